@@ -1,0 +1,156 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in the order of a request's path: host, contract, plugins, tests.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A plugin exports its one entry and nothing else, so that two plugins never see each other's symbols.
+let oneSymbol: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/plugin.version"])
+]
+
+func plugin(_ name: String, _ dependencies: [Target.Dependency] = [], path: String) -> Target {
+    .target(
+        name: name, dependencies: ["CRoost", "RoostKit"] + dependencies, path: path, exclude: ["README.md"],
+        swiftSettings: strict, linkerSettings: oneSymbol)
+}
+
+/// A plugin with one vice, for the tests of the host.
+func fixture(_ name: String) -> Target {
+    .target(
+        name: "Fixture\(name)", dependencies: ["CRoost"], path: "Tests/Fixtures/Plugins/\(name)",
+        cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])], linkerSettings: oneSymbol)
+}
+
+let fixtures = ["Vices"]
+
+let package = Package(
+    name: "roost",
+    products: [
+        .executable(name: "roost", targets: ["roost"]),
+        .library(name: "CRoost", targets: ["CRoost"]),
+        .library(name: "RoostKit", targets: ["RoostKit"]),
+        .library(name: "RoostTesting", targets: ["RoostTesting"]),
+        .library(name: "Echo", type: .dynamic, targets: ["Echo"]),
+        .library(name: "Everything", type: .dynamic, targets: ["Everything"]),
+        .library(name: "Memory", type: .dynamic, targets: ["Memory"]),
+    ]
+        + fixtures.map { .library(name: "Fixture\($0)", type: .dynamic, targets: ["Fixture\($0)"]) },
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+    ],
+    targets: [
+        // The host
+        .executableTarget(
+            name: "roost",
+            dependencies: [
+                "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP", "RoostJSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "HostConfiguration",
+            dependencies: ["RoostJSON", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
+        .target(
+            name: "Transports",
+            dependencies: [
+                "Gateway", "MCP", "RoostJSON",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "MCP",
+            dependencies: ["RoostJSON"],
+            swiftSettings: strict),
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "MCP", "PluginRuntime", "RoostJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "Policies",
+            dependencies: ["Gateway", "MCP", "PluginRuntime", "RoostJSON", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict),
+        .target(
+            name: "PluginRuntime",
+            dependencies: [
+                "CRoost", "CellProtocol", "RoostJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
+        .target(name: "CellProtocol", swiftSettings: strict),
+
+        // The contract and the author's side of it
+        .target(name: "CRoost"),
+        .target(name: "RoostJSON", swiftSettings: strict),
+        .target(name: "RoostKit", dependencies: ["CRoost", "RoostJSON"], swiftSettings: strict),
+        .target(name: "RoostTesting", dependencies: ["CRoost", "RoostKit", "RoostJSON"], swiftSettings: strict),
+
+        // Plugins
+        .target(
+            name: "Echo", dependencies: ["CRoost"], path: "Plugins/Echo", exclude: ["README.md"],
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])], linkerSettings: oneSymbol),
+        plugin("Everything", path: "Plugins/Everything"),
+        plugin("Memory", [.product(name: "GRDB", package: "GRDB.swift")], path: "Plugins/Memory"),
+
+        // Tests
+        .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
+        .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "HostConfigurationTests", dependencies: ["HostConfiguration", "RoostJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "GatewayTests", dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "PluginRuntimeTests",
+            dependencies: ["PluginRuntime", "CellProtocol", "CRoost", "RoostJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "RoostKitTests", dependencies: ["RoostKit", "RoostTesting", "RoostJSON", "CRoost"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EverythingTests", dependencies: ["Everything", "RoostKit", "RoostTesting", "RoostJSON"],
+            path: "Tests/PluginTests/EverythingTests", swiftSettings: strict),
+        .testTarget(
+            name: "MemoryTests", dependencies: ["Memory", "RoostKit", "RoostTesting", "RoostJSON"],
+            path: "Tests/PluginTests/MemoryTests", swiftSettings: strict),
+        .testTarget(
+            name: "HostTests",
+            dependencies: [
+                "MCP", "RoostJSON",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
+            swiftSettings: strict),
+        .testTarget(name: "RepositoryTests", swiftSettings: strict),
+    ] + fixtures.map(fixture),
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c17
+)
