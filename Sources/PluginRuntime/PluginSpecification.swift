@@ -1,0 +1,42 @@
+package import RoostJSON
+
+/// What host.yaml says about one plugin, resolved: paths absolute, variables replaced, defaults filled in.
+package struct PluginSpecification: Sendable {
+    /// Where the plugin runs.
+    package enum Process: Sendable, Hashable {
+        /// A cell of its own: a crash takes nobody along.
+        case own
+        /// The host's process: fastest, for trusted code.
+        case host
+        /// A cell shared with the plugins that name the same group.
+        case group(String)
+    }
+
+    /// When the plugin is started.
+    package enum Start: Sendable { case lazy, eager }
+
+    /// The plugin's name in host.yaml, unique in a host.
+    package var alias: String
+    /// Absolute path of the shared library.
+    package var library: String
+    package var process: Process = .own
+    package var start: Start = .lazy
+    /// The plugin's own settings, handed to create as they are.
+    package var config: JSONObject = [:]
+    /// Environment variables a cell of this plugin may read. In the host's process nothing can be hidden.
+    package var environment: [String: String] = [:]
+    /// Absolute path of a directory that belongs to this alias; made when it is missing.
+    package var dataDirectory: String
+    /// Calls that run at once. The smaller of this and the plugin's own limit holds.
+    package var concurrency: Int = 32
+    /// Calls that wait for a place; one more is refused as busy.
+    package var queue: Int = 256
+    /// How long a call may take, from the moment it is taken to the answer.
+    package var deadline: Duration = .seconds(30)
+
+    package init(alias: String, library: String, dataDirectory: String) {
+        self.alias = alias
+        self.library = library
+        self.dataDirectory = dataDirectory
+    }
+}
