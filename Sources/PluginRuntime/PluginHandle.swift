@@ -1,5 +1,3 @@
-package import RoostJSON
-
 /// One plugin as the rest of the host sees it, whatever process it runs in and whether it runs at all.
 ///
 /// Calls are accepted at any time: a plugin that is not running is started, a full one queues, a crashed one fails what it
