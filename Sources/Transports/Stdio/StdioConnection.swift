@@ -31,6 +31,11 @@ package final class StdioConnection: Sendable {
         }
     }
 
+    /// Answers a line that was longer than the host accepts; its text is gone.
+    package func receiveOverlong(maximum: Int) {
+        write(MessageWriter.error(nil, RPCError(.invalidRequest, "the message is longer than the \(maximum) bytes that are accepted")))
+    }
+
     /// The client closed its end: whatever is still under way is cancelled.
     package func close() {
         active.cancelAll()
