@@ -10,4 +10,6 @@ final class SharedValue<Value: Sendable>: Sendable {
         get { storage.withLock { $0 } }
         set { storage.withLock { $0 = newValue } }
     }
+
+    func update(_ change: (inout sending Value) -> Void) { storage.withLock { change(&$0) } }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Gateway
 import HostConfiguration
+import Logging
 import NIOCore
 import PluginRuntime
 import RoostJSON
