@@ -7,32 +7,52 @@
 /// Reading never looks for a plugin's library, so that a file can be checked without the files it names;
 /// ``LibrarySearch`` does that. Relative paths in the file are relative to the folder of the file.
 package struct HostConfiguration: Sendable {
-    /// Where to listen. Default 127.0.0.1:8000. The environment's PORT and HOST win over the file.
+    /// Where to listen.
+    ///
+    /// Default 127.0.0.1:8000. The environment's PORT and HOST win over the file.
     package var listen = ListenAddress()
-    /// Absolute path of the folder for images, manifests and the plugins' own data. Default: var beside host.yaml.
+    /// Absolute path of the folder for images, manifests and the plugins' own data.
+    ///
+    /// Default: var beside host.yaml.
     package var data: String
-    /// Absolute folders that are searched for libraries, in order. Default: the folder of host.yaml.
+    /// Absolute folders that are searched for libraries, in order.
+    ///
+    /// Default: the folder of host.yaml.
     package var pluginsPath: [String]
-    /// Named selections of plugins, by name. Default: none.
+    /// Named selections of plugins, by name.
+    ///
+    /// Default: none.
     package var bundles: [String: [String]] = [:]
     /// Every plugin of the file, in the file's order, chosen or not.
     package var plugins: [PluginConfiguration] = []
-    /// Aliases of the plugins to serve, in the file's order. Default: all of them.
+    /// Aliases of the plugins to serve, in the file's order.
+    ///
+    /// Default: all of them.
     package var selection: [String] = []
-    /// Keys that seal sessions, request state and cursors: the first one seals, all of them verify. Default: none, which
-    /// means that the host makes one for its own lifetime. The environment's ROOST_STATE_KEYS wins over the file.
+    /// Keys that seal sessions, request state and cursors: the first one seals, all of them verify.
+    ///
+    /// Default: none, which means that the host makes one for its own lifetime. The environment's
+    /// ROOST_STATE_KEYS wins over the file.
     package var stateKeys: [StateKey] = []
     /// How HTTP is served.
     package var http = HTTPConfiguration()
     /// What is logged, and how.
     package var log = LogConfiguration()
-    /// What stands between the alias and the name of a tool where all plugins share one list. Default: an underscore.
+    /// What stands between the alias and the name of a tool where all plugins share one list.
+    ///
+    /// Default: an underscore.
     package var toolSeparator = "_"
-    /// How many entries one page of a list holds, 1 to 10,000. Default 100.
+    /// How many entries one page of a list holds, 1 to 10,000.
+    ///
+    /// Default 100.
     package var pageSize = 100
-    /// How long a session of a legacy client lives without a request. Default one day.
+    /// How long a session of a legacy client lives without a request.
+    ///
+    /// Default one day.
     package var sessionTTL: Duration = .seconds(86_400)
-    /// How long a client may take to answer a round of a multi-round request. Default ten minutes.
+    /// How long a client may take to answer a round of a multi-round request.
+    ///
+    /// Default ten minutes.
     package var stateTTL: Duration = .seconds(600)
 
     /// The plugins to serve, in the file's order.
@@ -50,6 +70,7 @@ extension HostConfiguration {
     /// - Parameters:
     ///   - path: The file; a relative path starts at the working directory.
     ///   - environment: The variables for `${NAME}` and the ones that win over the file.
+    /// - Returns: The checked values.
     /// - Throws: ``ConfigurationFaults`` with everything that is wrong.
     package static func load(
         path: String,

@@ -125,7 +125,9 @@ extension ConfigurationReader {
         return node.node.mapping == nil ? .object([:]) : json(node)
     }
 
-    /// Any YAML as JSON. A plain scalar is null, a boolean or a number when it reads like one after its variables were
+    /// Any YAML as JSON.
+    ///
+    /// A plain scalar is null, a boolean or a number when it reads like one after its variables were
     /// replaced; a quoted one is always a text.
     private mutating func json(_ node: ConfigurationNode) -> JSONValue {
         switch node.node {

@@ -95,7 +95,9 @@ struct ConfigurationReader {
 
     // MARK: Containers
 
-    /// The members of a mapping by key; a key that is not known is a fault. Nothing stands for an empty mapping.
+    /// The members of a mapping by key; a key that is not known is a fault.
+    ///
+    /// Nothing stands for an empty mapping.
     mutating func members(of node: ConfigurationNode, known: [String]) -> [String: ConfigurationNode] {
         var result: [String: ConfigurationNode] = [:]
         for (key, mark, value) in entries(of: node) {
@@ -134,12 +136,16 @@ struct ConfigurationReader {
         return result
     }
 
-    /// The texts of a list. Nothing stands for an empty list.
+    /// The texts of a list.
+    ///
+    /// Nothing stands for an empty list.
     mutating func strings(_ node: ConfigurationNode) -> [String] {
         elements(node).compactMap { string($0) }
     }
 
-    /// The elements of a list. Nothing stands for an empty list.
+    /// The elements of a list.
+    ///
+    /// Nothing stands for an empty list.
     mutating func elements(_ node: ConfigurationNode) -> [ConfigurationNode] {
         if isNothing(node) { return [] }
         guard let sequence = node.node.sequence else {

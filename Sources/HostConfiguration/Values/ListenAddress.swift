@@ -1,8 +1,12 @@
 /// Where the host listens.
 package struct ListenAddress: Sendable, Hashable {
-    /// An IPv4 or IPv6 address, or a name. Default 127.0.0.1. An IPv6 address stands without brackets.
+    /// An IPv4 or IPv6 address, or a name.
+    ///
+    /// Default 127.0.0.1. An IPv6 address stands without brackets.
     package var host = "127.0.0.1"
-    /// The TCP port, 0 to 65,535; 0 lets the system choose. Default 8000.
+    /// The TCP port, 0 to 65,535; 0 lets the system choose.
+    ///
+    /// Default 8000.
     package var port = 8000
 
     init() {}

@@ -13,8 +13,12 @@ package struct LogConfiguration: Sendable, Hashable {
         case json
     }
 
-    /// The least severe level that is written. Default: info.
+    /// The least severe level that is written.
+    ///
+    /// Default: info.
     package var level = Level.info
-    /// The form of an entry. Default: text.
+    /// The form of an entry.
+    ///
+    /// Default: text.
     package var format = Format.text
 }

@@ -6,15 +6,25 @@ package struct PluginConfiguration: Sendable {
     package let alias: String
     /// The file name of its library, to be found in the search path, or an absolute path.
     package var library: String
-    /// Where it runs. Default: in a cell of its own.
+    /// Where it runs.
+    ///
+    /// Default: in a cell of its own.
     package var process = PluginProcess.own
-    /// When it starts. Default: at its first call.
+    /// When it starts.
+    ///
+    /// Default: at its first call.
     package var start = PluginStart.lazy
-    /// What the plugin is told, as a JSON object. Default: an empty one.
+    /// What the plugin is told, as a JSON object.
+    ///
+    /// Default: an empty one.
     package var config: JSONValue = .object([:])
-    /// Names of the environment variables it may read; no other reaches it. Default: none.
+    /// Names of the environment variables it may read; no other reaches it.
+    ///
+    /// Default: none.
     package var secrets: [String] = []
-    /// Hosts it may reach through the host. Default: none.
+    /// Hosts it may reach through the host.
+    ///
+    /// Default: none.
     package var egress: [String] = []
     /// What it may use.
     package var limits = PluginLimits()

@@ -1,10 +1,16 @@
 /// Which tools of a plugin are served, and under what names.
 package struct ToolSelection: Sendable, Hashable {
-    /// Patterns of which one must match a tool's own name; a star stands for any text. Default: everything.
+    /// Patterns of which one must match a tool's own name; a star stands for any text.
+    ///
+    /// Default: everything.
     package var allow = ["*"]
-    /// Patterns of which none may match; they win over `allow`. Default: none.
+    /// Patterns of which none may match, whatever is allowed.
+    ///
+    /// Default: none.
     package var deny: [String] = []
-    /// New names by own name. Default: none.
+    /// New names by own name.
+    ///
+    /// Default: none.
     package var rename: [String: String] = [:]
 
     /// True when a tool with this name of its own is served.
