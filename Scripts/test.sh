@@ -10,7 +10,7 @@ time_limit="${ROOST_TEST_TIME_LIMIT:-20m}"
 Scripts/require-swift.sh
 Scripts/install-packages.sh libsqlite3-dev
 
-# The environments are made while Swift compiles; the network is slow where the compiler is busy.
+# Downloaded while Swift compiles.
 Scripts/python-environments.sh >.build/python-environments.log 2>&1 &
 environments=$!
 trap 'kill "$environments" 2>/dev/null || true' EXIT
