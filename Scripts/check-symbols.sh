@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 directory="$1"
 failed=0
 
-exported() { nm --dynamic --defined-only "$1" | awk '{ print $NF }' | sort; }
+exported() { nm --dynamic --defined-only --extern-only "$1" | awk '{ print $NF }' | sort; }
 
 for library in "$directory"/lib*.so; do
     found=$(exported "$library" | tr '\n' ' ')
