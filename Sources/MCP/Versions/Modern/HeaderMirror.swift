@@ -5,7 +5,7 @@ package import RoostJSON
 /// Intermediaries route by these headers, so a difference is refused: nobody may be told two stories.
 package enum HeaderMirror {
     /// All values of one header, untouched, in the order they came.
-    package typealias Lookup = (_ name: String) -> [String]
+    package typealias Lookup = @Sendable (_ name: String) -> [String]
 
     /// Compares version, method and name.
     ///
