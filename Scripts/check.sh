@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 STAGE_LOG=.build/check.log
+STAGES_GO_ON=yes
 source Scripts/stage.sh
 
 Scripts/require-swift.sh
@@ -17,4 +18,8 @@ stage "build" "${SWIFT:-swift}" build
 stage "exported symbols" Scripts/check-symbols.sh .build/debug
 stage "linkage" Scripts/check-linkage.sh .build/debug
 stage "the plugin of README.md compiles" Scripts/check-readme.sh .build/debug
+if [ "$stages_failed" -gt 0 ]; then
+    echo "$stages_failed of the checks failed."
+    exit 1
+fi
 echo "Everything holds."

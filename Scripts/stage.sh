@@ -1,11 +1,13 @@
 # Sourced by the other scripts: runs one named stage quietly and says how long it took.
 #
 #   stage "name" command argument…     output goes to $STAGE_LOG; on failure the end of it is shown and the script exits.
+#                                      (with STAGES_GO_ON=yes it counts in stages_failed instead).
 #                                      A function as command must return its own status: errexit does not reach into it
 
 STAGE_LOG="${STAGE_LOG:-.build/stage.log}"
 mkdir -p "$(dirname "$STAGE_LOG")"
 : >"$STAGE_LOG"
+stages_failed=0
 
 stage() {
     local name="$1" started elapsed first_line progress=""
@@ -31,7 +33,9 @@ stage() {
         printf '  ✘ %s failed (exit status %d)\n\n' "$name" "$status"
         stage_failure "$first_line"
         printf '\nThe full log: %s\n' "$STAGE_LOG"
-        exit "$status"
+        stages_failed=$((stages_failed + 1))
+        if [ "${STAGES_GO_ON:-no}" = no ]; then exit "$status"; fi
+        echo
     fi
 }
 
