@@ -8,5 +8,7 @@ cd "$(dirname "$0")/.."
 Scripts/require-swift.sh
 Scripts/install-packages.sh libsqlite3-dev nginx-light wrk
 Scripts/python-environments.sh
-"${SWIFT:-swift}" build -c release
+for product in roost Echo; do
+    "${SWIFT:-swift}" build -c release --product "$product"
+done
 exec python3 Benchmarks/bench.py "$@"
