@@ -1,1 +1,8 @@
-print("roost")
+import ArgumentParser
+import PluginRuntime
+
+// A cell is this same binary and must be quick: it begins before anything of the host is touched.
+if CommandLine.arguments.dropFirst().first == "cell" {
+    CellMain.run(arguments: Array(CommandLine.arguments.dropFirst(2)))
+}
+await RoostCommand.main()

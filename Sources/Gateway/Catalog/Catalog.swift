@@ -15,8 +15,8 @@ package final class Catalog: Sendable {
         package var host: Implementation
         /// Stands between alias and name at the shared address. Default "_".
         package var separator = "_"
-        /// Tool selections by alias; a missing one shows everything.
-        package var selections: [String: ToolSelection] = [:]
+        /// Under which name an operator shows a tool of a plugin; nil hides it. Default: every tool under its own name.
+        package var shownName: @Sendable (_ tool: String, _ alias: String) -> String? = { tool, _ in tool }
 
         package init(host: Implementation) { self.host = host }
     }
@@ -34,7 +34,7 @@ package final class Catalog: Sendable {
         if case .plugin = endpoint, included.isEmpty { return nil }
         let built = EndpointCatalog(
             included.map { CatalogPlugin($0) }, endpoint: endpoint, host: settings.host,
-            separator: settings.separator, selections: settings.selections)
+            separator: settings.separator, shownName: settings.shownName)
         for omission in built.omissions { logger.warning("\(omission)") }
         current.withLock { $0[endpoint] = built }
         return built

@@ -41,7 +41,7 @@ package struct EndpointCatalog: Sendable {
     ///   - separator: Stands between alias and name at the shared address.
     init(
         _ plugins: [CatalogPlugin], endpoint: Endpoint, host: Implementation, separator: String,
-        selections: [String: ToolSelection]
+        shownName: (_ tool: String, _ alias: String) -> String?
     ) {
         identity = host
         modernResult = ModernResult(serverInfo: host)
@@ -58,7 +58,7 @@ package struct EndpointCatalog: Sendable {
         }
         for plugin in plugins {
             let prefix = endpoint == .all ? plugin.handle.alias + separator : ""
-            add(plugin, prefix: prefix, selection: selections[plugin.handle.alias] ?? ToolSelection())
+            add(plugin, prefix: prefix, shownName: shownName)
         }
         fingerprint = Self.fingerprint(of: [tools, prompts, resources, resourceTemplates])
     }
@@ -76,10 +76,12 @@ package struct EndpointCatalog: Sendable {
         return match.map { Owned(plugin: $0.plugin, key: uri) }
     }
 
-    private mutating func add(_ plugin: CatalogPlugin, prefix: String, selection: ToolSelection) {
+    private mutating func add(
+        _ plugin: CatalogPlugin, prefix: String, shownName: (_ tool: String, _ alias: String) -> String?
+    ) {
         let manifest = plugin.manifest
         for tool in plugin.tools {
-            guard let chosen = selection.name(for: tool.name) else { continue }
+            guard let chosen = shownName(tool.name, plugin.handle.alias) else { continue }
             let name = prefix + chosen
             guard name.utf8.count <= 64 else {
                 omissions.append("tool \(name) is left out: its name is longer than 64 characters; use a shorter alias or rename it")

@@ -30,6 +30,8 @@ package final class ResumableStream: Sendable {
         var next = 1
         var isFinished = false
         var output: (any Output)?
+        /// The last event that was written to a connection.
+        var delivered = 0
     }
 
     /// What is kept at the most; older events are forgotten first.
@@ -57,7 +59,9 @@ package final class ResumableStream: Sendable {
             while state.events.count > Self.maximumEvents || (state.bytes > Self.maximumBytes && state.events.count > 1) {
                 state.bytes -= state.events.removeFirst().event.message.count
             }
-            state.output?.write(event)
+            guard let output = state.output else { return }
+            output.write(event)
+            state.delivered = state.next - 1
         }
     }
 
@@ -71,12 +75,16 @@ package final class ResumableStream: Sendable {
     }
 
     /// Sends what came after event `number`, then everything that follows. A connection attached before is let go.
-    package func attach(_ output: any Output, after number: Int) {
+    ///
+    /// - Parameter number: Nil: after the last event that any connection was sent.
+    package func attach(_ output: any Output, after number: Int?) {
         state.withLock { state in
             let before = state.output
             state.output = nil
             before?.end()
-            for kept in state.events where kept.number > number { output.write(kept.event) }
+            let start = number ?? state.delivered
+            for kept in state.events where kept.number > start { output.write(kept.event) }
+            state.delivered = max(state.delivered, state.next - 1)
             if state.isFinished { output.end() } else { state.output = output }
         }
     }
