@@ -1,1 +1,4 @@
+import PluginRuntime
+
+if CommandLine.arguments.dropFirst().first == CellMain.argument { CellMain.run() }
 print("roost")
