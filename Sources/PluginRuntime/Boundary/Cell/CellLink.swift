@@ -49,7 +49,7 @@ final class CellLink: @unchecked Sendable {
     static func abandon(_ reason: String) -> Never {
         let line = Array("roost cell: \(reason)\n".utf8)
         // Invariant: the bytes are there for the length given. Nobody is left to hear of a failure.
-        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
         _exit(70)
     }
 
@@ -111,7 +111,7 @@ final class CellLink: @unchecked Sendable {
         while done < bytes.count {
             // Invariant: the buffer holds at least what is sent.
             let count = bytes.withUnsafeBytes {
-                Glibc.send(socket, $0.baseAddress?.advanced(by: done), $0.count - done, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(socket, $0.baseAddress?.advanced(by: done), $0.count - done, Int32(MSG_NOSIGNAL))
             }
             if count > 0 {
                 done += count
