@@ -134,6 +134,15 @@ let package = Package(
             name: "GatewayTests", dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON"],
             swiftSettings: strict),
         .testTarget(
+            name: "PoliciesTests",
+            dependencies: [
+                "Policies", "Gateway", "MCP", "PluginRuntime", "RoostJSON",
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TransportsTests", dependencies: ["Transports", "Gateway", "MCP", "RoostJSON"], swiftSettings: strict),
+        .testTarget(
             name: "PluginRuntimeTests",
             dependencies: ["PluginRuntime", "CellProtocol", "CRoost", "RoostJSON"], swiftSettings: strict),
         .testTarget(
