@@ -18,13 +18,11 @@ package struct GraphImport: Sendable {
     }
 
     /// Reads the file if its content was never imported or exported before.
-    ///
-    /// - Returns: Nil when there is no file, or nothing new in it.
-    package func run() throws(InterchangeError) -> ImportReport? {
-        guard let bytes = try contents() else { return nil }
+    package func run() throws(InterchangeError) -> ImportOutcome {
+        guard let bytes = try contents() else { return .absent }
         let fingerprint = FileFingerprint(bytes)
         do {
-            guard try !store.hasExchanged(fingerprint) else { return nil }
+            guard try !store.hasExchanged(fingerprint) else { return .knownBefore }
             let content = JSONLinesReader.read(bytes)
             let conflicts = try store.conflicts(of: content)
             let setAside = (content.setAside + conflicts).sorted { $0.number < $1.number }
@@ -33,7 +31,7 @@ package struct GraphImport: Sendable {
             report.linesRefused = setAside.count { !$0.wasImported }
             report.linesImportedInPart = Set(setAside.filter(\.wasImported).map(\.number)).count
             report.setAsidePath = setAsidePath
-            return report
+            return .imported(report)
         } catch let error as GraphError {
             throw InterchangeError.graph(error)
         } catch let error as InterchangeError {

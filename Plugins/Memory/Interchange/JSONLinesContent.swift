@@ -14,4 +14,6 @@ package struct JSONLinesContent: Sendable, Hashable {
     package var lines: [Line] = []
     /// The lines that were refused or did not fit whole, in the order of the file.
     package var setAside: [SetAsideLine] = []
+
+    package init() {}
 }

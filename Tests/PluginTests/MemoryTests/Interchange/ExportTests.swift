@@ -12,13 +12,13 @@ struct ExportTests {
         store = try .fixture(in: directory, [.ada], [.dangling])
     }
 
-    private func export() throws -> String? {
+    private func run() throws -> String? {
         try GraphExport(of: store, to: directory.file("memory.jsonl")).run()
     }
 
     @Test("the file holds the graph in upstream's form and is replaced in one step")
     func export() throws {
-        #expect(try export() == nil)
+        #expect(try run() == nil)
         let first = directory.text(of: "memory.jsonl")
         #expect(
             first == #"""
@@ -26,23 +26,23 @@ struct ExportTests {
                 {"type":"relation","from":"Nobody","to":"Nowhere","relationType":"goes to"}
                 """#)
         _ = try store.createEntities([.engine])
-        #expect(try export() == nil)
+        #expect(try run() == nil)
         #expect(directory.text(of: "memory.jsonl")?.contains("Engine") == true)
         #expect(!directory.names.contains { $0.contains("writing") || $0.contains("kept") })
     }
 
     @Test("our own export is never taken for an import, so that what was deleted stays deleted")
     func notImported() throws {
-        _ = try export()
+        _ = try run()
         try store.deleteEntities(named: ["Ada"])
-        #expect(try GraphImport(into: store, from: directory.file("memory.jsonl")).run() == nil)
+        #expect(try GraphImport(into: store, from: directory.file("memory.jsonl")).run() == .knownBefore)
         #expect(try store.graph().entities.isEmpty)
     }
 
     @Test("what somebody else wrote into the file is kept beside it before the file is replaced")
     func kept() throws {
         try directory.write("their own text", to: "memory.jsonl")
-        #expect(try export() == directory.file("memory.jsonl.kept-1"))
+        #expect(try run() == directory.file("memory.jsonl.kept-1"))
         #expect(directory.text(of: "memory.jsonl.kept-1") == "their own text")
         #expect(directory.text(of: "memory.jsonl")?.contains("Ada") == true)
     }
@@ -52,7 +52,7 @@ struct ExportTests {
         try directory.write("", to: "real.jsonl")
         try FileManager.default.createSymbolicLink(
             atPath: directory.file("memory.jsonl"), withDestinationPath: directory.file("real.jsonl"))
-        #expect(try export() == nil)
+        #expect(try run() == nil)
         #expect(directory.text(of: "real.jsonl")?.contains("Ada") == true)
         let type = try FileManager.default.attributesOfItem(atPath: directory.file("memory.jsonl"))[.type]
         #expect(type as? FileAttributeType == .typeSymbolicLink)
