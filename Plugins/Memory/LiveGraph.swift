@@ -30,7 +30,9 @@ final class LiveGraph: Sendable {
         running.withLock { $0 = Running(store: store, export: export) }
     }
 
-    /// Writes what is due and closes the store. Calls that still run fail with a sentence.
+    /// Writes what is due and closes the store.
+    ///
+    /// Calls that still run fail with a sentence.
     func stop() {
         let last = running.withLock { running in
             defer { running = nil }
@@ -46,7 +48,9 @@ final class LiveGraph: Sendable {
         try call(body).answer
     }
 
-    /// Runs `body` on the store, then tells those who watch the graph. Upstream tells them even if nothing changed.
+    /// Runs `body` on the store, then tells those who watch the graph.
+    ///
+    /// Upstream tells them even if nothing changed.
     func change<Answer>(_ body: (GraphStore) throws(GraphError) -> Answer) throws -> Answer {
         let (answer, running) = try call(body)
         running.export?.changed()
@@ -86,7 +90,9 @@ final class LiveGraph: Sendable {
     }
 
     private static func report(
-        _ result: Result<String?, InterchangeError>, _ path: String, to environment: PluginEnvironment
+        _ result: Result<String?, InterchangeError>,
+        _ path: String,
+        to environment: PluginEnvironment
     ) {
         switch result {
         case .success(nil): break

@@ -5,20 +5,27 @@ public import RoostKit
 /// A knowledge graph that outlives conversations: entities, what was observed of them, and relations between them.
 struct MemoryPlugin: ConfiguredPlugin {
     static let manifest = Manifest(
-        id: "dev.roost.memory", name: "memory", version: "1.0.0", title: "Memory",
-        description: "A knowledge graph of entities, observations and relations that outlives the conversation.",
+        id: "dev.roost.memory",
+        name: "memory",
+        version: "1.0.0",
+        title: "Memory",
+        description:
+            "A knowledge graph of entities, observations and relations that outlives the conversation.",
         instructions: """
             Look with search_nodes or open_nodes before you answer from memory. Store what should last as entities with \
             short observations, and connect them with relations in active voice.
             """,
-        updatesResources: true)
+        updatesResources: true
+    )
 
     private let graph: LiveGraph
 
     init(_ environment: PluginEnvironment) throws {
         let settings = try MemorySettings(
-            environment.config, dataDirectory: environment.dataDirectory,
-            environment: ProcessInfo.processInfo.environment)
+            environment.config,
+            dataDirectory: environment.dataDirectory,
+            environment: ProcessInfo.processInfo.environment
+        )
         graph = LiveGraph(settings, environment)
     }
 

@@ -18,7 +18,12 @@ struct MemorySettings: Sendable, Hashable {
     ///   - config: The plugin's `config:`, an object.
     ///   - dataDirectory: Relative paths start here.
     ///   - environment: The process's variables; only MEMORY_FILE_PATH is looked at.
-    init(_ config: JSONValue, dataDirectory: String, environment: [String: String]) throws(MemorySettingsError) {
+    /// - Throws: ``MemorySettingsError`` for an unknown key or a value that is no path.
+    init(
+        _ config: JSONValue,
+        dataDirectory: String,
+        environment: [String: String]
+    ) throws(MemorySettingsError) {
         let known = ["import", "export", Self.upstreamKey]
         for key in config.object?.keys ?? [] where !known.contains(key) {
             throw MemorySettingsError.unknownKey(key, known: known)

@@ -61,7 +61,12 @@ enum FileBytes {
         return true
     }
 
-    private static func write(_ bytes: [UInt8], to path: String, flags: Int32, mode: mode_t) throws(SystemError) {
+    private static func write(
+        _ bytes: [UInt8],
+        to path: String,
+        flags: Int32,
+        mode: mode_t
+    ) throws(SystemError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, mode)
         guard descriptor >= 0 else { throw .last }
         defer { close(descriptor) }
@@ -69,7 +74,11 @@ enum FileBytes {
         while offset < bytes.count {
             // Invariant: offset + length is the array's count, and the array does not change while it is written.
             let count = bytes.withUnsafeBytes { buffer in
-                Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: buffer[offset...]).baseAddress, buffer.count - offset)
+                Glibc.write(
+                    descriptor,
+                    UnsafeRawBufferPointer(rebasing: buffer[offset...]).baseAddress,
+                    buffer.count - offset
+                )
             }
             if count >= 0 {
                 offset += count

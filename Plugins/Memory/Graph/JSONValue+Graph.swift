@@ -9,7 +9,9 @@ extension JSONValue {
                 Self.typeMember(type) + [
                     ("name", .string(entity.name)), ("entityType", .string(entity.entityType)),
                     ("observations", JSONValue(entity.observations)),
-                ]))
+                ]
+            )
+        )
     }
 
     /// A relation as an object, with `type` before its members when a line of memory.jsonl needs it.
@@ -19,7 +21,9 @@ extension JSONValue {
                 Self.typeMember(type) + [
                     ("from", .string(relation.from)), ("to", .string(relation.to)),
                     ("relationType", .string(relation.relationType)),
-                ]))
+                ]
+            )
+        )
     }
 
     /// A graph as an object of its entities and relations.

@@ -14,7 +14,8 @@ package final class DelayedExport: Sendable {
     ///   - delay: How long changes are gathered. Default one second.
     ///   - report: Told after each write, on the queue, where another's version was kept or why the write failed.
     package init(
-        _ export: GraphExport, delay: Duration = .seconds(1),
+        _ export: GraphExport,
+        delay: Duration = .seconds(1),
         report: @escaping @Sendable (Result<String?, InterchangeError>) -> Void
     ) {
         self.export = export
@@ -22,7 +23,9 @@ package final class DelayedExport: Sendable {
         self.report = report
     }
 
-    /// Says that the graph changed. Returns at once.
+    /// Says that the graph changed.
+    ///
+    /// Returns at once.
     package func changed() { perform(schedule.withLock { $0.changed() }) }
 
     /// Writes what is still due and returns when it is written.

@@ -1,6 +1,9 @@
 /// Spreads compact JSON over lines, two blanks a level, exactly as `JSON.stringify(value, null, 2)` does.
 package enum IndentedJSON {
+    /// Spreads one JSON value.
+    ///
     /// - Parameter compact: Valid JSON without blanks between its tokens.
+    /// - Returns: The same value over several lines, without a newline after the last.
     package static func text(of compact: [UInt8]) -> String {
         var result: [UInt8] = []
         result.reserveCapacity(compact.count * 3 / 2)

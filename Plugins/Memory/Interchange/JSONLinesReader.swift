@@ -5,7 +5,9 @@ import RoostJSON
 /// Accepts LF and CRLF, a newline after the last line or none, a byte-order mark, and blank lines. A line that is anything
 /// else is set aside with a reason, and the lines around it are read all the same.
 package enum JSONLinesReader {
-    /// Reads a whole file. Never fails: what does not fit is in the content's lines set aside.
+    /// Reads a whole file.
+    ///
+    /// Never fails: what does not fit is in the content's lines set aside.
     package static func read(_ file: [UInt8]) -> JSONLinesContent {
         var content = JSONLinesContent()
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -26,35 +28,51 @@ package enum JSONLinesReader {
             view = try JSONDocument(parsing: bytes).root
             record = try self.record(view)
         } catch {
-            let reason = error as? Refusal ?? Refusal(reason: "expected one JSON object on the line, but \(error)")
+            let reason =
+                error as? Refusal ?? Refusal(reason: "expected one JSON object on the line, but \(error)")
             content.setAside.append(
-                SetAsideLine(number: number, reason: reason.reason, wasImported: false, bytes: bytes))
+                SetAsideLine(number: number, reason: reason.reason, wasImported: false, bytes: bytes)
+            )
             return
         }
         content.lines.append(JSONLinesContent.Line(number: number, record: record, bytes: bytes))
         for reason in losses(view, record, bytes) {
-            content.setAside.append(SetAsideLine(number: number, reason: reason, wasImported: true, bytes: bytes))
+            content.setAside.append(
+                SetAsideLine(number: number, reason: reason, wasImported: true, bytes: bytes)
+            )
         }
     }
 
     private static func record(_ view: JSONView) throws(Refusal) -> JSONLinesRecord {
-        guard view.kind == .object else { throw Refusal(reason: "expected a JSON object, found \(view.kind)") }
+        guard view.kind == .object else {
+            throw Refusal(reason: "expected a JSON object, found \(view.kind)")
+        }
         switch view["type"]?.string {
         case "entity":
             return .entity(
                 Entity(
-                    name: try text("name", in: view), entityType: try text("entityType", in: view),
-                    observations: try texts("observations", in: view)))
+                    name: try text("name", in: view),
+                    entityType: try text("entityType", in: view),
+                    observations: try texts("observations", in: view)
+                )
+            )
         case "relation":
             return .relation(
                 Relation(
-                    from: try text("from", in: view), to: try text("to", in: view),
-                    relationType: try text("relationType", in: view)))
+                    from: try text("from", in: view),
+                    to: try text("to", in: view),
+                    relationType: try text("relationType", in: view)
+                )
+            )
         case let other?:
-            throw Refusal(reason: "expected the type \"entity\" or \"relation\", found \"\(other.prefix(64))\"")
+            throw Refusal(
+                reason: "expected the type \"entity\" or \"relation\", found \"\(other.prefix(64))\""
+            )
         case nil:
             throw Refusal(
-                reason: "expected a member \"type\" that says \"entity\" or \"relation\", found \(found(view["type"]))")
+                reason:
+                    "expected a member \"type\" that says \"entity\" or \"relation\", found \(found(view["type"]))"
+            )
         }
     }
 

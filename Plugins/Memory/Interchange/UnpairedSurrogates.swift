@@ -15,7 +15,9 @@ enum UnpairedSurrogates {
             index += 6
             if (0xDC00...0xDFFF).contains(unit) { return true }
             if (0xD800...0xDBFF).contains(unit) {
-                guard let next = self.unit(at: index, in: json), (0xDC00...0xDFFF).contains(next) else { return true }
+                guard let next = self.unit(at: index, in: json), (0xDC00...0xDFFF).contains(next) else {
+                    return true
+                }
                 index += 6
             }
         }
@@ -23,7 +25,8 @@ enum UnpairedSurrogates {
     }
 
     private static func unit(at index: Int, in json: [UInt8]) -> Int? {
-        guard index + 5 < json.count, json[index] == UInt8(ascii: "\\"), json[index + 1] == UInt8(ascii: "u") else {
+        guard index + 5 < json.count, json[index] == UInt8(ascii: "\\"), json[index + 1] == UInt8(ascii: "u")
+        else {
             return nil
         }
         return Int(String(decoding: json[(index + 2)...(index + 5)], as: UTF8.self), radix: 16)

@@ -6,8 +6,11 @@ enum ExportResource {
 
     static func resource(of graph: LiveGraph) -> Resource {
         Resource(
-            uri, name: "export.jsonl", title: "Export",
-            description: "The graph in the form of memory.jsonl, one JSON object a line, for backups and other servers.",
+            uri,
+            name: "export.jsonl",
+            title: "Export",
+            description:
+                "The graph in the form of memory.jsonl, one JSON object a line, for backups and other servers.",
             mimeType: "application/jsonl"
         ) { _ in
             let whole = try graph.read { store throws(GraphError) in try store.graph() }

@@ -7,7 +7,9 @@ enum KnowledgeGraphResource {
 
     static func resource(of graph: LiveGraph) -> Resource {
         Resource(
-            uri, name: "knowledge-graph", title: "Knowledge Graph",
+            uri,
+            name: "knowledge-graph",
+            title: "Knowledge Graph",
             description: "Every entity with its observations, and every relation, as one JSON object.",
             mimeType: "application/json"
         ) { _ in

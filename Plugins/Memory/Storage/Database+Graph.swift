@@ -8,7 +8,8 @@ extension Database {
             sql: """
                 INSERT INTO entity (name, type, folded_name, folded_type) VALUES (?, ?, ?, ?)
                 ON CONFLICT (name) DO NOTHING
-                """)
+                """
+        )
         try statement.execute(arguments: [
             StoredText(entity.name), StoredText(entity.entityType),
             StoredText(FoldedText.fold(entity.name)), StoredText(FoldedText.fold(entity.entityType)),
@@ -27,7 +28,8 @@ extension Database {
             sql: """
                 INSERT INTO relation (source, target, type) VALUES (?, ?, ?)
                 ON CONFLICT (source, target, type) DO NOTHING
-                """)
+                """
+        )
         try statement.execute(arguments: [
             StoredText(relation.from), StoredText(relation.to), StoredText(relation.relationType),
         ])
@@ -36,12 +38,15 @@ extension Database {
 
     func entityID(named name: String) throws -> Int64? {
         try Int64.fetchOne(
-            cachedStatement(sql: "SELECT id FROM entity WHERE name = ?"), arguments: [StoredText(name)])
+            cachedStatement(sql: "SELECT id FROM entity WHERE name = ?"),
+            arguments: [StoredText(name)]
+        )
     }
 
     func observations(of entity: Int64) throws -> [String] {
         try StoredText.fetchAll(
-            cachedStatement(sql: "SELECT text FROM observation WHERE entity = ? ORDER BY id"), arguments: [entity]
+            cachedStatement(sql: "SELECT text FROM observation WHERE entity = ? ORDER BY id"),
+            arguments: [entity]
         ).map(\.text)
     }
 }

@@ -15,7 +15,9 @@ enum FoldedText {
             if scalars[place] == "Σ" {
                 result.unicodeScalars.append(endsWord(at: place, in: scalars) ? "ς" : "σ")
             } else {
-                result.unicodeScalars.append(contentsOf: scalars[place].properties.lowercaseMapping.unicodeScalars)
+                result.unicodeScalars.append(
+                    contentsOf: scalars[place].properties.lowercaseMapping.unicodeScalars
+                )
             }
         }
         return result

@@ -38,7 +38,8 @@ enum GraphSchema {
                         direction TEXT NOT NULL,
                         PRIMARY KEY (fingerprint, path, direction)
                     );
-                    """)
+                    """
+            )
         }
         return migrator
     }

@@ -33,7 +33,9 @@ extension GraphStore {
         }
     }
 
-    /// Adds the relations that are new. Their ends need not exist.
+    /// Adds the relations that are new.
+    ///
+    /// Their ends need not exist.
     package func createRelations(_ relations: [Relation]) throws(GraphError) -> AdditionOutcome<Relation> {
         try write { db in
             var outcome = AdditionOutcome<Relation>()
@@ -42,7 +44,8 @@ extension GraphStore {
                 let triple = [relation.from, relation.to, relation.relationType].map(StoredText.init)
                 if created.contains(triple) {
                     outcome.repetitions.append(
-                        "relation \"\(relation.from)\" \"\(relation.relationType)\" \"\(relation.to)\"")
+                        "relation \"\(relation.from)\" \"\(relation.relationType)\" \"\(relation.to)\""
+                    )
                 } else if try db.insertRelation(relation) {
                     created.insert(triple)
                     outcome.added.append(relation)

@@ -15,7 +15,9 @@ extension GraphStore {
         }
     }
 
-    /// Deletes the given texts from their entities. Unknown entities and texts are passed over.
+    /// Deletes the given texts from their entities.
+    ///
+    /// Unknown entities and texts are passed over.
     package func deleteObservations(_ deletions: [EntityObservations]) throws(GraphError) {
         try write { db in
             for deletion in deletions {
@@ -28,14 +30,18 @@ extension GraphStore {
         }
     }
 
-    /// Deletes exactly these triples. Unknown ones are passed over.
+    /// Deletes exactly these triples.
+    ///
+    /// Unknown ones are passed over.
     package func deleteRelations(_ relations: [Relation]) throws(GraphError) {
         try write { db in
             for relation in relations {
-                try db.cachedStatement(sql: "DELETE FROM relation WHERE source = ? AND target = ? AND type = ?")
-                    .execute(arguments: [
-                        StoredText(relation.from), StoredText(relation.to), StoredText(relation.relationType),
-                    ])
+                try db.cachedStatement(
+                    sql: "DELETE FROM relation WHERE source = ? AND target = ? AND type = ?"
+                )
+                .execute(arguments: [
+                    StoredText(relation.from), StoredText(relation.to), StoredText(relation.relationType),
+                ])
             }
         }
     }

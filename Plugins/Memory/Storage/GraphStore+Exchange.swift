@@ -6,8 +6,10 @@ extension GraphStore {
     func hasExchanged(_ fingerprint: FileFingerprint) throws(GraphError) -> Bool {
         try read { db in
             try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM exchanged_file WHERE fingerprint = ?)",
-                arguments: [fingerprint.description]) ?? false
+                db,
+                sql: "SELECT EXISTS (SELECT 1 FROM exchanged_file WHERE fingerprint = ?)",
+                arguments: [fingerprint.description]
+            ) ?? false
         }
     }
 
@@ -20,8 +22,10 @@ extension GraphStore {
     func forgetExports(to path: String, except fingerprint: FileFingerprint) throws(GraphError) {
         try write { db in
             try db.execute(
-                sql: "DELETE FROM exchanged_file WHERE path = ? AND direction = 'export' AND fingerprint <> ?",
-                arguments: [path, fingerprint.description])
+                sql:
+                    "DELETE FROM exchanged_file WHERE path = ? AND direction = 'export' AND fingerprint <> ?",
+                arguments: [path, fingerprint.description]
+            )
         }
     }
 
@@ -43,7 +47,10 @@ extension GraphStore {
                         reason: """
                             the entity exists with the type "\(known.text)", which stays; its new observations were added
                             """,
-                        wasImported: true, bytes: line.bytes))
+                        wasImported: true,
+                        bytes: line.bytes
+                    )
+                )
             }
             return conflicts
         }
@@ -53,7 +60,9 @@ extension GraphStore {
     ///
     /// Observations of a new entity are stored as they stand, even twice, so that an export gives the file back.
     func merge(
-        _ content: JSONLinesContent, of path: String, _ fingerprint: FileFingerprint
+        _ content: JSONLinesContent,
+        of path: String,
+        _ fingerprint: FileFingerprint
     ) throws(GraphError) -> ImportReport {
         try write { db in
             var report = ImportReport(path: path)
@@ -79,7 +88,9 @@ extension GraphStore {
 extension Database {
     fileprivate func entityType(named name: String) throws -> StoredText? {
         try StoredText.fetchOne(
-            cachedStatement(sql: "SELECT type FROM entity WHERE name = ?"), arguments: [StoredText(name)])
+            cachedStatement(sql: "SELECT type FROM entity WHERE name = ?"),
+            arguments: [StoredText(name)]
+        )
     }
 
     fileprivate func mergeEntity(_ entity: Entity) throws -> (isNew: Bool, observations: Int) {
@@ -100,6 +111,7 @@ extension Database {
     fileprivate func rememberFile(_ fingerprint: FileFingerprint, _ path: String, direction: String) throws {
         try execute(
             sql: "INSERT OR IGNORE INTO exchanged_file (fingerprint, path, direction) VALUES (?, ?, ?)",
-            arguments: [fingerprint.description, path, direction])
+            arguments: [fingerprint.description, path, direction]
+        )
     }
 }

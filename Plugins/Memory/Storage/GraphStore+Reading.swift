@@ -20,12 +20,17 @@ extension GraphStore {
                         SELECT id FROM entity WHERE instr(folded_name, ?1) > 0 OR instr(folded_type, ?1) > 0
                         UNION
                         SELECT entity FROM observation WHERE instr(folded_text, ?1) > 0
-                        """), arguments: [folded])
+                        """
+                ),
+                arguments: [folded]
+            )
             return try db.subgraph(of: ids)
         }
     }
 
-    /// The entities with exactly these names, with the relations at them. Unknown names are silently absent.
+    /// The entities with exactly these names, with the relations at them.
+    ///
+    /// Unknown names are silently absent.
     package func open(names: [String]) throws(GraphError) -> Graph {
         try read { db in
             try db.subgraph(of: try names.compactMap { try db.entityID(named: $0) })
@@ -44,16 +49,25 @@ extension Database {
                 where: """
                     WHERE source IN (SELECT name FROM entity WHERE id IN (SELECT value FROM json_each(?1)))
                     OR target IN (SELECT name FROM entity WHERE id IN (SELECT value FROM json_each(?1)))
-                    """, [list]))
+                    """,
+                [list]
+            )
+        )
     }
 
-    fileprivate func entities(where condition: String = "", _ arguments: StatementArguments = []) throws -> [Entity] {
+    fileprivate func entities(
+        where condition: String = "",
+        _ arguments: StatementArguments = []
+    ) throws -> [Entity] {
         let rows = try Row.fetchCursor(
             cachedStatement(
                 sql: """
                     SELECT e.id, e.name, e.type, o.text FROM entity e LEFT JOIN observation o ON o.entity = e.id
                     \(condition) ORDER BY e.id, o.id
-                    """), arguments: arguments)
+                    """
+            ),
+            arguments: arguments
+        )
         var entities: [Entity] = []
         var current: Int64?
         while let row = try rows.next() {
@@ -69,10 +83,14 @@ extension Database {
         return entities
     }
 
-    fileprivate func relations(where condition: String = "", _ arguments: StatementArguments = []) throws -> [Relation] {
+    fileprivate func relations(
+        where condition: String = "",
+        _ arguments: StatementArguments = []
+    ) throws -> [Relation] {
         let rows = try Row.fetchCursor(
             cachedStatement(sql: "SELECT source, target, type FROM relation \(condition) ORDER BY id"),
-            arguments: arguments)
+            arguments: arguments
+        )
         var relations: [Relation] = []
         while let row = try rows.next() {
             let from: StoredText = row[0]

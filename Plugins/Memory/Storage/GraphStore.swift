@@ -19,6 +19,7 @@ package final class GraphStore: Sendable {
     /// - Parameters:
     ///   - path: The file, in a directory that exists. A new file is readable by its owner only.
     ///   - patience: How long a call waits while another process writes. Default five seconds.
+    /// - Throws: ``GraphError`` when the file cannot be used; an existing file is left as it was.
     package init(path: String, patience: Duration = .seconds(5)) throws(GraphError) {
         self.path = path
         do {
@@ -32,14 +33,18 @@ package final class GraphStore: Sendable {
             pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB opens a WAL database with NORMAL, under which a power cut may take the last commits.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            guard try !pool.read(GraphSchema.migrator.hasBeenSuperseded) else { throw GraphError.newer(path: path) }
+            guard try !pool.read(GraphSchema.migrator.hasBeenSuperseded) else {
+                throw GraphError.newer(path: path)
+            }
             try GraphSchema.migrator.migrate(pool)
         } catch {
             throw GraphError(error, path: path)
         }
     }
 
-    /// Closes the file. Later calls fail with ``GraphError/closed(path:)``.
+    /// Closes the file.
+    ///
+    /// Later calls fail with ``GraphError/closed(path:)``.
     package func close() throws(GraphError) {
         do { try pool.close() } catch { throw GraphError(error, path: path) }
     }
@@ -62,8 +67,10 @@ package final class GraphStore: Sendable {
         do { return try pool.read(body) } catch { throw GraphError(error, path: path) }
     }
 
-    /// Creates the file for its owner only. An existing file is not opened: closing it would drop the locks that another
-    /// connection of this process holds on it.
+    /// Creates the file for its owner only.
+    ///
+    /// An existing file is not opened: closing it would drop the locks that another connection of this
+    /// process holds on it.
     private static func createPrivately(_ path: String) {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if descriptor >= 0 { Glibc.close(descriptor) }

@@ -7,7 +7,12 @@ struct AddObservations: Tool {
         Adds facts to entities of the knowledge graph that exist. Facts an entity has already are \
         passed over. An unknown entity fails the whole call and nothing is saved.
         """
-    static let annotations = ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false)
+    static let annotations = ToolAnnotations(
+        readOnly: false,
+        destructive: false,
+        idempotent: false,
+        openWorld: false
+    )
 
     struct Input: ToolInput {
         @Param("What to add to which entity") var observations: [AdditionArgument]
@@ -19,6 +24,7 @@ struct AddObservations: Tool {
         ObservationsAnswer(
             outcome: try graph.change { store throws(GraphError) in
                 try store.addObservations(input.observations.map(\.observations))
-            })
+            }
+        )
     }
 }

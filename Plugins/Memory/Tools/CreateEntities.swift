@@ -7,7 +7,12 @@ struct CreateEntities: Tool {
         Adds new entities to the knowledge graph. An entity whose name exists is passed over and left \
         as it is; use add_observations to tell more about it.
         """
-    static let annotations = ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false)
+    static let annotations = ToolAnnotations(
+        readOnly: false,
+        destructive: false,
+        idempotent: false,
+        openWorld: false
+    )
 
     struct Input: ToolInput {
         @Param("The entities to add") var entities: [EntityArgument]
@@ -19,6 +24,7 @@ struct CreateEntities: Tool {
         EntitiesAnswer(
             outcome: try graph.change { store throws(GraphError) in
                 try store.createEntities(input.entities.map(\.entity))
-            })
+            }
+        )
     }
 }

@@ -7,7 +7,12 @@ struct CreateRelations: Tool {
         Adds new relations between entities of the knowledge graph. Relations are directed and read in \
         active voice. One that exists is passed over.
         """
-    static let annotations = ToolAnnotations(readOnly: false, destructive: false, idempotent: false, openWorld: false)
+    static let annotations = ToolAnnotations(
+        readOnly: false,
+        destructive: false,
+        idempotent: false,
+        openWorld: false
+    )
 
     struct Input: ToolInput {
         @Param("The relations to add") var relations: [RelationArgument]
@@ -19,6 +24,7 @@ struct CreateRelations: Tool {
         RelationsAnswer(
             outcome: try graph.change { store throws(GraphError) in
                 try store.createRelations(input.relations.map(\.relation))
-            })
+            }
+        )
     }
 }

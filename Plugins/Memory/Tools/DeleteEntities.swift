@@ -7,7 +7,12 @@ struct DeleteEntities: Tool {
         Deletes entities from the knowledge graph, with their observations and every relation from or \
         to them. Unknown names are passed over.
         """
-    static let annotations = ToolAnnotations(readOnly: false, destructive: true, idempotent: true, openWorld: false)
+    static let annotations = ToolAnnotations(
+        readOnly: false,
+        destructive: true,
+        idempotent: true,
+        openWorld: false
+    )
 
     struct Input: ToolInput {
         @Param("The names of the entities to delete") var entityNames: [String]

@@ -6,7 +6,12 @@ struct DeleteObservations: Tool {
     static let description = """
         Deletes facts from entities of the knowledge graph. Unknown entities and facts are passed over.
         """
-    static let annotations = ToolAnnotations(readOnly: false, destructive: true, idempotent: true, openWorld: false)
+    static let annotations = ToolAnnotations(
+        readOnly: false,
+        destructive: true,
+        idempotent: true,
+        openWorld: false
+    )
 
     struct Input: ToolInput {
         @Param("What to delete from which entity") var deletions: [DeletionArgument]

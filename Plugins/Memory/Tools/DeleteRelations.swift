@@ -7,7 +7,12 @@ struct DeleteRelations: Tool {
         Deletes relations from the knowledge graph. Only exactly the same relation is deleted; unknown \
         ones are passed over.
         """
-    static let annotations = ToolAnnotations(readOnly: false, destructive: true, idempotent: true, openWorld: false)
+    static let annotations = ToolAnnotations(
+        readOnly: false,
+        destructive: true,
+        idempotent: true,
+        openWorld: false
+    )
 
     struct Input: ToolInput {
         @Param("The relations to delete") var relations: [RelationArgument]

@@ -7,7 +7,12 @@ struct OpenNodes: Tool {
         Reads the entities of the knowledge graph with exactly these names, and the relations from or \
         to them. Unknown names are left out.
         """
-    static let annotations = ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: false)
+    static let annotations = ToolAnnotations(
+        readOnly: true,
+        destructive: false,
+        idempotent: true,
+        openWorld: false
+    )
 
     struct Input: ToolInput {
         @Param("The names of the entities to read") var names: [String]

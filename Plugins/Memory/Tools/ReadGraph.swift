@@ -7,7 +7,12 @@ struct ReadGraph: Tool {
         Reads the whole knowledge graph. It may be large: prefer search_nodes or open_nodes when you \
         know what you look for.
         """
-    static let annotations = ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: false)
+    static let annotations = ToolAnnotations(
+        readOnly: true,
+        destructive: false,
+        idempotent: true,
+        openWorld: false
+    )
 
     let graph: LiveGraph
 

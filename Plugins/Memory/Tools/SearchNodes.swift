@@ -7,7 +7,12 @@ struct SearchNodes: Tool {
         Finds the entities of the knowledge graph that contain the query, as one piece and in any case, \
         in their name, their type or an observation. Relations from or to them come along.
         """
-    static let annotations = ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: false)
+    static let annotations = ToolAnnotations(
+        readOnly: true,
+        destructive: false,
+        idempotent: true,
+        openWorld: false
+    )
 
     struct Input: ToolInput {
         @Param("The text to look for") var query: String

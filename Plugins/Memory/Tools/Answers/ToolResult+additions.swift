@@ -13,7 +13,10 @@ extension ToolResult {
             let shown = repetitions.prefix(20).joined(separator: "; ")
             let rest = repetitions.count > 20 ? "; and \(repetitions.count - 20) more" : ""
             content.append(
-                .text("Stood more than once in this call and was stored once, as it stood first: \(shown)\(rest)."))
+                .text(
+                    "Stood more than once in this call and was stored once, as it stood first: \(shown)\(rest)."
+                )
+            )
         }
         return ToolResult(content, structured: .object(JSONObject([(key, array)])))
     }

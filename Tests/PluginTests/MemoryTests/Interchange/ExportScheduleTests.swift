@@ -50,7 +50,8 @@ struct ExportScheduleTests {
         let store = try GraphStore.fixture(in: directory, [.ada])
         let reports = Mutex(0)
         let export = DelayedExport(
-            GraphExport(of: store, to: directory.file("memory.jsonl")), delay: .seconds(3600)
+            GraphExport(of: store, to: directory.file("memory.jsonl")),
+            delay: .seconds(3600)
         ) { result in
             #expect((try? result.get()) == .some(.none))
             reports.withLock { $0 += 1 }

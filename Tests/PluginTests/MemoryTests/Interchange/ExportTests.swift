@@ -24,7 +24,8 @@ struct ExportTests {
             first == #"""
                 {"type":"entity","name":"Ada","entityType":"person","observations":["wrote notes","likes tea"]}
                 {"type":"relation","from":"Nobody","to":"Nowhere","relationType":"goes to"}
-                """#)
+                """#
+        )
         _ = try store.createEntities([.engine])
         #expect(try run() == nil)
         #expect(directory.text(of: "memory.jsonl")?.contains("Engine") == true)
@@ -51,7 +52,9 @@ struct ExportTests {
     func symbolicLink() throws {
         try directory.write("", to: "real.jsonl")
         try FileManager.default.createSymbolicLink(
-            atPath: directory.file("memory.jsonl"), withDestinationPath: directory.file("real.jsonl"))
+            atPath: directory.file("memory.jsonl"),
+            withDestinationPath: directory.file("real.jsonl")
+        )
         #expect(try run() == nil)
         #expect(directory.text(of: "real.jsonl")?.contains("Ada") == true)
         let type = try FileManager.default.attributesOfItem(atPath: directory.file("memory.jsonl"))[.type]

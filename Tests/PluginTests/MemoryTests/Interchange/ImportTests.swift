@@ -68,9 +68,13 @@ struct ImportTests {
             {"type":"relation","from":"A","to":"B","relationType":"r"}
             {"type":"entity","name":"A","entityType":"t","observations":["x","y"]}
             {"type":"relation","from":"A","to":"B","relationType":"r"}
-            """, to: "memory.jsonl")
+            """,
+            to: "memory.jsonl"
+        )
         let report = try #require(try run())
-        #expect((report.entities, report.observations, report.relations, report.linesKnownBefore) == (1, 2, 1, 1))
+        #expect(
+            (report.entities, report.observations, report.relations, report.linesKnownBefore) == (1, 2, 1, 1)
+        )
         #expect(try store.graph().entities == [Entity(name: "A", entityType: "t", observations: ["x", "y"])])
         #expect(report.setAsidePath == nil)
     }
@@ -100,7 +104,8 @@ struct ImportTests {
             try store.graph().entities == [
                 Entity(name: "A", entityType: "t", observations: ["x", "y"]),
                 Entity(name: "C", entityType: "t", observations: []),
-            ])
+            ]
+        )
     }
 
     @Test("files kept before are never written over")

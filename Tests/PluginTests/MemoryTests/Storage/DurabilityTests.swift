@@ -14,7 +14,8 @@ struct DurabilityTests {
         let path = directory.file("memory.sqlite")
         let journal = directory.file("acknowledged")
         // The child writes until another of its threads kills it, at whatever point of a call that happens to be.
-        await #expect(processExitsWith: .signal(SIGKILL)) { [path = path as String, journal = journal as String] in
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+            [path = path as String, journal = journal as String] in
             let store = try GraphStore(path: path)
             let acknowledged = open(journal, O_WRONLY | O_CREAT | O_APPEND, 0o600)
             Thread.detachNewThread {
@@ -23,14 +24,18 @@ struct DurabilityTests {
                 kill(getpid(), SIGKILL)
             }
             for number in 1_000_000... {
-                _ = try store.createEntities([Entity(name: "\(number)", entityType: "t", observations: ["o\(number)"])])
+                _ = try store.createEntities([
+                    Entity(name: "\(number)", entityType: "t", observations: ["o\(number)"])
+                ])
                 _ = try store.createRelations([Relation(from: "\(number)", to: "x", relationType: "r")])
                 let line = Array("\(number)".utf8)
                 #expect(write(acknowledged, line, line.count) == 7)
             }
         }
         let lines = try #require(directory.bytes(of: "acknowledged"))
-        let names = stride(from: 0, to: lines.count, by: 7).map { String(decoding: lines[$0..<($0 + 7)], as: UTF8.self) }
+        let names = stride(from: 0, to: lines.count, by: 7).map {
+            String(decoding: lines[$0..<($0 + 7)], as: UTF8.self)
+        }
         #expect(names.count >= 300)
         let graph = try GraphStore(path: path).graph()
         #expect(Array(graph.entities.map(\.name).prefix(names.count)) == names)
@@ -58,7 +63,11 @@ struct DurabilityTests {
         await #expect(processExitsWith: .success) { [prefix = prefix as String, path = path as String] in
             let store = try GraphStore(path: path)
             for number in 0..<500 {
-                let entity = Entity(name: "\(prefix)\(number)", entityType: "t", observations: ["by \(prefix)"])
+                let entity = Entity(
+                    name: "\(prefix)\(number)",
+                    entityType: "t",
+                    observations: ["by \(prefix)"]
+                )
                 #expect(try store.createEntities([entity]).added == [entity])
             }
         }
@@ -123,7 +132,9 @@ struct DurabilityTests {
 
     @Test("a directory that cannot be written is a sentence, not a crash")
     func unusable() {
-        let error = #expect(throws: GraphError.self) { try GraphStore(path: directory.file("absent/memory.sqlite")) }
+        let error = #expect(throws: GraphError.self) {
+            try GraphStore(path: directory.file("absent/memory.sqlite"))
+        }
         #expect(error.map { "\($0)".contains("No such file or directory") } == true)
     }
 

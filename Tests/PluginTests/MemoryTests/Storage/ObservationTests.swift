@@ -21,12 +21,14 @@ struct ObservationTests {
             outcome.added == [
                 EntityObservations(entityName: "Ada", observations: ["was a countess"]),
                 EntityObservations(entityName: "Engine", observations: []),
-            ])
+            ]
+        )
         #expect(outcome.repetitions.isEmpty)
         #expect(
             try store.open(names: ["Ada"]).entities.first?.observations == [
                 "wrote notes", "likes tea", "was a countess",
-            ])
+            ]
+        )
     }
 
     @Test("an unknown entity fails the call in upstream's words and nothing of it is saved")

@@ -3,7 +3,9 @@ import Memory
 extension GraphStore {
     /// A new store in its own directory, with what a test starts from.
     static func fixture(
-        in directory: TemporaryDirectory, _ entities: [Entity] = [], _ relations: [Relation] = []
+        in directory: TemporaryDirectory,
+        _ entities: [Entity] = [],
+        _ relations: [Relation] = []
     ) throws -> GraphStore {
         let store = try GraphStore(path: directory.file("memory.sqlite"))
         _ = try store.createEntities(entities)
