@@ -1,16 +1,15 @@
-import FoundationEssentials
-import RoostJSON
+package import RoostJSON
 
 /// What the operator's config says, checked, with every path absolute.
-struct MemorySettings: Sendable, Hashable {
+package struct MemorySettings: Sendable, Hashable {
     /// The SQLite file.
-    let databasePath: String
+    package let databasePath: String
     /// The files to import at start, in the order they are looked for; the first that exists counts.
-    let importPaths: [String]
+    package let importPaths: [String]
     /// True when the operator named the import, so that its absence is worth a warning.
-    let namesImport: Bool
+    package let namesImport: Bool
     /// The file kept up to date; nil: none.
-    let exportPath: String?
+    package let exportPath: String?
 
     /// Reads the config.
     ///

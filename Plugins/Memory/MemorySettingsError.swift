@@ -1,12 +1,12 @@
 /// What is wrong with the plugin's config.
-enum MemorySettingsError: Error, Sendable, Hashable {
+package enum MemorySettingsError: Error, Sendable, Hashable {
     case unknownKey(String, known: [String])
     case notAPath(String, found: String)
 }
 
 extension MemorySettingsError: CustomStringConvertible {
     /// The whole sentence.
-    var description: String {
+    package var description: String {
         switch self {
         case .unknownKey(let key, let known):
             "The memory plugin's config has no key \"\(key)\". Expected only: \(known.joined(separator: ", "))."
