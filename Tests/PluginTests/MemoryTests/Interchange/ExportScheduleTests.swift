@@ -1,4 +1,4 @@
-import Memory
+import MemoryServer
 import Synchronization
 import Testing
 

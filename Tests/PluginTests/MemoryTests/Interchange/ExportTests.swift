@@ -1,5 +1,5 @@
 import Foundation
-import Memory
+import MemoryServer
 import Testing
 
 @Suite("Export")

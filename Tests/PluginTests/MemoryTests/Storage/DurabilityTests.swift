@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Memory
+import MemoryServer
 import Testing
 
 @Suite("Durability")

@@ -1,4 +1,4 @@
-import Memory
+import MemoryServer
 import Testing
 
 @Suite("Search and open")

@@ -1,4 +1,4 @@
-import Memory
+import MemoryServer
 
 extension GraphStore {
     /// A new store in its own directory, with what a test starts from.

@@ -18,7 +18,7 @@ package struct MemorySettings: Sendable, Hashable {
     ///   - dataDirectory: Relative paths start here.
     ///   - environment: The process's variables; only MEMORY_FILE_PATH is looked at.
     /// - Throws: ``MemorySettingsError`` for an unknown key or a value that is no path.
-    init(
+    package init(
         _ config: JSONValue,
         dataDirectory: String,
         environment: [String: String]

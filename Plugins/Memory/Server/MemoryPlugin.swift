@@ -1,10 +1,9 @@
-public import CRoost
 import FoundationEssentials
-public import RoostKit
+package import RoostKit
 
 /// A knowledge graph that outlives conversations: entities, what was observed of them, and relations between them.
-struct MemoryPlugin: ConfiguredPlugin {
-    static let manifest = Manifest(
+package struct MemoryPlugin: ConfiguredPlugin {
+    package static let manifest = Manifest(
         id: "dev.roost.memory",
         name: "memory",
         version: "1.0.0",
@@ -20,7 +19,7 @@ struct MemoryPlugin: ConfiguredPlugin {
 
     private let graph: LiveGraph
 
-    init(_ environment: PluginEnvironment) throws {
+    package init(_ environment: PluginEnvironment) throws {
         let settings = try MemorySettings(
             environment.config,
             dataDirectory: environment.dataDirectory,
@@ -29,7 +28,7 @@ struct MemoryPlugin: ConfiguredPlugin {
         graph = LiveGraph(settings, environment)
     }
 
-    var tools: [AnyTool] {
+    package var tools: [AnyTool] {
         CreateEntities(graph: graph)
         CreateRelations(graph: graph)
         AddObservations(graph: graph)
@@ -41,16 +40,12 @@ struct MemoryPlugin: ConfiguredPlugin {
         OpenNodes(graph: graph)
     }
 
-    var resources: [Resource] {
+    package var resources: [Resource] {
         KnowledgeGraphResource.resource(of: graph)
         ExportResource.resource(of: graph)
     }
 
-    func start() async throws { try graph.start() }
+    package func start() async throws { try graph.start() }
 
-    func stop() async { graph.stop() }
+    package func stop() async { graph.stop() }
 }
-
-/// What the host looks for in this library.
-@c @implementation
-public func roost_plugin_entry_v1() -> PluginEntry { export(MemoryPlugin.self) }
