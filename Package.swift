@@ -123,7 +123,11 @@ let package = Package(
         .target(
             name: "EverythingServer", dependencies: ["RoostKit"], path: "Plugins/Everything/Server",
             swiftSettings: strict),
-        plugin("Memory", [.product(name: "GRDB", package: "GRDB.swift")], path: "Plugins/Memory"),
+        plugin("Memory", ["MemoryServer"], path: "Plugins/Memory/Entry", exclude: []),
+        .target(
+            name: "MemoryServer",
+            dependencies: ["RoostKit", "RoostJSON", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Plugins/Memory/Server", swiftSettings: strict),
 
         // Tests
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
@@ -152,7 +156,11 @@ let package = Package(
             name: "EverythingTests", dependencies: ["EverythingServer", "RoostKit", "RoostTesting", "RoostJSON"],
             path: "Tests/PluginTests/EverythingTests", swiftSettings: strict),
         .testTarget(
-            name: "MemoryTests", dependencies: ["Memory", "RoostKit", "RoostTesting", "RoostJSON"],
+            name: "MemoryTests",
+            dependencies: [
+                "MemoryServer", "RoostKit", "RoostTesting", "RoostJSON",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Tests/PluginTests/MemoryTests", swiftSettings: strict),
         .testTarget(
             name: "HostTests",
