@@ -31,7 +31,7 @@ func fixture(_ name: String) -> Target {
         cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])], linkerSettings: oneSymbol)
 }
 
-let fixtures = ["Vices"]
+let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain"]
 
 let package = Package(
     name: "roost",
