@@ -79,6 +79,20 @@ actor HTTPConnection {
         }
     }
 
+    /// The head of an interim answer, as text.
+    func readInterim(within limit: Duration = .seconds(15)) async throws -> String {
+        while true {
+            if let end = buffer.firstRange(of: Array("\r\n\r\n".utf8)) {
+                defer { buffer.removeSubrange(..<end.upperBound) }
+                return String(decoding: buffer[..<end.lowerBound], as: UTF8.self)
+            }
+            guard let bytes = try await arrivals.next(within: limit, of: "an interim answer") else {
+                throw ConnectionEnded(buffer: buffer)
+            }
+            buffer += bytes
+        }
+    }
+
     /// The next bytes of the body of the answer whose head was read, or nil at its end.
     func readBodyPiece(within limit: Duration = .seconds(15)) async throws -> [UInt8]? {
         while true {
