@@ -88,7 +88,9 @@ public struct JSONView: Sendable {
 
     private func matches(_ place: Int, _ text: String) -> Bool {
         let candidate = storage.nodes[place]
-        if candidate.isEscaped { return JSONView(storage: storage, index: place).string == text }
+        if candidate.isEscaped {
+            return JSONView(storage: storage, index: place).string?.utf8.elementsEqual(text.utf8) ?? false
+        }
         var offset = Int(candidate.start) + 1
         guard Int(candidate.end) - 1 - offset == text.utf8.count else { return false }
         for byte in text.utf8 {
