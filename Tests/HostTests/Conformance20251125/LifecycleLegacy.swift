@@ -40,24 +40,36 @@ struct LifecycleLegacy {
         #expect(after.status == 404, after.exchange)
     }
 
-    @Test("initialize never settles on a modern or an unknown revision", arguments: ["2026-07-28", "1999-01-01", "x"])
+    @Test(
+        "initialize never settles on a modern or an unknown revision",
+        arguments: ["2026-07-28", "1999-01-01", "x"]
+    )
     func negotiation(_ version: String) async throws {
         let port = try await RunningHost.shipped.value.port
         let message = LegacyClient.initialize(version)
         let request = HTTPRequest(
-            method: "POST", target: "/mcp/everything", fields: LegacyClient.fields, body: message.bytes)
+            method: "POST",
+            target: "/mcp/everything",
+            fields: LegacyClient.fields,
+            body: message.bytes
+        )
         let reply = try await HTTPConnection.exchange(request, port: port)
         #expect(reply.status == 200 && reply.result?["protocolVersion"] == "2025-11-25", reply.exchange)
     }
 
-    @Test("foreign keys in the envelope of initialize do not make it modern") func foreignMeta() async throws {
+    @Test("foreign keys in the envelope of initialize do not make it modern") func foreignMeta() async throws
+    {
         let port = try await RunningHost.shipped.value.port
         var message = LegacyClient.initialize("2025-11-25").object ?? [:]
         var params = message["params"]?.object ?? [:]
         params["_meta"] = ["com.example/key": 1]
         message["params"] = .object(params)
         let request = HTTPRequest(
-            method: "POST", target: "/mcp/everything", fields: LegacyClient.fields, body: JSONValue.object(message).bytes)
+            method: "POST",
+            target: "/mcp/everything",
+            fields: LegacyClient.fields,
+            body: JSONValue.object(message).bytes
+        )
         let reply = try await HTTPConnection.exchange(request, port: port)
         #expect(reply.status == 200 && reply.result?["protocolVersion"] == "2025-11-25", reply.exchange)
     }

@@ -18,7 +18,13 @@ struct PollingLegacy {
         let resumed = try await client.listen(after: last)
         let answer = try await answer(on: resumed)
         let shown = await resumed.reply.exchange
-        WireSchema.expectValid([answer], at: .november2025, answering: [message], shown: shown, #_sourceLocation)
+        WireSchema.expectValid(
+            [answer],
+            at: .november2025,
+            answering: [message],
+            shown: shown,
+            #_sourceLocation
+        )
         #expect(answer["id"] == 1 && answer["result"]?["isError"] != true, shown)
         await resumed.close()
     }

@@ -1,19 +1,29 @@
 import RoostJSON
 import Testing
 
-@Suite("2025-11-25 and 2025-06-18: what the host asks of the client", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite(
+    "2025-11-25 and 2025-06-18: what the host asks of the client",
+    .whereWireSchemasAre,
+    .timeLimit(.minutes(1))
+)
 struct QuestionsLegacy {
     private static let sampled: JSONObject = [
         "sampling/createMessage": [
-            "role": "assistant", "content": ["type": "text", "text": "Paris is the answer"], "model": "test-model",
+            "role": "assistant", "content": ["type": "text", "text": "Paris is the answer"],
+            "model": "test-model",
             "stopReason": "endTurn",
         ]
     ]
 
-    @Test("tools-call-sampling", arguments: ToolsLegacy.revisions) func sampling(_ revision: Revision) async throws {
+    @Test("tools-call-sampling", arguments: ToolsLegacy.revisions) func sampling(
+        _ revision: Revision
+    ) async throws {
         let client = try await LegacyClient.shipped(revision)
         let reply = try await client.call(
-            "test_sampling", ["prompt": "Which city?"], answering: Self.sampled)
+            "test_sampling",
+            ["prompt": "Which city?"],
+            answering: Self.sampled
+        )
         let asked = try question("sampling/createMessage", in: reply)
         #expect(asked["params"]?["maxTokens"] == 100, reply.exchange)
         let text = asked["params"]?["messages"]?[0]?["content"]?["text"]
@@ -40,7 +50,9 @@ struct QuestionsLegacy {
     @Test("elicitation-sep1034-defaults") func defaults() async throws {
         let client = try await LegacyClient.shipped(.november2025)
         let reply = try await client.call(
-            "test_elicitation_sep1034_defaults", answering: accepted(["name": "Jane"]))
+            "test_elicitation_sep1034_defaults",
+            answering: accepted(["name": "Jane"])
+        )
         let asked = try question("elicitation/create", in: reply)
         let properties = asked["params"]?["requestedSchema"]?["properties"]
         let expected: [(String, type: JSONValue, default: JSONValue)] = [
@@ -96,7 +108,9 @@ struct QuestionsLegacy {
 
     /// The only question of an exchange, which travels on the POST's own stream before the result.
     private func question(
-        _ method: String, in reply: Reply, _ location: SourceLocation = #_sourceLocation
+        _ method: String,
+        in reply: Reply,
+        _ location: SourceLocation = #_sourceLocation
     ) throws -> JSONValue {
         #expect(reply.isEventStream, reply.exchange, sourceLocation: location)
         #expect(reply.requests.count == 1, reply.exchange, sourceLocation: location)

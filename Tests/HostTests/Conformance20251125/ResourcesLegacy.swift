@@ -11,11 +11,15 @@ struct ResourcesLegacy {
         try ResourceShapes.list(try await LegacyClient.shipped(revision).send("resources/list"))
     }
 
-    @Test("resources-read-text", arguments: ToolsLegacy.revisions) func text(_ revision: Revision) async throws {
+    @Test("resources-read-text", arguments: ToolsLegacy.revisions) func text(
+        _ revision: Revision
+    ) async throws {
         try ResourceShapes.text(try await read("test://static-text", revision))
     }
 
-    @Test("resources-read-binary", arguments: ToolsLegacy.revisions) func binary(_ revision: Revision) async throws {
+    @Test("resources-read-binary", arguments: ToolsLegacy.revisions) func binary(
+        _ revision: Revision
+    ) async throws {
         try ResourceShapes.binary(try await read("test://static-binary", revision))
     }
 
@@ -26,7 +30,9 @@ struct ResourcesLegacy {
         try ResourceShapes.template(try await read("test://template/123/data", revision))
     }
 
-    @Test("resources-subscribe", arguments: ToolsLegacy.revisions) func subscribe(_ revision: Revision) async throws {
+    @Test("resources-subscribe", arguments: ToolsLegacy.revisions) func subscribe(
+        _ revision: Revision
+    ) async throws {
         let client = try await LegacyClient.shipped(revision)
         let reply = try await client.send("resources/subscribe", ["uri": "test://watched-resource"])
         #expect(reply.status == 200 && reply.result == [:], reply.exchange)

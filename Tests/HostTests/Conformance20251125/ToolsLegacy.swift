@@ -23,11 +23,17 @@ struct ToolsLegacy {
 
     @Test("tools-call-embedded-resource", arguments: revisions)
     func embeddedResource(_ revision: Revision) async throws {
-        try ToolShapes.embeddedResource(try await LegacyClient.shipped(revision).call("test_embedded_resource"))
+        try ToolShapes.embeddedResource(
+            try await LegacyClient.shipped(revision).call("test_embedded_resource")
+        )
     }
 
-    @Test("tools-call-mixed-content", arguments: revisions) func mixedContent(_ revision: Revision) async throws {
-        try ToolShapes.mixedContent(try await LegacyClient.shipped(revision).call("test_multiple_content_types"))
+    @Test("tools-call-mixed-content", arguments: revisions) func mixedContent(
+        _ revision: Revision
+    ) async throws {
+        try ToolShapes.mixedContent(
+            try await LegacyClient.shipped(revision).call("test_multiple_content_types")
+        )
     }
 
     @Test("tools-call-error", arguments: revisions) func toolError(_ revision: Revision) async throws {

@@ -36,11 +36,17 @@ struct Prompts20260728 {
     }
 
     @Test("completion-complete") func completion() async throws {
-        try PromptShapes.completion(try await client.send("completion/complete", PromptShapes.completionParams))
+        try PromptShapes.completion(
+            try await client.send("completion/complete", PromptShapes.completionParams)
+        )
     }
 
-    @Test("a missing prompt argument and an unknown prompt are invalid parameters") func invalid() async throws {
-        for reply in [try await get("test_prompt_with_arguments", ["arg1": "x"]), try await get("no_such_prompt")] {
+    @Test("a missing prompt argument and an unknown prompt are invalid parameters") func invalid()
+        async throws
+    {
+        for reply in [
+            try await get("test_prompt_with_arguments", ["arg1": "x"]), try await get("no_such_prompt"),
+        ] {
             #expect(reply.code == -32602 && reply.response?["id"] == 1, reply.exchange)
         }
     }

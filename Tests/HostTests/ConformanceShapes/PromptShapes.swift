@@ -14,19 +14,29 @@ enum PromptShapes {
             #expect(prompts.contains { $0["name"]?.string == name }, reply.exchange, sourceLocation: location)
         }
         #expect(
-            prompts.allSatisfy { $0["description"]?.string?.isEmpty == false }, reply.exchange,
-            sourceLocation: location)
+            prompts.allSatisfy { $0["description"]?.string?.isEmpty == false },
+            reply.exchange,
+            sourceLocation: location
+        )
     }
 
     static func simple(_ reply: Reply, _ location: SourceLocation = #_sourceLocation) throws {
         let content = try contents(reply, location)
-        #expect(content.contains { $0["text"]?.string?.isEmpty == false }, reply.exchange, sourceLocation: location)
+        #expect(
+            content.contains { $0["text"]?.string?.isEmpty == false },
+            reply.exchange,
+            sourceLocation: location
+        )
     }
 
     /// The arguments both stand in the messages.
     static func arguments(_ reply: Reply, _ location: SourceLocation = #_sourceLocation) throws {
         let text = try contents(reply, location).compactMap { $0["text"]?.string }.joined(separator: "\n")
-        #expect(text.contains("testValue1") && text.contains("testValue2"), reply.exchange, sourceLocation: location)
+        #expect(
+            text.contains("testValue1") && text.contains("testValue2"),
+            reply.exchange,
+            sourceLocation: location
+        )
     }
 
     static func embeddedResource(_ reply: Reply, _ location: SourceLocation = #_sourceLocation) throws {
@@ -57,7 +67,11 @@ enum PromptShapes {
 
     private static func contents(_ reply: Reply, _ location: SourceLocation) throws -> [JSONValue] {
         #expect(reply.status == 200, reply.exchange, sourceLocation: location)
-        let messages = try #require(reply.result?["messages"]?.array, reply.exchange, sourceLocation: location)
+        let messages = try #require(
+            reply.result?["messages"]?.array,
+            reply.exchange,
+            sourceLocation: location
+        )
         #expect(!messages.isEmpty, reply.exchange, sourceLocation: location)
         return messages.compactMap { $0["content"] }
     }

@@ -4,13 +4,20 @@ import Testing
 /// What the resources of the everything plugin answer, in every revision.
 enum ResourceShapes {
     static func list(_ reply: Reply, _ location: SourceLocation = #_sourceLocation) throws {
-        let resources = try #require(reply.result?["resources"]?.array, reply.exchange, sourceLocation: location)
+        let resources = try #require(
+            reply.result?["resources"]?.array,
+            reply.exchange,
+            sourceLocation: location
+        )
         let uris = resources.compactMap { $0["uri"]?.string }
         for uri in ["test://static-text", "test://static-binary", "test://watched-resource"] {
             #expect(uris.contains(uri), reply.exchange, sourceLocation: location)
         }
         #expect(
-            resources.allSatisfy { $0["name"]?.string?.isEmpty == false }, reply.exchange, sourceLocation: location)
+            resources.allSatisfy { $0["name"]?.string?.isEmpty == false },
+            reply.exchange,
+            sourceLocation: location
+        )
     }
 
     static func text(_ reply: Reply, _ location: SourceLocation = #_sourceLocation) throws {
@@ -36,15 +43,24 @@ enum ResourceShapes {
 
     static func templates(_ reply: Reply, _ location: SourceLocation = #_sourceLocation) throws {
         let templates = try #require(
-            reply.result?["resourceTemplates"]?.array, reply.exchange, sourceLocation: location)
+            reply.result?["resourceTemplates"]?.array,
+            reply.exchange,
+            sourceLocation: location
+        )
         #expect(
-            templates.contains { $0["uriTemplate"] == "test://template/{id}/data" }, reply.exchange,
-            sourceLocation: location)
+            templates.contains { $0["uriTemplate"] == "test://template/{id}/data" },
+            reply.exchange,
+            sourceLocation: location
+        )
     }
 
     private static func contents(_ reply: Reply, _ location: SourceLocation) throws -> JSONValue {
         #expect(reply.status == 200, reply.exchange, sourceLocation: location)
-        let contents = try #require(reply.result?["contents"]?.array, reply.exchange, sourceLocation: location)
+        let contents = try #require(
+            reply.result?["contents"]?.array,
+            reply.exchange,
+            sourceLocation: location
+        )
         return try #require(contents.first, reply.exchange, sourceLocation: location)
     }
 }

@@ -14,8 +14,10 @@ enum ToolShapes {
         }
         #expect(Set(tools.map { $0["name"] }).count == tools.count, reply.exchange, sourceLocation: location)
         #expect(
-            tools[0]["inputSchema"]?["required"]?.array?.isEmpty ?? true, "the first tool takes no arguments: \(tools[0])",
-            sourceLocation: location)
+            tools[0]["inputSchema"]?["required"]?.array?.isEmpty ?? true,
+            "the first tool takes no arguments: \(tools[0])",
+            sourceLocation: location
+        )
     }
 
     /// 1 to 64 characters of letters, digits and four marks.
@@ -35,8 +37,10 @@ enum ToolShapes {
         let content = try content(reply, location)
         #expect(content.count == 1, reply.exchange, sourceLocation: location)
         #expect(
-            content.first == ["type": "text", "text": "This is a simple text response for testing."], reply.exchange,
-            sourceLocation: location)
+            content.first == ["type": "text", "text": "This is a simple text response for testing."],
+            reply.exchange,
+            sourceLocation: location
+        )
     }
 
     static func image(_ reply: Reply, _ location: SourceLocation = #_sourceLocation) throws {
@@ -70,15 +74,26 @@ enum ToolShapes {
     }
 
     /// At least three progress notifications with the token, never falling, before the result on the same stream.
-    static func progress(_ reply: Reply, token: JSONValue, _ location: SourceLocation = #_sourceLocation) throws {
+    static func progress(
+        _ reply: Reply,
+        token: JSONValue,
+        _ location: SourceLocation = #_sourceLocation
+    ) throws {
         #expect(reply.isEventStream, reply.exchange, sourceLocation: location)
         let notes = reply.notifications.filter { $0["method"] == "notifications/progress" }
         #expect(notes.count >= 3, reply.exchange, sourceLocation: location)
-        #expect(notes.allSatisfy { $0["params"]?["progressToken"] == token }, reply.exchange, sourceLocation: location)
+        #expect(
+            notes.allSatisfy { $0["params"]?["progressToken"] == token },
+            reply.exchange,
+            sourceLocation: location
+        )
         let values = notes.compactMap { $0["params"]?["progress"]?.double }
         #expect(values.prefix(3) == [0, 50, 100], reply.exchange, sourceLocation: location)
         #expect(
-            notes.allSatisfy { $0["params"]?["total"]?.double == 100 }, reply.exchange, sourceLocation: location)
+            notes.allSatisfy { $0["params"]?["total"]?.double == 100 },
+            reply.exchange,
+            sourceLocation: location
+        )
         #expect(reply.messages.last?["result"] != nil, reply.exchange, sourceLocation: location)
         _ = try item("text", in: reply, location)
     }
@@ -91,16 +106,25 @@ enum ToolShapes {
 
     /// The first content item of a type.
     static func item(
-        _ type: String, in reply: Reply, _ location: SourceLocation = #_sourceLocation
+        _ type: String,
+        in reply: Reply,
+        _ location: SourceLocation = #_sourceLocation
     ) throws -> JSONValue {
         #expect(reply.result?["isError"] != true, reply.exchange, sourceLocation: location)
         return try #require(
-            try content(reply, location).first { $0["type"]?.string == type }, reply.exchange, sourceLocation: location)
+            try content(reply, location).first { $0["type"]?.string == type },
+            reply.exchange,
+            sourceLocation: location
+        )
     }
 
     /// The text of the first item.
     static func text(_ reply: Reply, _ location: SourceLocation = #_sourceLocation) throws -> String {
-        try #require(try item("text", in: reply, location)["text"]?.string, reply.exchange, sourceLocation: location)
+        try #require(
+            try item("text", in: reply, location)["text"]?.string,
+            reply.exchange,
+            sourceLocation: location
+        )
     }
 
     /// Standard Base64 with whole groups of four.
@@ -108,7 +132,9 @@ enum ToolShapes {
         let text = value?.string ?? ""
         #expect(!text.isEmpty && text.utf8.count % 4 == 0, reply.exchange, sourceLocation: location)
         #expect(
-            text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+/=".contains($0)) }, reply.exchange,
-            sourceLocation: location)
+            text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+/=".contains($0)) },
+            reply.exchange,
+            sourceLocation: location
+        )
     }
 }

@@ -12,7 +12,8 @@ struct Connections {
         #expect(reply.status == 200 && reply.result != nil, reply.exchange, sourceLocation: location)
     }
 
-    @Test("a body that stops short of its length ends with its connection") func truncatedBody() async throws {
+    @Test("a body that stops short of its length ends with its connection") func truncatedBody() async throws
+    {
         let bytes = client.request("tools/list").http.bytes(port: client.port)
         let connection = try await HTTPConnection.open(port: client.port)
         try await connection.send(Array(bytes.dropLast(10)))
@@ -67,11 +68,13 @@ struct Connections {
         "bytes that are not HTTP are refused, or the connection ends",
         arguments: [
             "\u{0}\u{1}\u{2}\r\n\r\n", "GET\r\n\r\n", "POST /mcp HTTP/9.9\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}",
-            "POST /mcp HTTP/1.1\r\nContent-Length: -1\r\n\r\n", "POST /mcp HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+            "POST /mcp HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+            "POST /mcp HTTP/1.1\r\nContent-Length: x\r\n\r\n",
             "POST /mcp HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
             "POST /mcp HTTP/1.1\r\nBad Header: x\r\nContent-Length: 0\r\n\r\n",
             "POST /mcp HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        ])
+        ]
+    )
     func garbage(_ text: String) async throws {
         let connection = try await HTTPConnection.open(port: client.port)
         try await connection.send(Array(text.utf8))

@@ -12,7 +12,10 @@ struct Malformation: Sendable, CustomTestStringConvertible {
     let id: JSONValue?
 
     init(
-        _ what: String, status: Int = 400, code: Int64, id: JSONValue? = nil,
+        _ what: String,
+        status: Int = 400,
+        code: Int64,
+        id: JSONValue? = nil,
         _ change: @escaping @Sendable (inout HTTPRequest) -> Void
     ) {
         self.what = what
@@ -24,14 +27,22 @@ struct Malformation: Sendable, CustomTestStringConvertible {
 
     /// A body that is wrong under good headers.
     static func body(
-        _ what: String, _ text: String, status: Int = 400, code: Int64, id: JSONValue? = nil
+        _ what: String,
+        _ text: String,
+        status: Int = 400,
+        code: Int64,
+        id: JSONValue? = nil
     ) -> Malformation {
         Malformation(what, status: status, code: code, id: id) { $0.body = Array(text.utf8) }
     }
 
     /// A message of tools/list with one member replaced, or removed when the value is nil.
     static func member(
-        _ what: String, _ name: String, _ value: JSONValue?, code: Int64 = -32600, id: JSONValue? = 1
+        _ what: String,
+        _ name: String,
+        _ value: JSONValue?,
+        code: Int64 = -32600,
+        id: JSONValue? = 1
     ) -> Malformation {
         Malformation(what, code: code, id: id) { request in
             guard var message = try? JSONValue(parsing: request.body).object else { return }

@@ -12,7 +12,11 @@ struct MalformedMessages {
         let reply = try await connection.exchange(request)
         reply.expectError(malformation.code, status: malformation.status, id: malformation.id)
         WireSchema.expectValid(
-            reply, at: .july2026, answering: malformation.id.map { [["id": $0]] } ?? [], #_sourceLocation)
+            reply,
+            at: .july2026,
+            answering: malformation.id.map { [["id": $0]] } ?? [],
+            #_sourceLocation
+        )
         let next = try await HTTPConnection.exchange(client.request("tools/list").http, port: client.port)
         #expect(next.status == 200 && next.result != nil, next.exchange)
     }
@@ -26,15 +30,27 @@ struct MalformedMessages {
         .body("nesting of 100,000 levels", nested(100_000), code: -32700),
         .body("only opening brackets", String(repeating: "[", count: 100_000), code: -32700),
         .body(
-            "a method given twice", #"{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call"}"#, code: -32700),
+            "a method given twice",
+            #"{"jsonrpc":"2.0","id":1,"method":"tools/list","method":"tools/call"}"#,
+            code: -32700
+        ),
         .body(
             "a method given twice, once in escapes",
-            #"{"jsonrpc":"2.0","id":1,"method":"tools/list","\u006dethod":"tools/call"}"#, code: -32700),
+            #"{"jsonrpc":"2.0","id":1,"method":"tools/list","\u006dethod":"tools/call"}"#,
+            code: -32700
+        ),
         .body("an unpaired surrogate", #"{"jsonrpc":"2.0","id":1,"method":"\ud800"}"#, code: -32700),
-        .body("a number JSON does not have", #"{"jsonrpc":"2.0","id":01,"method":"tools/list"}"#, code: -32700),
-        Malformation("invalid UTF-8", code: -32700) { $0.body = Array(#"{"jsonrpc":"2.0","id":""#.utf8) + [0xC3, 0x28] },
+        .body(
+            "a number JSON does not have",
+            #"{"jsonrpc":"2.0","id":01,"method":"tools/list"}"#,
+            code: -32700
+        ),
+        Malformation("invalid UTF-8", code: -32700) {
+            $0.body = Array(#"{"jsonrpc":"2.0","id":""#.utf8) + [0xC3, 0x28]
+        },
         Malformation("overlong UTF-8", code: -32700) { request in
-            request.body = Array(#"{"jsonrpc":"2.0","id":1,"method":""#.utf8) + [0xC0, 0xAF] + Array(#""}"#.utf8)
+            request.body =
+                Array(#"{"jsonrpc":"2.0","id":1,"method":""#.utf8) + [0xC0, 0xAF] + Array(#""}"#.utf8)
         },
         Malformation("a zero byte", code: -32700) { $0.body.insert(0, at: 5) },
         Malformation("UTF-16", code: -32700) { $0.body = [0xFE, 0xFF] + $0.body.flatMap { [0, $0] } },
@@ -63,7 +79,8 @@ struct MalformedMessages {
     ]
 
     private static func nested(_ levels: Int) -> String {
-        #"{"jsonrpc":"2.0","id":1,"method":"tools/list","params":"# + String(repeating: #"{"a":"#, count: levels)
+        #"{"jsonrpc":"2.0","id":1,"method":"tools/list","params":"#
+            + String(repeating: #"{"a":"#, count: levels)
             + "1" + String(repeating: "}", count: levels) + "}"
     }
 }

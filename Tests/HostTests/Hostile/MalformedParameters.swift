@@ -24,14 +24,19 @@ struct MalformedParameters {
         }
     }
 
-    @Test("a missing name cannot match its header", arguments: ["tools/call", "prompts/get", "resources/read"])
+    @Test(
+        "a missing name cannot match its header",
+        arguments: ["tools/call", "prompts/get", "resources/read"]
+    )
     func missingNames(_ method: String) async throws {
         let reply = try await client.send(method, [:])
         #expect(reply.status == 400 && reply.response?["id"] == 1, reply.exchange)
         #expect(reply.code == -32602 || reply.code == -32020, reply.exchange)
     }
 
-    @Test("arguments that break the tool's schema are an error the model can read") func arguments() async throws {
+    @Test("arguments that break the tool's schema are an error the model can read") func arguments()
+        async throws
+    {
         var client = client
         client.path = "/mcp/echo"
         let cases: [(tool: String, arguments: JSONObject, words: [String])] = [

@@ -20,17 +20,39 @@ struct CustomHeaderTests {
         acceptance("blanks around the value do not count", header: "  us-west1 \t", body: "us-west1"),
         acceptance("sep-2243-server-decode-base64", header: "=?base64?SGVsbG8=?=", body: "Hello"),
         acceptance(
-            "Base64 of UTF-8 is decoded", header: "=?base64?SGVsbG8sIOS4lueVjA==?=", body: "Hello, \u{4E16}\u{754C}"),
+            "Base64 of UTF-8 is decoded",
+            header: "=?base64?SGVsbG8sIOS4lueVjA==?=",
+            body: "Hello, \u{4E16}\u{754C}"
+        ),
         acceptance("Base64 keeps blanks", header: "=?base64?IHBhZGRlZCA=?=", body: " padded "),
         acceptance("a value without the prefix is literal", header: "SGVsbG8=?=", body: "SGVsbG8=?="),
-        acceptance("a value without the suffix is literal", header: "=?base64?SGVsbG8=", body: "=?base64?SGVsbG8="),
         acceptance(
-            "a prefix in upper case is literal", header: "=?BASE64?SGVsbG8=?=", body: "=?BASE64?SGVsbG8=?="),
-        refusal("sep-2243-server-reject-invalid-param-chars: padding", header: "=?base64?SGVsbG8?=", body: "Hello"),
-        refusal("sep-2243-server-reject-invalid-param-chars: alphabet", header: "=?base64?SGVs!!!bG8=?=", body: "Hello"),
+            "a value without the suffix is literal",
+            header: "=?base64?SGVsbG8=",
+            body: "=?base64?SGVsbG8="
+        ),
+        acceptance(
+            "a prefix in upper case is literal",
+            header: "=?BASE64?SGVsbG8=?=",
+            body: "=?BASE64?SGVsbG8=?="
+        ),
+        refusal(
+            "sep-2243-server-reject-invalid-param-chars: padding",
+            header: "=?base64?SGVsbG8?=",
+            body: "Hello"
+        ),
+        refusal(
+            "sep-2243-server-reject-invalid-param-chars: alphabet",
+            header: "=?base64?SGVs!!!bG8=?=",
+            body: "Hello"
+        ),
         refusal("sep-2243-server-reject-param-mismatch: other text", header: "us-east1", body: "us-west1"),
         refusal("sep-2243-server-reject-param-mismatch: other case", header: "US-WEST1", body: "us-west1"),
-        refusal("sep-2243-server-reject-param-mismatch: decoded", header: "=?base64?SGVsbG8=?=", body: "hello"),
+        refusal(
+            "sep-2243-server-reject-param-mismatch: decoded",
+            header: "=?base64?SGVsbG8=?=",
+            body: "hello"
+        ),
         refusal("sep-2243-server-reject-param-mismatch: absent header", header: nil, body: "us-west1"),
         refusal("sep-2243-server-reject-param-mismatch: absent value", header: "us-west1", body: nil),
     ]
@@ -52,7 +74,9 @@ struct CustomHeaderTests {
     private static func call(_ client: ModernClient, header: String?, body: String?) -> ModernRequest {
         let arguments: JSONObject = JSONObject(body.map { [("region", .string($0))] } ?? [])
         var request = client.request(
-            "tools/call", ["name": "test_x_mcp_header", "arguments": .object(arguments)])
+            "tools/call",
+            ["name": "test_x_mcp_header", "arguments": .object(arguments)]
+        )
         request.fields["Mcp-Param-Region"] = header
         return request
     }

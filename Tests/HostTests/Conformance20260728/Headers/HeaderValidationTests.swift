@@ -13,10 +13,14 @@ struct HeaderValidationTests {
         refusal("Mcp-Method is in another case") { $0.fields["Mcp-Method"] = "TOOLS/CALL" },
         refusal("Mcp-Name is missing") { $0.fields["Mcp-Name"] = nil },
         refusal("Mcp-Name is of another tool") { $0.fields["Mcp-Name"] = "another_tool" },
-        refusal("Mcp-Name is in another case") { $0.fields["Mcp-Name"] = $0.fields["Mcp-Name"]?.uppercased() },
+        refusal("Mcp-Name is in another case") {
+            $0.fields["Mcp-Name"] = $0.fields["Mcp-Name"]?.uppercased()
+        },
         refusal("Mcp-Name comes twice, and differs") { $0.fields.append("Mcp-Name", "another_tool") },
         refusal("Mcp-Method comes twice, and differs") { $0.fields.append("Mcp-Method", "prompts/list") },
-        refusal("the version comes twice, and differs") { $0.fields.append("MCP-Protocol-Version", "2025-11-25") },
+        refusal("the version comes twice, and differs") {
+            $0.fields.append("MCP-Protocol-Version", "2025-11-25")
+        },
         refusal("Mcp-Name is bad Base64") { $0.fields["Mcp-Name"] = "=?base64?SGVs!!!bG8=?=" },
         acceptance("sep-2243-server-accepts-whitespace-header-value") { request in
             request.fields["Mcp-Name"] = request.fields["Mcp-Name"].map { "   \($0) \t " }
@@ -34,9 +38,11 @@ struct HeaderValidationTests {
 
     /// A call of a tool without arguments, broken, and refused with sep-2243's status and code.
     private static func refusal(
-        _ what: String, _ change: @escaping @Sendable (inout ModernRequest) -> Void
+        _ what: String,
+        _ change: @escaping @Sendable (inout ModernRequest) -> Void
     ) -> Check<ModernClient> {
-        Check("sep-2243-server-reject-invalid-headers, sep-2243-server-reject-error-code: \(what)") { client in
+        Check("sep-2243-server-reject-invalid-headers, sep-2243-server-reject-error-code: \(what)") {
+            client in
             var request = call(client)
             change(&request)
             try await client.send(request).expectError(-32020, status: 400)
@@ -44,7 +50,8 @@ struct HeaderValidationTests {
     }
 
     private static func acceptance(
-        _ what: String, _ change: @escaping @Sendable (inout ModernRequest) -> Void
+        _ what: String,
+        _ change: @escaping @Sendable (inout ModernRequest) -> Void
     ) -> Check<ModernClient> {
         Check(what) { client in
             var request = call(client)

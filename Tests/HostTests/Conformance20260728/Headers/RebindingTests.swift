@@ -11,12 +11,22 @@ struct RebindingTests {
     @Test("dns-rebinding-protection, 2025-11-25") func legacy() async throws {
         let port = try await RunningHost.shipped.value.port
         let body = LegacyClient.initialize("2025-11-25").bytes
-        let request = HTTPRequest(method: "POST", target: "/mcp/everything", fields: LegacyClient.fields, body: body)
+        let request = HTTPRequest(
+            method: "POST",
+            target: "/mcp/everything",
+            fields: LegacyClient.fields,
+            body: body
+        )
         try await expectGuarded(request, port: port)
     }
 
     private func expectGuarded(_ request: HTTPRequest, port: Int) async throws {
-        let evil = try await send(request, host: "evil.example.com", origin: "http://evil.example.com", port: port)
+        let evil = try await send(
+            request,
+            host: "evil.example.com",
+            origin: "http://evil.example.com",
+            port: port
+        )
         #expect((400..<500).contains(evil.status), evil.exchange)
         let origin = try await send(request, host: nil, origin: "http://evil.example.com", port: port)
         #expect(origin.status == 403, origin.exchange)
@@ -29,7 +39,8 @@ struct RebindingTests {
         }
     }
 
-    private func send(_ request: HTTPRequest, host: String?, origin: String?, port: Int) async throws -> Reply {
+    private func send(_ request: HTTPRequest, host: String?, origin: String?, port: Int) async throws -> Reply
+    {
         var request = request
         request.fields["Host"] = host
         request.fields["Origin"] = origin

@@ -5,13 +5,19 @@ import Testing
 enum InputRequiredShapes {
     /// The question under a key, expected to be of a kind; the answer must be an unfinished result.
     static func question(
-        _ key: String, _ kind: String, in reply: Reply, _ location: SourceLocation = #_sourceLocation
+        _ key: String,
+        _ kind: String,
+        in reply: Reply,
+        _ location: SourceLocation = #_sourceLocation
     ) throws -> JSONValue {
         #expect(reply.status == 200, reply.exchange, sourceLocation: location)
         #expect(reply.result?["resultType"] == "input_required", reply.exchange, sourceLocation: location)
         #expect(reply.result?["ttlMs"] == nil, reply.exchange, sourceLocation: location)
         let asked = try #require(
-            reply.result?["inputRequests"]?[key], reply.exchange, sourceLocation: location)
+            reply.result?["inputRequests"]?[key],
+            reply.exchange,
+            sourceLocation: location
+        )
         #expect(asked["method"]?.string == kind, reply.exchange, sourceLocation: location)
         #expect(asked["id"] == nil && asked["jsonrpc"] == nil, reply.exchange, sourceLocation: location)
         return asked
@@ -29,7 +35,9 @@ enum InputRequiredShapes {
     }
 
     /// An elicitation the person accepted.
-    static func accepted(_ content: JSONObject) -> JSONValue { ["action": "accept", "content": .object(content)] }
+    static func accepted(_ content: JSONObject) -> JSONValue {
+        ["action": "accept", "content": .object(content)]
+    }
 
     static let sampled: JSONValue = [
         "role": "assistant", "content": ["type": "text", "text": "Paris"], "model": "test-model",

@@ -24,13 +24,19 @@ struct RequestStateTests {
         _ = try Shapes.question("step1", "elicitation/create", in: first)
         let firstState = try Shapes.state(first)
         let second = try await client.call(
-            tool, answers: ["step1": try answer(first, "step1")], state: .string(firstState))
+            tool,
+            answers: ["step1": try answer(first, "step1")],
+            state: .string(firstState)
+        )
         _ = try Shapes.question("step2", "elicitation/create", in: second)
         #expect(second.result?["inputRequests"]?["step1"] == nil, second.exchange)
         let secondState = try Shapes.state(second)
         #expect(firstState != secondState, second.exchange)
         let third = try await client.call(
-            tool, answers: ["step2": try answer(second, "step2")], state: .string(secondState))
+            tool,
+            answers: ["step2": try answer(second, "step2")],
+            state: .string(secondState)
+        )
         _ = try Shapes.completeText(third)
     }
 
@@ -53,7 +59,10 @@ struct RequestStateTests {
         let state = try Shapes.state(first)
         let answers: JSONObject = ["confirm": try answer(first, "confirm")]
         let reply = try await client.call(
-            "test_input_required_result_request_state", answers: answers, state: .string(state))
+            "test_input_required_result_request_state",
+            answers: answers,
+            state: .string(state)
+        )
         #expect(reply.code == -32602, reply.exchange)
     }
 

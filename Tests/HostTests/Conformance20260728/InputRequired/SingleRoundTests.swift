@@ -27,7 +27,10 @@ struct SingleRoundTests {
         #expect(asked["params"]?["messages"]?.array?.isEmpty == false, first.exchange)
         #expect(asked["params"]?["maxTokens"]?.integer != nil, first.exchange)
         let second = try await client.call(
-            tool, answers: ["capital_question": Shapes.sampled], state: first.result?["requestState"])
+            tool,
+            answers: ["capital_question": Shapes.sampled],
+            state: first.result?["requestState"]
+        )
         #expect(try Shapes.completeText(second).contains("Paris"), second.exchange)
     }
 
@@ -36,7 +39,10 @@ struct SingleRoundTests {
         let first = try await client.call(tool)
         _ = try Shapes.question("client_roots", "roots/list", in: first)
         let second = try await client.call(
-            tool, answers: ["client_roots": Shapes.roots], state: first.result?["requestState"])
+            tool,
+            answers: ["client_roots": Shapes.roots],
+            state: first.result?["requestState"]
+        )
         _ = try Shapes.completeText(second)
     }
 
@@ -73,7 +79,9 @@ struct SingleRoundTests {
     }
 
     @Test("input-required-result-unsupported-methods") func unsupportedMethods() async throws {
-        let methods = ["tools/list", "prompts/list", "resources/list", "resources/templates/list", "server/discover"]
+        let methods = [
+            "tools/list", "prompts/list", "resources/list", "resources/templates/list", "server/discover",
+        ]
         for method in methods {
             let reply = try await client.send(method)
             #expect(reply.result?["resultType"] == "complete", reply.exchange)
@@ -90,7 +98,9 @@ struct SingleRoundTests {
         #expect(asked == ["sampling/createMessage"], reply.exchange)
     }
 
-    @Test("a question the client did not declare is refused, with what it would need") func undeclared() async throws {
+    @Test("a question the client did not declare is refused, with what it would need") func undeclared()
+        async throws
+    {
         var client = client
         client.capabilities = [:]
         let reply = try await client.call("test_input_required_result_elicitation")

@@ -18,7 +18,8 @@ enum DiscoverChecks {
             #expect(info?["name"]?.string?.isEmpty == false, reply.exchange)
             #expect(info?["version"]?.string?.isEmpty == false, reply.exchange)
         },
-        Check("sep-2575-server-declares-prompts-in-discover, sep-2575-discover-capabilities-match-handlers") { client in
+        Check("sep-2575-server-declares-prompts-in-discover, sep-2575-discover-capabilities-match-handlers") {
+            client in
             try await expectDeclared("prompts", iffServed: "prompts/list", client)
             try await expectDeclared("tools", iffServed: "tools/list", client)
             try await expectDeclared("resources", iffServed: "resources/list", client)
@@ -32,7 +33,8 @@ enum DiscoverChecks {
             let reply = try await client.send("server/discover")
             #expect(reply.result?["capabilities"]?["prompts"] == nil, reply.exchange)
         },
-        Check("sep-2575-server-rejects-undeclared-capability, sep-2575-missing-capability-http-400") { client in
+        Check("sep-2575-server-rejects-undeclared-capability, sep-2575-missing-capability-http-400") {
+            client in
             let listed = try await client.send("tools/list")
             let names = listed.result?["tools"]?.array?.compactMap { $0["name"]?.string } ?? []
             #expect(names.contains("test_missing_capability"), listed.exchange)
@@ -45,7 +47,9 @@ enum DiscoverChecks {
     ]
 
     private static func expectDeclared(
-        _ capability: String, iffServed method: String, _ client: ModernClient,
+        _ capability: String,
+        iffServed method: String,
+        _ client: ModernClient,
         _ location: SourceLocation = #_sourceLocation
     ) async throws {
         let discovered = try await client.send("server/discover")

@@ -34,7 +34,8 @@ enum EnvelopeChecks {
             let reply = try await client.send(request)
             #expect(reply.status == 200 && reply.result != nil, reply.exchange)
         },
-        Check("sep-2575-server-unsupported-version-error, sep-2575-http-server-unsupported-version-400") { client in
+        Check("sep-2575-server-unsupported-version-error, sep-2575-http-server-unsupported-version-400") {
+            client in
             var request = client.request("server/discover")
             request.meta?[ModernClient.version] = "v999.0.0"
             request.fields["MCP-Protocol-Version"] = "v999.0.0"

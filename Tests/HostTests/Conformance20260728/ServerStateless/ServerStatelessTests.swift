@@ -6,7 +6,8 @@ struct ServerStatelessTests {
     @Test(
         "server-stateless",
         arguments: EnvelopeChecks.all + DiscoverChecks.all + MethodChecks.all + StreamChecks.all
-            + SubscriptionChecks.all)
+            + SubscriptionChecks.all
+    )
     func check(_ check: Check<ModernClient>) async throws {
         try await check.run(try await .shipped())
     }

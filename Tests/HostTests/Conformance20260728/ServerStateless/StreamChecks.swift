@@ -23,7 +23,10 @@ enum StreamChecks {
             let reply = try await client.call("test_logging_tool", meta: [ModernClient.logLevel: "debug"])
             let messages = reply.notifications.filter { $0["method"] == "notifications/message" }
             #expect(!messages.isEmpty && reply.isEventStream, reply.exchange)
-            let silent = try await client.call("test_logging_tool", meta: [ModernClient.logLevel: "emergency"])
+            let silent = try await client.call(
+                "test_logging_tool",
+                meta: [ModernClient.logLevel: "emergency"]
+            )
             #expect(silent.notifications.isEmpty && silent.result != nil, silent.exchange)
         },
         Check("an unknown log level is an invalid parameter") { client in
@@ -33,7 +36,9 @@ enum StreamChecks {
     ]
 
     private static func expectListed(
-        _ tool: String, _ client: ModernClient, _ location: SourceLocation = #_sourceLocation
+        _ tool: String,
+        _ client: ModernClient,
+        _ location: SourceLocation = #_sourceLocation
     ) async throws {
         let reply = try await client.send("tools/list")
         let names = reply.result?["tools"]?.array?.compactMap { $0["name"]?.string } ?? []

@@ -1,7 +1,9 @@
 import RoostJSON
 import Testing
 
-/// What an open subscription carries. That each notification bears the subscription's id, Subscription.next expects.
+/// What an open subscription carries.
+///
+/// Subscription.next expects the subscription's id on every notification.
 enum SubscriptionChecks {
     static let all: [Check<ModernClient>] = [
         Check("sep-2575-server-sends-subscription-ack, sep-2575-server-tags-subscription-id") { client in

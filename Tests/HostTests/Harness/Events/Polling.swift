@@ -1,6 +1,8 @@
 /// Asks again every few milliseconds until the answer is there, for events that nobody announces.
 func poll<Answer>(
-    for what: String, within limit: Duration = .seconds(15), _ question: () async throws -> Answer?
+    for what: String,
+    within limit: Duration = .seconds(15),
+    _ question: () async throws -> Answer?
 ) async throws -> Answer {
     let deadline = ContinuousClock.now + limit
     while ContinuousClock.now < deadline {

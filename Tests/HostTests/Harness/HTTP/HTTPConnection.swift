@@ -41,7 +41,9 @@ actor HTTPConnection {
     }
 
     /// Sends bytes as they are and returns when the kernel took them.
-    func send(_ bytes: [UInt8]) async throws { try await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get() }
+    func send(_ bytes: [UInt8]) async throws {
+        try await channel.writeAndFlush(ByteBuffer(bytes: bytes)).get()
+    }
 
     func send(_ request: HTTPRequest) async throws { try await send(request.bytes(port: port)) }
 
@@ -109,7 +111,9 @@ actor HTTPConnection {
 
     /// Waits until the host closes the connection, and returns what came before that.
     func readToEnd(within limit: Duration = .seconds(15)) async throws -> [UInt8] {
-        while let bytes = try await arrivals.next(within: limit, of: "the end of the connection") { buffer += bytes }
+        while let bytes = try await arrivals.next(within: limit, of: "the end of the connection") {
+            buffer += bytes
+        }
         defer { buffer = [] }
         return buffer
     }

@@ -9,7 +9,9 @@ struct HTTPRequest: Sendable, CustomStringConvertible {
     func bytes(port: Int) -> [UInt8] {
         var fields = fields
         if fields["Host"] == nil { fields.append("Host", "127.0.0.1:\(port)") }
-        if fields["Content-Length"] == nil, fields["Transfer-Encoding"] == nil, method == "POST" || !body.isEmpty {
+        if fields["Content-Length"] == nil, fields["Transfer-Encoding"] == nil,
+            method == "POST" || !body.isEmpty
+        {
             fields.append("Content-Length", "\(body.count)")
         }
         return Array("\(method) \(target) HTTP/1.1\r\n\(fields.text)\r\n".utf8) + body

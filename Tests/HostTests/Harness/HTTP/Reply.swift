@@ -51,7 +51,9 @@ struct Reply: Sendable, CustomStringConvertible {
     var exchange: Comment { Comment(rawValue: description) }
 
     var description: String {
-        let text = body.isEmpty ? events.map { "\($0)" }.joined(separator: "\n") : String(decoding: body, as: UTF8.self)
+        let text =
+            body.isEmpty
+            ? events.map { "\($0)" }.joined(separator: "\n") : String(decoding: body, as: UTF8.self)
         return "\n>>> \(request)\n<<< \(head)\n\(text.prefix(8000))\n"
     }
 
@@ -62,7 +64,10 @@ struct Reply: Sendable, CustomStringConvertible {
 
     /// Expects a JSON-RPC error under an HTTP status, with the request's id.
     func expectError(
-        _ code: Int64, status: Int, id: JSONValue? = 1, _ location: SourceLocation = #_sourceLocation
+        _ code: Int64,
+        status: Int,
+        id: JSONValue? = 1,
+        _ location: SourceLocation = #_sourceLocation
     ) {
         #expect(self.status == status, exchange, sourceLocation: location)
         #expect(self.code == code, exchange, sourceLocation: location)

@@ -15,7 +15,9 @@ struct LegacyClient: Sendable {
 
     /// Initializes a session on the shared host.
     static func shipped(
-        _ revision: Revision, path: String = "/mcp/everything", capabilities: JSONObject = capabilities,
+        _ revision: Revision,
+        path: String = "/mcp/everything",
+        capabilities: JSONObject = capabilities,
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> LegacyClient {
         let port = try await RunningHost.shipped.value.port
@@ -24,7 +26,10 @@ struct LegacyClient: Sendable {
 
     /// Sends initialize without a version header, then notifications/initialized.
     static func connect(
-        port: Int, path: String, _ revision: Revision, capabilities: JSONObject = capabilities,
+        port: Int,
+        path: String,
+        _ revision: Revision,
+        capabilities: JSONObject = capabilities,
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> LegacyClient {
         let message = initialize(revision.rawValue, capabilities: capabilities)
@@ -32,9 +37,18 @@ struct LegacyClient: Sendable {
         let reply = try await HTTPConnection.exchange(request, port: port)
         WireSchema.expectValid(reply, at: revision, answering: [message], location)
         #expect(reply.status == 200, reply.exchange, sourceLocation: location)
-        #expect(reply.result?["protocolVersion"]?.string == revision.rawValue, reply.exchange, sourceLocation: location)
+        #expect(
+            reply.result?["protocolVersion"]?.string == revision.rawValue,
+            reply.exchange,
+            sourceLocation: location
+        )
         let client = LegacyClient(
-            port: port, path: path, revision: revision, session: reply.head["Mcp-Session-Id"], initialized: reply)
+            port: port,
+            path: path,
+            revision: revision,
+            session: reply.head["Mcp-Session-Id"],
+            initialized: reply
+        )
         try await client.notify("notifications/initialized", nil, location)
         return client
     }
@@ -76,7 +90,10 @@ struct LegacyClient: Sendable {
 
     /// Sends a request and reads until its answer, answering by method what the host asks meanwhile.
     func send(
-        _ method: String, _ params: JSONObject? = nil, id: JSONValue = 1, answering answers: JSONObject = [:],
+        _ method: String,
+        _ params: JSONObject? = nil,
+        id: JSONValue = 1,
+        answering answers: JSONObject = [:],
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> Reply {
         let message = Self.message(method, params, id: id)
@@ -99,7 +116,10 @@ struct LegacyClient: Sendable {
 
     /// Calls a tool.
     func call(
-        _ tool: String, _ arguments: JSONObject? = [:], meta: JSONObject? = nil, answering answers: JSONObject = [:],
+        _ tool: String,
+        _ arguments: JSONObject? = [:],
+        meta: JSONObject? = nil,
+        answering answers: JSONObject = [:],
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> Reply {
         var params: JSONObject = ["name": .string(tool)]
@@ -110,7 +130,9 @@ struct LegacyClient: Sendable {
 
     /// Sends a notification and expects 202 without a body.
     func notify(
-        _ method: String, _ params: JSONObject? = nil, _ location: SourceLocation = #_sourceLocation
+        _ method: String,
+        _ params: JSONObject? = nil,
+        _ location: SourceLocation = #_sourceLocation
     ) async throws {
         let reply = try await HTTPConnection.exchange(post(Self.message(method, params, id: nil)), port: port)
         #expect(reply.status == 202 && reply.body.isEmpty, reply.exchange, sourceLocation: location)
@@ -133,7 +155,9 @@ struct LegacyClient: Sendable {
     }
 
     private func answer(
-        _ event: ServerSentEvent, from answers: JSONObject, _ location: SourceLocation
+        _ event: ServerSentEvent,
+        from answers: JSONObject,
+        _ location: SourceLocation
     ) async throws {
         guard let data = event.data, let asked = try? JSONValue(parsing: data),
             let method = asked["method"]?.string, let id = asked["id"]
@@ -142,7 +166,10 @@ struct LegacyClient: Sendable {
             if let result = answers[method] {
                 ["jsonrpc": "2.0", "id": id, "result": result]
             } else {
-                ["jsonrpc": "2.0", "id": id, "error": ["code": -32601, "message": "this client was not told to"]]
+                [
+                    "jsonrpc": "2.0", "id": id,
+                    "error": ["code": -32601, "message": "this client was not told to"],
+                ]
             }
         let reply = try await HTTPConnection.exchange(post(answer), port: port)
         #expect(reply.status == 202 && reply.body.isEmpty, reply.exchange, sourceLocation: location)

@@ -29,7 +29,8 @@ struct ModernClient: Sendable {
     }
 
     /// A well-formed request, for a test to send or to break first.
-    func request(_ method: String, _ params: JSONObject? = [:], meta extra: JSONObject = [:]) -> ModernRequest {
+    func request(_ method: String, _ params: JSONObject? = [:], meta extra: JSONObject = [:]) -> ModernRequest
+    {
         var meta = meta
         for member in extra.members { meta[member.key] = member.value }
         return ModernRequest(method, params, meta: meta, path: path)
@@ -39,12 +40,18 @@ struct ModernClient: Sendable {
     func send(_ request: ModernRequest, _ location: SourceLocation = #_sourceLocation) async throws -> Reply {
         let reply = try await HTTPConnection.exchange(request.http, port: port)
         WireSchema.expectValid(reply, at: .july2026, answering: [request.message], location)
-        #expect(reply.requests.isEmpty, "a modern host asks nothing of a client. \(reply)", sourceLocation: location)
+        #expect(
+            reply.requests.isEmpty,
+            "a modern host asks nothing of a client. \(reply)",
+            sourceLocation: location
+        )
         return reply
     }
 
     func send(
-        _ method: String, _ params: JSONObject? = [:], meta: JSONObject = [:],
+        _ method: String,
+        _ params: JSONObject? = [:],
+        meta: JSONObject = [:],
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> Reply {
         try await send(request(method, params, meta: meta), location)
@@ -52,8 +59,12 @@ struct ModernClient: Sendable {
 
     /// Calls a tool; nil leaves the arguments out.
     func call(
-        _ tool: String, _ arguments: JSONObject? = [:], answers: JSONObject? = nil, state: JSONValue? = nil,
-        meta: JSONObject = [:], _ location: SourceLocation = #_sourceLocation
+        _ tool: String,
+        _ arguments: JSONObject? = [:],
+        answers: JSONObject? = nil,
+        state: JSONValue? = nil,
+        meta: JSONObject = [:],
+        _ location: SourceLocation = #_sourceLocation
     ) async throws -> Reply {
         var params: JSONObject = ["name": .string(tool)]
         if let arguments { params["arguments"] = .object(arguments) }
@@ -64,7 +75,9 @@ struct ModernClient: Sendable {
 
     /// Opens a stream of change notifications and reads its acknowledgement.
     func listen(
-        _ notifications: JSONObject, id: JSONValue = 1, _ location: SourceLocation = #_sourceLocation
+        _ notifications: JSONObject,
+        id: JSONValue = 1,
+        _ location: SourceLocation = #_sourceLocation
     ) async throws -> Subscription {
         var request = request("subscriptions/listen", ["notifications": .object(notifications)])
         request.id = id
@@ -73,7 +86,10 @@ struct ModernClient: Sendable {
         let first = try await subscription.next(location)
         let shown = await stream.reply.exchange
         #expect(
-            first["method"] == "notifications/subscriptions/acknowledged", shown, sourceLocation: location)
+            first["method"] == "notifications/subscriptions/acknowledged",
+            shown,
+            sourceLocation: location
+        )
         return subscription
     }
 }

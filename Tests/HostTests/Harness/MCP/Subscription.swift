@@ -9,7 +9,8 @@ struct Subscription: Sendable {
 
     /// The next notification, validated, with the subscription's id expected on it.
     func next(
-        within limit: Duration = .seconds(15), _ location: SourceLocation = #_sourceLocation
+        within limit: Duration = .seconds(15),
+        _ location: SourceLocation = #_sourceLocation
     ) async throws -> JSONValue {
         guard let next = try await stream.nextMessage(within: limit) else {
             throw MalformedAnswer(what: "a notification", found: "the end of \(await stream.reply)")

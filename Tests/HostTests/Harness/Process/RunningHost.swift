@@ -32,7 +32,9 @@ struct RunningHost: Sendable {
                     "-c", lifeline, "sh", path, BuiltProducts.roost, "serve", "--config", path + "/host.yaml",
                     "--address-file", path + "/address",
                 ],
-                input: .inputWriter, output: .discarded, error: .discarded
+                input: .inputWriter,
+                output: .discarded,
+                error: .discarded
             ) { shell in
                 _ = try? await stopping.next(within: .seconds(86_400))
                 try await shell.standardInputWriter.finish()
@@ -46,7 +48,10 @@ struct RunningHost: Sendable {
         }
         let host = RunningHost(port: port, directory: directory, stopping: stopping)
         _ = try await poll(for: "200 from /ping; the host's log: \(host.log)", within: .seconds(30)) {
-            let reply = try await HTTPConnection.exchange(HTTPRequest(method: "GET", target: "/ping"), port: port)
+            let reply = try await HTTPConnection.exchange(
+                HTTPRequest(method: "GET", target: "/ping"),
+                port: port
+            )
             return reply.status == 200 ? true : nil
         }
         return host

@@ -10,7 +10,8 @@ struct StdioHost: Sendable {
     ///
     /// - Returns: What the body returned, whether the host ended well, and what it wrote to standard error.
     static func run<Outcome: Sendable>(
-        _ file: HostFile = .shipped, plugin: String? = "everything",
+        _ file: HostFile = .shipped,
+        plugin: String? = "everything",
         body: (StdioHost) async throws -> Outcome
     ) async throws -> (outcome: Outcome, endedWell: Bool, log: String) {
         let directory = try TemporaryDirectory()
@@ -19,14 +20,19 @@ struct StdioHost: Sendable {
         let command = ["stdio", "--config", path + "/host.yaml"] + (plugin.map { ["--plugin", $0] } ?? [])
         let lines = Inbox<String>()
         let finished = try await Subprocess.run(
-            .name("sh"), arguments: Arguments(["-c", "exec \"$@\" 2>\"$0/log\"", path, BuiltProducts.roost] + command),
-            input: .inputWriter, output: .sequence, error: .discarded
+            .name("sh"),
+            arguments: Arguments(["-c", "exec \"$@\" 2>\"$0/log\"", path, BuiltProducts.roost] + command),
+            input: .inputWriter,
+            output: .sequence,
+            error: .discarded
         ) { execution in
             let reader = Task.detached {
                 defer { lines.finish() }
                 let newline = ["\n"] as [Unicode.Scalar]
                 let texts = execution.standardOutput.strings(
-                    separatedBy: .unicodeScalarSequence(newline), bufferingPolicy: .unbounded)
+                    separatedBy: .unicodeScalarSequence(newline),
+                    bufferingPolicy: .unbounded
+                )
                 for try await line in texts { lines.append(line) }
             }
             let host = StdioHost(lines: lines, input: execution.standardInputWriter)

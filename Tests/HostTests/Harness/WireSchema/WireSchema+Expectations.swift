@@ -4,7 +4,10 @@ import Testing
 extension WireSchema {
     /// Expects every message of an exchange to be what the revision's schema says of it.
     static func expectValid(
-        _ reply: Reply, at revision: Revision, answering requests: [JSONValue], _ location: SourceLocation
+        _ reply: Reply,
+        at revision: Revision,
+        answering requests: [JSONValue],
+        _ location: SourceLocation
     ) {
         if reply.head.contentType == "application/json" {
             let text = String(decoding: reply.body, as: UTF8.self)
@@ -12,13 +15,20 @@ extension WireSchema {
             #expect(!text.trimmed.contains("\n"), "a body on one line. \(reply)", sourceLocation: location)
         }
         for data in reply.events.compactMap(\.data) where !data.isEmpty {
-            #expect((try? JSONValue(parsing: data)) != nil, "JSON in events. \(reply)", sourceLocation: location)
+            #expect(
+                (try? JSONValue(parsing: data)) != nil,
+                "JSON in events. \(reply)",
+                sourceLocation: location
+            )
         }
         expectValid(reply.messages, at: revision, answering: requests, shown: reply.exchange, location)
     }
 
     static func expectValid(
-        _ messages: [JSONValue], at revision: Revision, answering requests: [JSONValue], shown exchange: Comment,
+        _ messages: [JSONValue],
+        at revision: Revision,
+        answering requests: [JSONValue],
+        shown exchange: Comment,
         _ location: SourceLocation
     ) {
         guard let schema = WireSchema.of(revision) else { return }

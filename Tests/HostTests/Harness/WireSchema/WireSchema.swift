@@ -12,7 +12,9 @@ final class WireSchema: Sendable {
     /// Whether the schema files are there to validate against.
     static let arePresent = SharedFiles.read(path(.july2026)) != nil
 
-    private static let loaded: [Revision: WireSchema] = Revision.allCases.reduce(into: [:]) { schemas, revision in
+    private static let loaded: [Revision: WireSchema] = Revision.allCases.reduce(into: [:]) {
+        schemas,
+        revision in
         guard let bytes = SharedFiles.read(path(revision)) else { return }
         schemas[revision] = try? WireSchema(revision, parsing: bytes)
     }
@@ -44,7 +46,9 @@ final class WireSchema: Sendable {
         }
         let method = request["method"]?.string ?? ""
         var faults = try faults(in: message, as: types.resultEnvelope)
-        if revision == .july2026, result["resultType"] == "input_required", WireTypes.mayAskForInput.contains(method) {
+        if revision == .july2026, result["resultType"] == "input_required",
+            WireTypes.mayAskForInput.contains(method)
+        {
             faults += try self.faults(in: result, as: "InputRequiredResult")
             if result["inputRequests"] == nil, result["requestState"] == nil {
                 faults.append("input_required with neither inputRequests nor requestState")
@@ -60,7 +64,9 @@ final class WireSchema: Sendable {
     }
 
     private func faults(inError message: JSONValue, isAnswer: Bool) throws -> [String] {
-        if let id = message["id"], !isAnswer { return ["the error's id \(id) belongs to none of the requests"] }
+        if let id = message["id"], !isAnswer {
+            return ["the error's id \(id) belongs to none of the requests"]
+        }
         let code = message["error"]?["code"]?.integer ?? 0
         if revision == .july2026, code == -32002 || code == -32042 {
             return ["\(code) must not be sent to a modern client"]

@@ -18,7 +18,8 @@ struct WireTypes: Sendable {
 
     /// The errors that have types of their own since 2026-07-28; some type the message, some its error member.
     static let errors: [Int64: (name: String, isEnvelope: Bool)] = [
-        -32700: ("ParseError", false), -32600: ("InvalidRequestError", false), -32601: ("MethodNotFoundError", false),
+        -32700: ("ParseError", false), -32600: ("InvalidRequestError", false),
+        -32601: ("MethodNotFoundError", false),
         -32602: ("InvalidParamsError", false), -32603: ("InternalError", false),
         -32020: ("HeaderMismatchError", true), -32021: ("MissingRequiredClientCapabilityError", true),
         -32022: ("UnsupportedProtocolVersionError", true),

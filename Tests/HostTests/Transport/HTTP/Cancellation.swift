@@ -15,7 +15,9 @@ struct Cancellation {
         host.stop()
     }
 
-    @Test("a modern client that goes away before the first byte cancels its call") func earlyDisconnect() async throws {
+    @Test("a modern client that goes away before the first byte cancels its call") func earlyDisconnect()
+        async throws
+    {
         let host = try await RunningHost.start(narrow)
         let client = ModernClient(port: host.port, path: "/mcp/echo")
         let connection = try await HTTPConnection.open(port: host.port)
@@ -34,7 +36,10 @@ struct Cancellation {
     func legacyDisconnect() async throws {
         let client = try await LegacyClient.shipped(.november2025, path: "/mcp/echo")
         let message = LegacyClient.message(
-            "tools/call", ["name": "sleep", "arguments": ["seconds": 1], "_meta": ["progressToken": 1]], id: 9)
+            "tools/call",
+            ["name": "sleep", "arguments": ["seconds": 1], "_meta": ["progressToken": 1]],
+            id: 9
+        )
         let stream = try await EventStream.open(client.post(message), port: client.port)
         _ = try await stream.message("notifications/progress")
         let last = try #require(await stream.events.compactMap(\.id).last)
@@ -44,7 +49,10 @@ struct Cancellation {
             guard next["method"] == nil else { continue }
             let reply = await resumed.reply
             #expect(next["id"] == 9 && next["result"]?["isError"] != true, reply.exchange)
-            #expect(next["result"]?["content"]?[0]?["text"]?.string?.contains("rested") == true, reply.exchange)
+            #expect(
+                next["result"]?["content"]?[0]?["text"]?.string?.contains("rested") == true,
+                reply.exchange
+            )
             await resumed.close()
             return
         }
@@ -57,10 +65,16 @@ struct Cancellation {
         var params = Self.nap
         params["_meta"] = ["progressToken": 1]
         let stream = try await EventStream.open(
-            client.post(LegacyClient.message("tools/call", params, id: "nap")), port: host.port)
+            client.post(LegacyClient.message("tools/call", params, id: "nap")),
+            port: host.port
+        )
         _ = try await stream.message("notifications/progress")
         try await client.notify("notifications/cancelled", ["requestId": "nap", "reason": "enough"])
-        let reply = try await client.send("tools/call", ["name": "add", "arguments": ["a": 1, "b": 2]], id: 2)
+        let reply = try await client.send(
+            "tools/call",
+            ["name": "add", "arguments": ["a": 1, "b": 2]],
+            id: 2
+        )
         #expect(reply.result?["structuredContent"]?["sum"] == 3, reply.exchange)
         let seen = await stream.events
         #expect(!seen.contains { $0.data?.contains("rested") == true }, "\(seen)")
@@ -76,7 +90,10 @@ struct Cancellation {
     }
 
     /// Expects the plugin's one place to be free long before the cancelled nap would have ended.
-    private func expectFree(_ client: ModernClient, _ location: SourceLocation = #_sourceLocation) async throws {
+    private func expectFree(
+        _ client: ModernClient,
+        _ location: SourceLocation = #_sourceLocation
+    ) async throws {
         let begin = ContinuousClock.now
         let reply = try await client.call("add", ["a": 1, "b": 2])
         #expect(reply.result?["structuredContent"]?["sum"] == 3, reply.exchange, sourceLocation: location)

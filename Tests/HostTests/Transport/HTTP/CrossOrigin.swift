@@ -4,7 +4,8 @@ import Testing
 @Suite("CORS", .timeLimit(.minutes(1)))
 struct CrossOrigin {
     static let headers = [
-        "content-type", "accept", "authorization", "mcp-protocol-version", "mcp-method", "mcp-name", "mcp-session-id",
+        "content-type", "accept", "authorization", "mcp-protocol-version", "mcp-method", "mcp-name",
+        "mcp-session-id",
         "last-event-id", "mcp-param-region",
     ]
 
@@ -35,11 +36,16 @@ struct CrossOrigin {
         #expect(reply.head["Access-Control-Allow-Origin"] == nil, reply.exchange)
     }
 
-    @Test("an answer names the origin it may be read by, and the headers it exposes") func answer() async throws {
+    @Test("an answer names the origin it may be read by, and the headers it exposes") func answer()
+        async throws
+    {
         let port = try await RunningHost.shipped.value.port
         var request = HTTPRequest(
-            method: "POST", target: "/mcp/everything", fields: LegacyClient.fields,
-            body: LegacyClient.initialize("2025-11-25").bytes)
+            method: "POST",
+            target: "/mcp/everything",
+            fields: LegacyClient.fields,
+            body: LegacyClient.initialize("2025-11-25").bytes
+        )
         request.fields["Origin"] = "http://localhost:5173"
         let reply = try await HTTPConnection.exchange(request, port: port)
         #expect(reply.status == 200, reply.exchange)

@@ -25,7 +25,10 @@ struct DeferredCommit {
         var client = client
         client.path = "/mcp/echo"
         let request = client.request(
-            "tools/call", ["name": "sleep", "arguments": ["seconds": 60]], meta: ["progressToken": "nap"])
+            "tools/call",
+            ["name": "sleep", "arguments": ["seconds": 60]],
+            meta: ["progressToken": "nap"]
+        )
         let stream = try await EventStream.open(request.http, port: client.port)
         let first = try await stream.message("notifications/progress")
         #expect(first["params"]?["progressToken"] == "nap", "\(first)")

@@ -7,12 +7,17 @@ struct KeepAlive {
 
     init() async throws { client = try await .shipped() }
 
-    @Test("one connection serves requests one after another, errors and streams among them") func sequence() async throws {
+    @Test("one connection serves requests one after another, errors and streams among them") func sequence()
+        async throws
+    {
         let connection = try await HTTPConnection.open(port: client.port)
         var broken = client.request("tools/list").http
         broken.body = Array("{".utf8)
         let progress = client.request(
-            "tools/call", ["name": "test_tool_with_progress", "arguments": [:]], meta: ["progressToken": 1])
+            "tools/call",
+            ["name": "test_tool_with_progress", "arguments": [:]],
+            meta: ["progressToken": 1]
+        )
         for _ in 0..<3 {
             let listed = try await connection.exchange(client.request("tools/list").http)
             #expect(listed.status == 200, listed.exchange)
@@ -33,7 +38,10 @@ struct KeepAlive {
         try await connection.send(requests.flatMap { $0.bytes(port: client.port) })
         for (place, request) in requests.enumerated() {
             let reply = try await connection.readReply(to: request)
-            #expect(reply.status == 200 && reply.response?["id"] == .integer(Int64(place + 1)), reply.exchange)
+            #expect(
+                reply.status == 200 && reply.response?["id"] == .integer(Int64(place + 1)),
+                reply.exchange
+            )
         }
     }
 

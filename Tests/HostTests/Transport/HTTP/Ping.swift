@@ -27,7 +27,10 @@ struct Ping {
 
     @Test("a query does not matter") func query() async throws {
         let port = try await RunningHost.shipped.value.port
-        let reply = try await HTTPConnection.exchange(HTTPRequest(method: "GET", target: "/ping?a=b"), port: port)
+        let reply = try await HTTPConnection.exchange(
+            HTTPRequest(method: "GET", target: "/ping?a=b"),
+            port: port
+        )
         #expect(reply.status == 200, reply.exchange)
     }
 }

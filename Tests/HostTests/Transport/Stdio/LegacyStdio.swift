@@ -9,7 +9,8 @@ struct LegacyStdio {
     func conversation(_ revision: Revision) async throws {
         let requests = [
             LegacyClient.initialize(revision.rawValue), LegacyClient.message("ping", nil, id: 1),
-            LegacyClient.message("tools/list", nil, id: 2), LegacyClient.message("resources/list", nil, id: 3),
+            LegacyClient.message("tools/list", nil, id: 2),
+            LegacyClient.message("resources/list", nil, id: 3),
             LegacyClient.message("prompts/list", nil, id: 4),
             LegacyClient.message("tools/call", ["name": "test_simple_text"], id: 5),
             LegacyClient.message("unknown/method", nil, id: 6),
@@ -25,14 +26,25 @@ struct LegacyStdio {
         #expect(finished.outcome[0]["result"]?["protocolVersion"]?.string == revision.rawValue, shown)
         #expect(finished.outcome[1]["result"] == [:], shown)
         #expect(finished.outcome[6]["error"]?["code"] == -32601, shown)
-        WireSchema.expectValid(finished.outcome, at: revision, answering: requests, shown: shown, #_sourceLocation)
+        WireSchema.expectValid(
+            finished.outcome,
+            at: revision,
+            answering: requests,
+            shown: shown,
+            #_sourceLocation
+        )
     }
 
     @Test("the host asks the client and goes on with its answer", arguments: revisions)
     func sampling(_ revision: Revision) async throws {
         let asked = try await question(
-            revision, tool: "test_sampling", ["prompt": "Which city?"],
-            answer: ["role": "assistant", "content": ["type": "text", "text": "Paris"], "model": "test-model"])
+            revision,
+            tool: "test_sampling",
+            ["prompt": "Which city?"],
+            answer: [
+                "role": "assistant", "content": ["type": "text", "text": "Paris"], "model": "test-model",
+            ]
+        )
         #expect(asked.question["method"] == "sampling/createMessage", "\(asked)")
         #expect(asked.answer["result"]?["content"]?[0]?["text"] == "LLM response: Paris", "\(asked)")
     }
@@ -40,8 +52,11 @@ struct LegacyStdio {
     @Test("an elicitation travels both ways", arguments: [Revision.june2025, .november2025])
     func elicitation(_ revision: Revision) async throws {
         let asked = try await question(
-            revision, tool: "test_elicitation", ["message": "Who?"],
-            answer: ["action": "accept", "content": ["username": "alice", "email": "alice@example.com"]])
+            revision,
+            tool: "test_elicitation",
+            ["message": "Who?"],
+            answer: ["action": "accept", "content": ["username": "alice", "email": "alice@example.com"]]
+        )
         #expect(asked.question["method"] == "elicitation/create", "\(asked)")
         #expect(asked.question["params"]?["message"] == "Who?", "\(asked)")
         #expect(asked.answer["result"]?["isError"] != true && asked.answer["result"] != nil, "\(asked)")
@@ -62,11 +77,17 @@ struct LegacyStdio {
 
     /// Calls a tool that asks one question, and answers it.
     private func question(
-        _ revision: Revision, tool: String, _ arguments: JSONObject, answer: JSONValue,
+        _ revision: Revision,
+        tool: String,
+        _ arguments: JSONObject,
+        answer: JSONValue,
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> (question: JSONValue, answer: JSONValue) {
         let call = LegacyClient.message(
-            "tools/call", ["name": .string(tool), "arguments": .object(arguments)], id: "call")
+            "tools/call",
+            ["name": .string(tool), "arguments": .object(arguments)],
+            id: "call"
+        )
         let finished = try await StdioHost.run { host in
             _ = try await host.ask(LegacyClient.initialize(revision.rawValue))
             try await host.send(LegacyClient.message("notifications/initialized", nil, id: nil))

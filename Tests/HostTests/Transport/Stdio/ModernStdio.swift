@@ -12,7 +12,8 @@ struct ModernStdio {
         return request.message
     }
 
-    @Test("server/discover comes first, calls follow, and the end of input ends the host well") func conversation() async throws {
+    @Test("server/discover comes first, calls follow, and the end of input ends the host well")
+    func conversation() async throws {
         let requests = [
             message("server/discover"), message("tools/list", id: "list"),
             message("tools/call", ["name": "test_simple_text"], id: 3),
@@ -27,7 +28,12 @@ struct ModernStdio {
         #expect(finished.outcome.map { $0["id"] } == [1, "list", 3], shown)
         #expect(finished.outcome.allSatisfy { $0["result"]?["resultType"] == "complete" }, shown)
         WireSchema.expectValid(
-            finished.outcome, at: .july2026, answering: requests, shown: shown, #_sourceLocation)
+            finished.outcome,
+            at: .july2026,
+            answering: requests,
+            shown: shown,
+            #_sourceLocation
+        )
     }
 
     @Test("all plugins are served when none is named") func allPlugins() async throws {
@@ -37,7 +43,8 @@ struct ModernStdio {
         #expect(finished.outcome["result"]?["structuredContent"]?["sum"] == 3, "\(finished)")
     }
 
-    @Test("what cannot be served is answered, never met with silence or an end") func malformed() async throws {
+    @Test("what cannot be served is answered, never met with silence or an end") func malformed() async throws
+    {
         let lines: [(line: String, code: JSONValue)] = [
             ("{", -32700), ("[]", -32600), (#"{"jsonrpc":"2.0","id":4,"method":"server/discover"}"#, -32602),
             (message("unknown/method", id: 5).text, -32601), (message("ping", id: 6).text, -32601),
@@ -57,11 +64,16 @@ struct ModernStdio {
 
     @Test("a cancelled call gets no answer, and the next one does") func cancelled() async throws {
         let nap = message(
-            "tools/call", ["name": "sleep", "arguments": ["seconds": 60]], id: "nap")
+            "tools/call",
+            ["name": "sleep", "arguments": ["seconds": 60]],
+            id: "nap"
+        )
         let finished = try await StdioHost.run(plugin: "echo") { host in
             try await host.send(nap)
             try await host.send(message("notifications/cancelled", ["requestId": "nap"], id: nil))
-            return try await host.ask(message("tools/call", ["name": "add", "arguments": ["a": 1, "b": 2]], id: 2))
+            return try await host.ask(
+                message("tools/call", ["name": "add", "arguments": ["a": 1, "b": 2]], id: 2)
+            )
         }
         #expect(finished.outcome["id"] == 2, "\(finished)")
         #expect(finished.endedWell, "\(finished)")

@@ -16,7 +16,9 @@ struct LegacyStreamTests {
         await stream.close()
     }
 
-    @Test("updates of subscribed resources arrive on it, and of others do not") func resourceUpdated() async throws {
+    @Test("updates of subscribed resources arrive on it, and of others do not") func resourceUpdated()
+        async throws
+    {
         let client = try await LegacyClient.shipped(.november2025, path: "/mcp/memory")
         let stream = try await client.listen()
         let subscribed = try await client.send("resources/subscribe", ["uri": .string(Self.graph)])
@@ -37,10 +39,15 @@ struct LegacyStreamTests {
         while try await stream.nextEvent() != nil {}
     }
 
-    @Test("a stream resumes after the last event the client saw, without gaps or repeats") func resumption() async throws {
+    @Test("a stream resumes after the last event the client saw, without gaps or repeats") func resumption()
+        async throws
+    {
         let client = try await LegacyClient.shipped(.november2025, path: "/mcp/echo")
         let message = LegacyClient.message(
-            "tools/call", ["name": "sleep", "arguments": ["seconds": 1], "_meta": ["progressToken": "nap"]], id: 5)
+            "tools/call",
+            ["name": "sleep", "arguments": ["seconds": 1], "_meta": ["progressToken": "nap"]],
+            id: 5
+        )
         let stream = try await EventStream.open(client.post(message), port: client.port)
         let first = try await stream.message("notifications/progress")
         let last = try #require(await stream.events.compactMap(\.id).last)
@@ -58,7 +65,9 @@ struct LegacyStreamTests {
         await resumed.close()
     }
 
-    @Test("an event id nobody gave is refused or opens a stream without a past") func unknownEvent() async throws {
+    @Test("an event id nobody gave is refused or opens a stream without a past") func unknownEvent()
+        async throws
+    {
         let client = try await LegacyClient.shipped(.november2025)
         var request = HTTPRequest(method: "GET", target: client.path, fields: client.fields)
         request.fields["Accept"] = "text/event-stream"
@@ -71,7 +80,9 @@ struct LegacyStreamTests {
 
     @discardableResult
     private func expect(
-        _ method: String, on stream: EventStream, of client: LegacyClient,
+        _ method: String,
+        on stream: EventStream,
+        of client: LegacyClient,
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> JSONValue {
         let message = try await stream.message(method)

@@ -8,7 +8,10 @@ struct ListenTests {
     @Test("a change of a watched resource reaches its subscriber", arguments: ["/mcp/memory", "/mcp"])
     func resourceUpdated(_ path: String) async throws {
         let client = try await ModernClient.shipped(path: path)
-        let subscription = try await client.listen(["resourceSubscriptions": [.string(Self.graph)]], id: "graph")
+        let subscription = try await client.listen(
+            ["resourceSubscriptions": [.string(Self.graph)]],
+            id: "graph"
+        )
         let honoured = await subscription.stream.reply.messages.first?["params"]?["notifications"]
         #expect(honoured?["resourceSubscriptions"] == [.string(Self.graph)])
         try await Self.remember("listen\(path)")
@@ -21,7 +24,9 @@ struct ListenTests {
         let client = try await ModernClient.shipped(path: "/mcp/memory")
         var subscriptions: [Subscription] = []
         for id: JSONValue in [1, "1", 2] {
-            subscriptions.append(try await client.listen(["resourceSubscriptions": [.string(Self.graph)]], id: id))
+            subscriptions.append(
+                try await client.listen(["resourceSubscriptions": [.string(Self.graph)]], id: id)
+            )
         }
         try await Self.remember("copies")
         for subscription in subscriptions {
@@ -30,9 +35,14 @@ struct ListenTests {
         }
     }
 
-    @Test("a plugin without changes honours nothing, and ends the stream with its result") func nothing() async throws {
+    @Test("a plugin without changes honours nothing, and ends the stream with its result") func nothing()
+        async throws
+    {
         let client = try await ModernClient.shipped(path: "/mcp/echo")
-        let reply = try await client.send("subscriptions/listen", ["notifications": ["toolsListChanged": true]])
+        let reply = try await client.send(
+            "subscriptions/listen",
+            ["notifications": ["toolsListChanged": true]]
+        )
         if reply.status == 404 {
             reply.expectError(-32601, status: 404)
         } else {
