@@ -13,9 +13,11 @@ struct HostFile: Sendable {
     ])
 
     /// The plugins with vices, and two healthy ones that must not notice.
-    static let vicious = HostFile(plugins: [
-        ("echo", "libEcho.so"), ("everything", "libEverything.so"), ("vices", "libFixtureVices.so"),
-    ])
+    static let vicious = HostFile(
+        plugins: [
+            ("echo", "libEcho.so"), ("everything", "libEverything.so"), ("vices", "libFixtureVices.so"),
+        ],
+        settings: ["vices": "    limits: { deadline: 2s }"])
 
     func text(data: String) -> String {
         var text = """
