@@ -19,7 +19,9 @@ public struct JSONMemberViews: Sequence, Sendable {
             end = object.kind == .object ? Int(storage.nodes[object.index].next) : place
         }
 
-        /// The next member, or nil after the last one. The key is a string value.
+        /// The next member, or nil after the last one.
+        ///
+        /// The key is a string value.
         public mutating func next() -> (key: JSONView, value: JSONView)? {
             guard place < end else { return nil }
             defer { place = Int(storage.nodes[place + 1].next) }

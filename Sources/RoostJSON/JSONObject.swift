@@ -5,14 +5,18 @@ public struct JSONObject: Sendable {
     /// Keys and values in the order they will be written.
     public private(set) var members: [(key: String, value: JSONValue)]
 
-    /// Creates an object. Of equal keys the last value counts, in the first one's place.
+    /// Creates an object.
+    ///
+    /// Of equal keys the last value counts, in the first one's place.
     public init(_ members: [(String, JSONValue)] = []) {
         self.members = []
         self.members.reserveCapacity(members.count)
         for (key, value) in members { self[key] = value }
     }
 
-    /// The value of a key. Setting nil removes the member; setting a new key appends it.
+    /// The value of a key.
+    ///
+    /// Setting nil removes the member; setting a new key appends it.
     public subscript(key: String) -> JSONValue? {
         get { members.first { JSONText.same($0.key, key) }?.value }
         set {

@@ -16,7 +16,9 @@ package enum JSONPointer {
         return result
     }
 
-    /// The unescaped tokens of a pointer; none for the empty pointer. Nil when the text is not a pointer.
+    /// The unescaped tokens of a pointer; none for the empty pointer.
+    ///
+    /// Nil when the text is not a pointer.
     package static func tokens(of pointer: String) -> [String]? {
         if pointer.isEmpty { return [] }
         var parts = pointer.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
@@ -29,7 +31,9 @@ package enum JSONPointer {
         return tokens
     }
 
-    /// The array index a token means: digits without a leading zero. Nil for anything else.
+    /// The array index a token means: digits without a leading zero.
+    ///
+    /// Nil for anything else.
     package static func index(_ token: String) -> Int? {
         guard token.utf8.allSatisfy(JSONText.isDigit), token == "0" || token.utf8.first != UInt8(ascii: "0")
         else {

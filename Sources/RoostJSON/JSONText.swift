@@ -2,7 +2,9 @@
 enum JSONText {
     static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
-    /// True when both strings have the same Unicode scalars. Swift's `==` also joins canonically equivalent ones, JSON does not.
+    /// True when both strings have the same Unicode scalars.
+    ///
+    /// Swift's `==` also joins canonically equivalent ones, JSON does not.
     static func same(_ first: String, _ second: String) -> Bool { first.utf8.elementsEqual(second.utf8) }
 
     static func hexValue(_ byte: UInt8) -> UInt32? {

@@ -102,8 +102,10 @@ extension JSONValue {
 }
 
 extension JSONValue: Hashable {
-    /// Compares by meaning: member order and the way a number is written do not matter. Strings are equal when they
-    /// have the same Unicode scalars: unlike Swift's own comparison, composed and decomposed forms differ.
+    /// Compares by meaning: member order and the way a number is written do not matter.
+    ///
+    /// Strings are equal when they have the same Unicode scalars: unlike Swift's own comparison, composed and
+    /// decomposed forms differ.
     public static func == (left: JSONValue, right: JSONValue) -> Bool {
         switch (left, right) {
         case (.null, .null): true
@@ -149,7 +151,9 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
     public init(stringLiteral value: String) { self = .string(value) }
     /// Makes an array.
     public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
-    /// Makes an object with its members in the order written. Of equal keys the last one counts.
+    /// Makes an object with its members in the order written.
+    ///
+    /// Of equal keys the last one counts.
     public init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(JSONObject(elements)) }
 }
 

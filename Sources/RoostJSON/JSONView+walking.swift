@@ -1,9 +1,13 @@
 /// Walking without decoding, and places: what a validator needs on the hot path.
 extension JSONView {
-    /// The members of an object in order, keys undecoded; empty for anything else. Allocates nothing.
+    /// The members of an object in order, keys undecoded; empty for anything else.
+    ///
+    /// Allocates nothing.
     public var memberViews: JSONMemberViews { JSONMemberViews(self) }
 
-    /// The elements of an array in order; empty for anything else. Allocates nothing.
+    /// The elements of an array in order; empty for anything else.
+    ///
+    /// Allocates nothing.
     public var elementViews: JSONElementViews { JSONElementViews(self) }
 
     /// The value's place in its document: unique, ascending in document order, 0 for the root.

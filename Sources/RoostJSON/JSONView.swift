@@ -22,7 +22,9 @@ public struct JSONView: Sendable {
     /// The truth value, or nil when this is not a boolean.
     public var bool: Bool? { kind == .bool ? storage.bytes[Int(node.start)] == UInt8(ascii: "t") : nil }
 
-    /// The decoded text, or nil when this is not a string. An unpaired surrogate escape reads as U+FFFD.
+    /// The decoded text, or nil when this is not a string.
+    ///
+    /// An unpaired surrogate escape reads as U+FFFD.
     public var string: String? {
         guard kind == .string else { return nil }
         let text = storage.bytes[(Int(node.start) + 1)..<(Int(node.end) - 1)]

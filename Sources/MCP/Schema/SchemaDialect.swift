@@ -2,7 +2,9 @@
 enum SchemaDialect: Sendable {
     case draft07, draft202012
 
-    /// The dialect `$schema` names, or nil when it is none of ours. A trailing empty fragment does not matter.
+    /// The dialect a URI names, or nil when it is none of ours.
+    ///
+    /// A trailing empty fragment does not matter.
     init?(uri: String) {
         switch uri.hasSuffix("#") ? String(uri.dropLast()) : uri {
         case "https://json-schema.org/draft/2020-12/schema", "http://json-schema.org/draft/2020-12/schema":

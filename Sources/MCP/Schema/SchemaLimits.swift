@@ -1,12 +1,20 @@
 /// What compiling a schema and validating one value may cost.
 package struct SchemaLimits: Sendable, Hashable {
-    /// Subschemas a schema may have. Default 20,000.
+    /// Subschemas a schema may have.
+    ///
+    /// Default 20,000.
     package var subschemas: Int
-    /// Subschemas that may be entered inside one another for one value, references included. Default 256.
+    /// Subschemas that may be entered inside one another for one value, references included.
+    ///
+    /// Default 256.
     package var depth: Int
-    /// Subschemas and comparisons one validation may evaluate. Default 1,000,000, about a tenth of a second.
+    /// Subschemas and comparisons one validation may evaluate.
+    ///
+    /// Default 1,000,000, about a tenth of a second.
     package var steps: Int
-    /// Violations that are collected before validation stops. Default 8.
+    /// Violations that are collected before validation stops.
+    ///
+    /// Default 8.
     package var violations: Int
 
     /// The limits for schemas and values that come from outside.

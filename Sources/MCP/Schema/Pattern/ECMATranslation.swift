@@ -26,10 +26,9 @@ struct ECMATranslation {
             case ".":
                 result += #"[^\n\r\u2028\u2029]"#
                 try translateQuantifier()
-            case "*", "+", "?", "{":
+            case "*", "+", "?":
                 throw ECMAPatternError(reason: "\"\(scalar)\" has nothing before it to repeat")
             case "|": result += "|"
-            case "]", "}": throw ECMAPatternError(reason: "\"\(scalar)\" must be written as \"\\\(scalar)\"")
             default:
                 literal(scalar)
                 try translateQuantifier()
@@ -62,23 +61,7 @@ struct ECMATranslation {
         case "*", "+", "?":
             if let scalar = next() { result.unicodeScalars.append(scalar) }
         case "{":
-            var bounds = ""
-            while let scalar = next() {
-                bounds.unicodeScalars.append(scalar)
-                if scalar == "}" { break }
-            }
-            let parts = bounds.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false)
-            let isClosed = bounds.hasSuffix("}")
-            guard isClosed, (1...2).contains(parts.count), let low = Int(parts[0]), low >= 0,
-                parts.count == 1 || parts[1].isEmpty || Int(parts[1]).map({ $0 >= low }) ?? false
-            else {
-                throw ECMAPatternError(
-                    reason: "\"\(bounds)\" is no quantifier; a plain brace is written as \"\\{\""
-                )
-            }
-            if low > 1_000 || (parts.last.flatMap { Int($0) } ?? 0) > 10_000 {
-                throw ECMAPatternError(reason: "the quantifier \"\(bounds)\" is too large")
-            }
+            guard let bounds = try boundsOfQuantifier() else { return }
             result += bounds
         default: return
         }
@@ -86,9 +69,28 @@ struct ECMATranslation {
             _ = next()
             result += "?"
         }
-        if let scalar = peek, scalar == "+" || scalar == "*" || scalar == "?" || scalar == "{" {
+        if let scalar = peek, scalar == "+" || scalar == "*" || scalar == "?" {
             throw ECMAPatternError(reason: "\"\(scalar)\" has nothing before it to repeat")
         }
+    }
+
+    /// A quantifier in braces, or nil when the brace stands for itself, as the web's engines read it.
+    private mutating func boundsOfQuantifier() throws(ECMAPatternError) -> String? {
+        guard let end = source[place...].firstIndex(of: "}") else { return nil }
+        let body = String(String.UnicodeScalarView(source[(place + 1)..<end]))
+        let parts = body.split(separator: ",", omittingEmptySubsequences: false)
+        let isBounds =
+            (1...2).contains(parts.count) && !parts[0].isEmpty
+            && body.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ",") }
+        guard isBounds else { return nil }
+        let low = Int(parts[0]) ?? Int.max
+        let high = parts.count == 2 && !parts[1].isEmpty ? Int(parts[1]) ?? Int.max : low
+        guard low <= high else { throw ECMAPatternError(reason: "the quantifier {\(body)} is out of order") }
+        guard high <= 10_000 else {
+            throw ECMAPatternError(reason: "the quantifier {\(body)} repeats more than 10,000 times")
+        }
+        place = end + 1
+        return "{\(body)}"
     }
 
     // MARK: Escapes
@@ -96,7 +98,7 @@ struct ECMATranslation {
     private static let digits = "0-9"
     private static let words = "A-Za-z0-9_"
     private static let blanks =
-        #"\t\n\u000B\u000C\r\u0020\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF"#
+        #"\t\n\u000B\u000C\r\u0020\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF"#
 
     private mutating func translateEscape() throws(ECMAPatternError) {
         guard let scalar = next() else { throw ECMAPatternError(reason: "it ends with a backslash") }

@@ -3,7 +3,9 @@ final class SchemaProgram: Sendable {
     let nodes: [SchemaNode]
     /// The subschema a value is validated against.
     let entry: Int
-    /// The schema resources' dynamic anchors: name to node, by resource number. Empty without `$dynamicRef`.
+    /// The schema resources' dynamic anchors: name to node, by resource number.
+    ///
+    /// Empty without `$dynamicRef`.
     let dynamicAnchors: [[String: Int]]
     /// True when an `unevaluated…` keyword makes it necessary to remember what was evaluated.
     let tracksEvaluation: Bool

@@ -13,9 +13,9 @@ struct SchemaTypes: OptionSet, Sendable {
     static let integer = SchemaTypes(rawValue: 64)
 
     private static let names: [(String, SchemaTypes)] = [
-        ("null", .null), ("boolean", .boolean), ("integer", .integer), ("number", .number),
+        ("boolean", .boolean), ("integer", .integer), ("number", .number),
         ("string", .string),
-        ("array", .array), ("object", .object),
+        ("array", .array), ("object", .object), ("null", .null),
     ]
 
     /// The type with this name, or nil when there is none.
