@@ -99,15 +99,15 @@ let package = Package(
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CRoost", "CellProtocol", "RoostJSON",
+                "CRoost", "CCellProcess", "CellProtocol", "RoostJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
         .target(name: "CellProtocol", swiftSettings: strict),
+        .target(name: "CCellProcess"),
 
         // The contract and the author's side of it
         .target(name: "CRoost"),

@@ -129,6 +129,8 @@ extension PluginHandle {
         // Stopped, or dead, before it was ready.
         guard let waiters else { return await backend.stop(by: .now) }
         accept(backend.manifest)
+        // It may have died before anybody knew it ran.
+        if let reason = backend.deathReason { died(backend, because: reason) }
         for waiter in waiters { waiter.resume(returning: nil) }
         beginWaiting()
     }

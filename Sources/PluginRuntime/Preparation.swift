@@ -8,6 +8,7 @@ struct Preparation: Sendable {
     private let manifests: ManifestCache
     private let group: any EventLoopGroup
     private let logger: Logger
+    private let cells: [String: CellGroup]
 
     init(
         _ specifications: [PluginSpecification], dataDirectory: String, hostExecutable: String, group: any EventLoopGroup,
@@ -17,6 +18,26 @@ struct Preparation: Sendable {
         manifests = ManifestCache(dataDirectory: dataDirectory)
         self.group = group
         self.logger = logger
+        var cells: [String: CellGroup] = [:]
+        for specification in specifications {
+            guard let name = Self.cellName(of: specification), cells[name] == nil else { continue }
+            let members = specifications.filter { Self.cellName(of: $0) == name }
+            let plan = CellPlan(
+                name: name, executable: hostExecutable, build: ExecutableBuild.of(hostExecutable),
+                environment: CellEnvironment.variables(for: members),
+                eventLoop: group.next(), logger: logger)
+            cells[name] = CellGroup(plan)
+        }
+        self.cells = cells
+    }
+
+    /// The name of the cell a plugin runs in, or nil when it runs in the host.
+    private static func cellName(of specification: PluginSpecification) -> String? {
+        switch specification.process {
+        case .host: nil
+        case .own: specification.alias
+        case .group(let name): "group \(name)"
+        }
     }
 
     /// Prepares one plugin; its manifest comes from the cache, or from an instance that is made only to ask for it.
@@ -41,19 +62,15 @@ struct Preparation: Sendable {
             alias: alias, library: specification.library.split(separator: "/").last.map(String.init) ?? "",
             image: image.path, dataDirectory: specification.dataDirectory, config: config)
         let key = ManifestCache.Key(imageDigest: image.digest, config: config)
-        let eventLoop = group.next()
-        let launcher = launcher(for: specification, blueprint)
+        let cells = Self.cellName(of: specification).flatMap { self.cells[$0] }
+        let launcher: any BackendLauncher =
+            if let cells { CellLauncher(blueprint: blueprint, group: cells) } else { InProcessLauncher(blueprint: blueprint) }
+        let eventLoop = cells?.eventLoop ?? group.next()
         let manifest = try await manifest(key, alias, launcher)
         let (manifests, logger) = (manifests, logger)
         return PluginHandle(
             specification, manifest: manifest, launcher: launcher, eventLoop: eventLoop, logger: logger,
             keepManifest: { _ = manifests.keep($0, for: key) })
-    }
-
-    private func launcher(
-        for specification: PluginSpecification, _ blueprint: PluginBlueprint
-    ) -> any BackendLauncher {
-        InProcessLauncher(blueprint: blueprint)
     }
 
     private func manifest(

@@ -6,6 +6,9 @@ protocol Backend: AnyObject, Sendable {
     /// The manifest as the plugin gave it when it was started.
     var manifest: [UInt8] { get }
 
+    /// Why the process that held the plugin is gone; nil while it lives.
+    var deathReason: String? { get }
+
     /// Hands a call to the plugin. The end comes through the host side, perhaps before this returns.
     ///
     /// Any thread; never from inside a callback of the plugin.

@@ -10,6 +10,9 @@ final class InProcessBackend: Backend {
 
     var concurrency: Int { instance.image.concurrency }
 
+    /// The host lives as long as this process does.
+    var deathReason: String? { nil }
+
     func call(_ token: CallToken, _ request: PluginRequest, deadline: UInt64) {
         instance.call(token, request, deadline: deadline)
     }

@@ -1,0 +1,124 @@
+import CCellProcess
+import CellProtocol
+import Glibc
+import Synchronization
+
+/// The cell's end of the wire to the host: a blocking socket, read by one thread and written by any.
+///
+/// What is written while the reader works through what it has read goes out together, when it is through: many short calls
+/// cost one write. Anybody else's frames go out at once.
+///
+/// Invariant behind @unchecked Sendable: descriptor and reader are constants; the rest is behind the mutex.
+final class CellLink: @unchecked Sendable {
+    private struct Outgoing {
+        var bytes: [UInt8] = []
+        var isFlushing = false
+    }
+
+    private let socket: Int32
+    private let reader: pthread_t
+    private let outgoing = Mutex(Outgoing())
+    /// Only the reader touches these two.
+    private var inBatch = false
+    private var batchBegan: UInt64 = 0
+    private var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    let streamAnswers = StreamAnswers()
+
+    private init(socket: Int32) {
+        self.socket = socket
+        reader = pthread_self()
+    }
+
+    /// Takes descriptor 0 over, so that a plugin that reads its standard input finds it empty, and no child inherits the link.
+    static func adopt() -> CellLink {
+        cell_process_die_with_parent()
+        signal(SIGPIPE, SIG_IGN)
+        let socket = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+        let null = open("/dev/null", O_RDONLY)
+        guard socket >= 0, null >= 0, dup2(null, STDIN_FILENO) == STDIN_FILENO else {
+            abandon("expected the link to a host on descriptor 0. A cell is started by roost itself, not by hand")
+        }
+        close(null)
+        return CellLink(socket: socket)
+    }
+
+    /// Ends the process without running the destructors of whatever plugins brought along.
+    static func leave() -> Never { _exit(0) }
+
+    /// Ends the process for a reason that goes to the host's log.
+    static func abandon(_ reason: String) -> Never {
+        let line = Array("roost cell: \(reason)\n".utf8)
+        // Invariant: the bytes are there for the length given. Nobody is left to hear of a failure.
+        _ = line.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        _exit(70)
+    }
+
+    /// The next bytes from the host, or nil when the host is gone. Reader only.
+    func receive() -> ArraySlice<UInt8>? {
+        while true {
+            // Invariant: the chunk has room for what is asked.
+            let count = chunk.withUnsafeMutableBytes { recv(socket, $0.baseAddress, $0.count, 0) }
+            if count > 0 { return chunk[..<count] }
+            guard count < 0, errno == EINTR else { return nil }
+        }
+    }
+
+    /// True on the thread that reads.
+    var isReader: Bool { pthread_equal(reader, pthread_self()) != 0 }
+
+    /// Sends a frame, in the order of calls to this function.
+    func send(_ frame: CellFrame) {
+        outgoing.withLock { frame.encode(into: &$0.bytes) }
+        guard !(isReader && inBatch) else { return }
+        flush()
+    }
+
+    func beginBatch() {
+        inBatch = true
+        batchBegan = MonotonicClock.now
+    }
+
+    /// Lets answers go when a call took so long that they should not wait for the rest of the batch.
+    func endBatchIfLate() {
+        let now = MonotonicClock.now
+        guard now - batchBegan > 100_000 else { return }
+        flush()
+        batchBegan = now
+    }
+
+    func endBatch() {
+        inBatch = false
+        flush()
+    }
+
+    private func flush() {
+        while true {
+            let bytes = outgoing.withLock { outgoing -> [UInt8]? in
+                guard !outgoing.isFlushing, !outgoing.bytes.isEmpty else { return nil }
+                outgoing.isFlushing = true
+                defer { outgoing.bytes = [] }
+                return outgoing.bytes
+            }
+            // Nothing to do, or whoever flushes now will take it along.
+            guard let bytes else { return }
+            write(bytes)
+            outgoing.withLock { $0.isFlushing = false }
+        }
+    }
+
+    private func write(_ bytes: [UInt8]) {
+        var done = 0
+        while done < bytes.count {
+            // Invariant: the buffer holds at least what is sent.
+            let count = bytes.withUnsafeBytes {
+                Glibc.send(socket, $0.baseAddress?.advanced(by: done), $0.count - done, Int32(MSG_NOSIGNAL))
+            }
+            if count > 0 {
+                done += count
+            } else if errno != EINTR {
+                // The host is gone: the reader finds out, and leaves.
+                return
+            }
+        }
+    }
+}
