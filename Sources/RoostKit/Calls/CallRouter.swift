@@ -91,9 +91,10 @@ struct CallRouter: Sendable {
     }
 
     private func outcome(of error: any Error, _ context: CallContext) -> CallOutcome {
+        // A protocol error is final, also beside questions that are open: asking them would lead nowhere.
+        if let error = error as? RPCError { return .error(error.bytes) }
         if context.rounds.isWaiting { return .inputRequired(context.rounds.bytes) }
         if error is CancellationError, context.isCancelled { return .cancelled }
-        if let error = error as? RPCError { return .error(error.bytes) }
         if let error = error as? ToolError { return .error(RPCError(.internalError, error.description).bytes) }
         let id = UnexpectedError(error).log(in: context)
         return .error(RPCError(.internalError, "This failed unexpectedly. Reference for the operator: \(id).").bytes)
