@@ -11,8 +11,12 @@ struct CatalogueTests {
             let messages = try await plugin.getPrompt("test_simple_prompt")
             #expect(
                 messages == [
-                    ["role": "user", "content": ["type": "text", "text": "This is a simple prompt for testing."]]
-                ])
+                    [
+                        "role": "user",
+                        "content": ["type": "text", "text": "This is a simple prompt for testing."],
+                    ]
+                ]
+            )
         }
     }
 
@@ -20,7 +24,9 @@ struct CatalogueTests {
     func arguments() async throws {
         try await withPlugin(EverythingServer.self) { plugin in
             let messages = try await plugin.getPrompt(
-                "test_prompt_with_arguments", ["arg1": "hello", "arg2": "world"])
+                "test_prompt_with_arguments",
+                ["arg1": "hello", "arg2": "world"]
+            )
             let text = messages.first?["content"]?["text"]?.string ?? ""
             #expect(text.contains("hello"))
             #expect(text.contains("world"))
@@ -31,7 +37,9 @@ struct CatalogueTests {
     func embedded() async throws {
         try await withPlugin(EverythingServer.self) { plugin in
             let messages = try await plugin.getPrompt(
-                "test_prompt_with_embedded_resource", ["resourceUri": "test://example-resource"])
+                "test_prompt_with_embedded_resource",
+                ["resourceUri": "test://example-resource"]
+            )
             #expect(messages.first?["content"]?["type"] == "resource")
             #expect(messages.first?["content"]?["resource"]?["uri"] == "test://example-resource")
         }
@@ -51,7 +59,10 @@ struct CatalogueTests {
     func completion() async throws {
         try await withPlugin(EverythingServer.self) { plugin in
             let values = try await plugin.complete(
-                prompt: "test_prompt_with_arguments", argument: "arg1", value: "test")
+                prompt: "test_prompt_with_arguments",
+                argument: "arg1",
+                value: "test"
+            )
             #expect(values == ["test-value-1", "test-value-2"])
         }
     }
@@ -72,7 +83,8 @@ struct CatalogueTests {
             #expect(
                 listed.compactMap { $0["uri"]?.string } == [
                     "test://static-text", "test://static-binary", "test://watched-resource",
-                ])
+                ]
+            )
             for resource in listed {
                 let contents = try await plugin.readResource(resource["uri"]?.string ?? "")
                 #expect(contents.map { $0["uri"] } == [resource["uri"]])

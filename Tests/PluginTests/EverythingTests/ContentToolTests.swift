@@ -62,12 +62,16 @@ struct ContentToolTests {
     @Test("test_structured_content answers what its output schema promises")
     func structured() async throws {
         try await withPlugin(EverythingServer.self) { plugin in
-            let result = try await plugin.callTool("test_structured_content", ["days": 2, "units": "imperial"])
+            let result = try await plugin.callTool(
+                "test_structured_content",
+                ["days": 2, "units": "imperial"]
+            )
             #expect(
                 result.structured == [
                     "city": "Oslo", "units": "imperial",
                     "days": [["high": 45.5, "low": 36.5, "note": "today"], ["high": 47.3, "low": 38.3]],
-                ])
+                ]
+            )
             let tools = try plugin.manifest["tools"]?.array ?? []
             let schema = tools.first { $0["name"] == "test_structured_content" }?["outputSchema"]
             #expect(schema?["properties"]?["days"]?["items"]?["required"] == ["high", "low"])
@@ -98,7 +102,9 @@ struct ContentToolTests {
     func schema() async throws {
         try await withPlugin(EverythingServer.self) { plugin in
             let tools = try plugin.manifest["tools"]?.array ?? []
-            let schema = try #require(tools.first { $0["name"] == "json_schema_2020_12_tool" }?["inputSchema"])
+            let schema = try #require(
+                tools.first { $0["name"] == "json_schema_2020_12_tool" }?["inputSchema"]
+            )
             #expect(schema["$schema"] == "https://json-schema.org/draft/2020-12/schema")
             #expect(schema["$defs"]?["address"]?["$anchor"] == "addressDef")
             #expect(schema["properties"]?["address"] == ["$ref": "#/$defs/address"])

@@ -6,7 +6,10 @@ import Testing
 @Suite("Everything: questions to the client")
 struct QuestionToolTests {
     private func firstRound(
-        _ method: String, _ target: String, _ arguments: JSONObject = [:], client: TestClient? = nil
+        _ method: String,
+        _ target: String,
+        _ arguments: JSONObject = [:],
+        client: TestClient? = nil
     ) async throws -> InputRound {
         try await withPlugin(EverythingServer.self) { plugin in
             let outcome = try await plugin.begin(method, target, arguments, client: client).outcome()
@@ -26,8 +29,10 @@ struct QuestionToolTests {
                 #expect(question.method == "sampling/createMessage")
                 #expect(
                     question.params == [
-                        "messages": [["role": "user", "content": ["type": "text", "text": "Say hi"]]], "maxTokens": 100,
-                    ])
+                        "messages": [["role": "user", "content": ["type": "text", "text": "Say hi"]]],
+                        "maxTokens": 100,
+                    ]
+                )
                 return .sampled("hi")
             }
             #expect(result.text == "LLM response: hi")
@@ -71,10 +76,15 @@ struct QuestionToolTests {
         #expect(properties["untitledSingle"]?["oneOf"] == nil)
         #expect(properties["titledSingle"]?["oneOf"]?[0] == ["const": "value1", "title": "First Option"])
         #expect(properties["titledSingle"]?["enum"] == nil)
-        #expect(properties["legacyEnum"]?["enum"]?.array?.count == properties["legacyEnum"]?["enumNames"]?.array?.count)
+        #expect(
+            properties["legacyEnum"]?["enum"]?.array?.count
+                == properties["legacyEnum"]?["enumNames"]?.array?.count
+        )
         #expect(properties["untitledMulti"]?["items"]?["enum"]?.array?.isEmpty == false)
         #expect(properties["untitledMulti"]?["items"]?["anyOf"] == nil)
-        #expect(properties["titledMulti"]?["items"]?["anyOf"]?[0] == ["const": "value1", "title": "First Choice"])
+        #expect(
+            properties["titledMulti"]?["items"]?["anyOf"]?[0] == ["const": "value1", "title": "First Choice"]
+        )
     }
 
     @Test("test_streaming_elicitation asks in its result when only forms are declared")
@@ -104,12 +114,14 @@ struct QuestionToolTests {
             (
                 "test_input_required_result_multiple_inputs",
                 [
-                    "user_name": "elicitation/create", "greeting": "sampling/createMessage", "client_roots": "roots/list",
+                    "user_name": "elicitation/create", "greeting": "sampling/createMessage",
+                    "client_roots": "roots/list",
                 ]
             ),
             ("test_input_required_result_multi_round", ["step1": "elicitation/create"]),
             ("test_input_required_result_tampered_state", ["confirm": "elicitation/create"]),
-        ])
+        ]
+    )
     func keys(tool: String, expected: [String: String]) async throws {
         let round = try await firstRound("tools/call", tool)
         #expect(Dictionary(uniqueKeysWithValues: round.questions.map { ($0.key, $0.method) }) == expected)
@@ -118,7 +130,8 @@ struct QuestionToolTests {
 
     private static let answers: JSONObject = [
         "user_name": .accept(["name": "Ada"]), "capital_question": .sampled("Paris"),
-        "client_roots": .roots(["file:///home"]), "confirm": .accept(["ok": true]), "greeting": .sampled("Hello"),
+        "client_roots": .roots(["file:///home"]), "confirm": .accept(["ok": true]),
+        "greeting": .sampled("Hello"),
         "step1": .accept(["name": "Ada"]), "step2": .accept(["color": "green"]),
         "user_context": .accept(["context": "a garden"]),
     ]
@@ -133,7 +146,8 @@ struct QuestionToolTests {
             ("test_input_required_result_multiple_inputs", "Hello Ada, you work in 1 folders."),
             ("test_input_required_result_multi_round", "Ada likes green."),
             ("test_input_required_result_tampered_state", "Confirmed with an intact state."),
-        ])
+        ]
+    )
     func answered(tool: String, text: String) async throws {
         try await withPlugin(EverythingServer.self) { plugin in
             let result = try await plugin.callTool(tool) { Self.answers[$0.key] }
@@ -145,7 +159,10 @@ struct QuestionToolTests {
     func stateless() async throws {
         try await withPlugin(EverythingServer.self) { plugin in
             let call = plugin.begin(
-                "tools/call", "test_input_required_result_request_state", answers: ["confirm": .accept(["ok": true])])
+                "tools/call",
+                "test_input_required_result_request_state",
+                answers: ["confirm": .accept(["ok": true])]
+            )
             guard case .complete(let result) = try await call.outcome() else { return }
             #expect(result["content"]?[0]?["text"]?.string?.contains("state-ok") == false)
         }
@@ -155,9 +172,15 @@ struct QuestionToolTests {
     func multiRound() async throws {
         try await withPlugin(EverythingServer.self) { plugin in
             let tool = "test_input_required_result_multi_round"
-            guard case .inputRequired(let first) = try await plugin.begin("tools/call", tool).outcome() else { return }
+            guard case .inputRequired(let first) = try await plugin.begin("tools/call", tool).outcome() else {
+                return
+            }
             let second = plugin.begin(
-                "tools/call", tool, answers: ["step1": .accept(["name": "Ada"])], state: first.state)
+                "tools/call",
+                tool,
+                answers: ["step1": .accept(["name": "Ada"])],
+                state: first.state
+            )
             guard case .inputRequired(let next) = try await second.outcome() else {
                 Issue.record("Expected a second question.")
                 return
@@ -169,7 +192,8 @@ struct QuestionToolTests {
 
     @Test(
         "a wrong key or a malformed answer is asked for again",
-        arguments: [["wrong": .accept(["name": "Ada"])], ["user_name": 12345]] as [JSONObject])
+        arguments: [["wrong": .accept(["name": "Ada"])], ["user_name": 12345]] as [JSONObject]
+    )
     func again(answers: JSONObject) async throws {
         try await withPlugin(EverythingServer.self) { plugin in
             let tool = "test_input_required_result_elicitation"
@@ -182,16 +206,26 @@ struct QuestionToolTests {
     @Test("test_input_required_result_capabilities asks only what was declared")
     func capabilities() async throws {
         let tool = "test_input_required_result_capabilities"
-        let sampling = try await firstRound("tools/call", tool, client: TestClient(capabilities: ["sampling": [:]]))
+        let sampling = try await firstRound(
+            "tools/call",
+            tool,
+            client: TestClient(capabilities: ["sampling": [:]])
+        )
         #expect(sampling.questions.map(\.method) == ["sampling/createMessage"])
-        let forms = try await firstRound("tools/call", tool, client: TestClient(capabilities: ["elicitation": [:]]))
+        let forms = try await firstRound(
+            "tools/call",
+            tool,
+            client: TestClient(capabilities: ["elicitation": [:]])
+        )
         #expect(forms.questions.map(\.method) == ["elicitation/create"])
     }
 
     @Test("test_input_required_result_prompt asks for its context and writes it into its message")
     func prompt() async throws {
         try await withPlugin(EverythingServer.self) { plugin in
-            let messages = try await plugin.getPrompt("test_input_required_result_prompt") { Self.answers[$0.key] }
+            let messages = try await plugin.getPrompt("test_input_required_result_prompt") {
+                Self.answers[$0.key]
+            }
             #expect(messages.first?["content"]?["text"] == "Use the following context: a garden")
         }
     }

@@ -1,7 +1,8 @@
 import CRoost
+import Testing
+
 @testable import RoostKit
 @testable import RoostTesting
-import Testing
 
 @Suite("The end of a call")
 struct CompletionRuleTests {

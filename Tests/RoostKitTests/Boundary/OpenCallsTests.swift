@@ -1,5 +1,6 @@
-@testable import RoostKit
 import Testing
+
+@testable import RoostKit
 
 @Suite("The open calls of a plugin")
 struct OpenCallsTests {

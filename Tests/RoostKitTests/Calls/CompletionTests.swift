@@ -11,14 +11,21 @@ struct CompletionTests {
                 arguments: [
                     PromptArgument("colour", completing: .oneOf(["red", "Rose", "blue"])),
                     PromptArgument(
-                        "shade", completing: Completer { question, _ in ["\(question.arguments["colour"] ?? "") \(question.value)"] }),
+                        "shade",
+                        completing: Completer { question, _ in
+                            ["\(question.arguments["colour"] ?? "") \(question.value)"]
+                        }
+                    ),
                     PromptArgument("many", completing: Completer { _, _ in (1...150).map(String.init) }),
                     PromptArgument("plain"),
                 ]
             ) { _, _ in [] }
         }
         var resourceTemplates: [ResourceTemplate] {
-            ResourceTemplate("c://{city}", name: "city", completing: ["city": .oneOf(["Oslo", "Rome"])]) { _, _ in [] }
+            ResourceTemplate("c://{city}", name: "city", completing: ["city": .oneOf(["Oslo", "Rome"])]) {
+                _,
+                _ in []
+            }
         }
     }
 
@@ -36,7 +43,11 @@ struct CompletionTests {
     func context() async throws {
         try await withPlugin(Completing.self) { plugin in
             let values = try await plugin.complete(
-                prompt: "paint", argument: "shade", value: "dark", others: ["colour": "red"])
+                prompt: "paint",
+                argument: "shade",
+                value: "dark",
+                others: ["colour": "red"]
+            )
             #expect(values == ["red dark"])
         }
     }
@@ -45,8 +56,10 @@ struct CompletionTests {
     func limit() async throws {
         try await withPlugin(Completing.self) { plugin in
             let result = try await plugin.request(
-                "completion/complete", "paint",
-                ["ref": ["type": "ref/prompt", "name": "paint"], "argument": ["name": "many", "value": ""]])
+                "completion/complete",
+                "paint",
+                ["ref": ["type": "ref/prompt", "name": "paint"], "argument": ["name": "many", "value": ""]]
+            )
             #expect(result["completion"]?["values"]?.array?.count == 100)
             #expect(result["completion"]?["total"] == 150)
             #expect(result["completion"]?["hasMore"] == true)

@@ -32,7 +32,8 @@ struct EnvironmentTests {
             context.resourceUpdated("test://told")
             context.closeStream(retryAfter: .milliseconds(1500))
             return ToolResult(structured: [
-                "protocol": .string(context.protocolVersion), "client": .string(context.clientInfo?.name ?? ""),
+                "protocol": .string(context.protocolVersion),
+                "client": .string(context.clientInfo?.name ?? ""),
                 "principal": .string(context.principal ?? ""), "meta": .object(context.meta),
                 "directory": .string(context.dataDirectory), "alias": .string(context.alias),
                 "hasDeadline": .bool(context.deadline.map { $0 > .now } ?? false),
@@ -67,8 +68,12 @@ struct EnvironmentTests {
     @Test("a call knows its client, its principal, its deadline and its _meta")
     func call() async throws {
         let client = TestClient(
-            protocolVersion: "2025-11-25", name: "tester", principal: "ada", wantsProgress: false,
-            meta: ["traceparent": "00-1"])
+            protocolVersion: "2025-11-25",
+            name: "tester",
+            principal: "ada",
+            wantsProgress: false,
+            meta: ["traceparent": "00-1"]
+        )
         try await withPlugin(Configured.self, config: ["city": "Oslo"], client: client) { plugin in
             let call = plugin.begin("tools/call", "tell", deadline: .seconds(60))
             guard case .complete(let result) = try await call.outcome() else {
@@ -77,10 +82,12 @@ struct EnvironmentTests {
             }
             #expect(
                 result["structuredContent"] == [
-                    "protocol": "2025-11-25", "client": "tester", "principal": "ada", "meta": ["traceparent": "00-1"],
+                    "protocol": "2025-11-25", "client": "tester", "principal": "ada",
+                    "meta": ["traceparent": "00-1"],
                     "directory": .string(plugin.dataDirectory), "alias": "test", "hasDeadline": true,
                     "wantsProgress": false,
-                ])
+                ]
+            )
             #expect(plugin.updatedResources == ["test://told"])
             #expect(call.streamCloses == [.milliseconds(1500)])
         }

@@ -112,7 +112,10 @@ struct ErrorMappingTests {
         }
     }
 
-    @Test("an unknown or empty resource is not found, with its URI", arguments: ["test://nothing", "test://empty"])
+    @Test(
+        "an unknown or empty resource is not found, with its URI",
+        arguments: ["test://nothing", "test://empty"]
+    )
     func noResource(uri: String) async throws {
         try await withPlugin(Failing.self) { plugin in
             let outcome = try await plugin.begin("resources/read", uri).outcome()

@@ -7,18 +7,41 @@ import Testing
 struct ManifestTests {
     struct Full: Plugin {
         static let manifest = Manifest(
-            id: "dev.example.full", name: "full", version: "2.0.0", title: "Full", description: "Everything set.",
-            websiteURL: "https://example.com", icons: [Icon("https://example.com/i.png", sizes: ["48x48"], theme: .dark)],
-            instructions: "Use it well.", changingLists: [.tools], updatesResources: true, timeToLive: .seconds(5))
+            id: "dev.example.full",
+            name: "full",
+            version: "2.0.0",
+            title: "Full",
+            description: "Everything set.",
+            websiteURL: "https://example.com",
+            icons: [Icon("https://example.com/i.png", sizes: ["48x48"], theme: .dark)],
+            instructions: "Use it well.",
+            changingLists: [.tools],
+            updatesResources: true,
+            timeToLive: .seconds(5)
+        )
         var tools: [AnyTool] { Described() }
         var prompts: [Prompt] {
             Prompt(
-                "p", title: "P", description: "A prompt.",
-                arguments: [PromptArgument("a", description: "An argument.", required: true, completing: .oneOf(["x"]))]
+                "p",
+                title: "P",
+                description: "A prompt.",
+                arguments: [
+                    PromptArgument(
+                        "a",
+                        description: "An argument.",
+                        required: true,
+                        completing: .oneOf(["x"])
+                    )
+                ]
             ) { _, _ in [] }
         }
         var resources: [Resource] {
-            Resource("r://1", name: "one", mimeType: "text/plain", annotations: ContentAnnotations(priority: 1)) { _ in [] }
+            Resource(
+                "r://1",
+                name: "one",
+                mimeType: "text/plain",
+                annotations: ContentAnnotations(priority: 1)
+            ) { _ in [] }
         }
         var resourceTemplates: [ResourceTemplate] { ResourceTemplate("r://{n}", name: "any") { _, _ in [] } }
     }
@@ -27,7 +50,12 @@ struct ManifestTests {
         static let name = "described"
         static let description = "A tool."
         static let title: String? = "Described"
-        static let annotations = ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: false)
+        static let annotations = ToolAnnotations(
+            readOnly: true,
+            destructive: false,
+            idempotent: true,
+            openWorld: false
+        )
         static let icons = [Icon("https://example.com/t.png")]
         static let meta: JSONObject = ["dev.example/x": 1]
         static let cache: CacheDeclaration? = CacheDeclaration(for: .seconds(90))
@@ -40,21 +68,25 @@ struct ManifestTests {
         try await withPlugin(Full.self) { plugin in
             let expected = try json(
                 #"""
-                {"id":"dev.example.full","name":"full","version":"2.0.0","title":"Full","description":"Everything set.",
+                {"id":"dev.example.full","name":"full","version":"2.0.0","title":"Full",
+                "description":"Everything set.",
                 "websiteUrl":"https://example.com",
                 "icons":[{"src":"https://example.com/i.png","sizes":["48x48"],"theme":"dark"}],
                 "instructions":"Use it well.",
                 "tools":[{"name":"described","title":"Described","description":"A tool.",
                 "inputSchema":{"type":"object","additionalProperties":false},
-                "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,"openWorldHint":false},
+                "annotations":{"readOnlyHint":true,"destructiveHint":false,"idempotentHint":true,
+                "openWorldHint":false},
                 "icons":[{"src":"https://example.com/t.png"}],"_meta":{"dev.example/x":1}}],
                 "prompts":[{"name":"p","title":"P","description":"A prompt.",
                 "arguments":[{"name":"a","description":"An argument.","required":true}]}],
-                "resources":[{"uri":"r://1","name":"one","mimeType":"text/plain","annotations":{"priority":1}}],
+                "resources":[{"uri":"r://1","name":"one","mimeType":"text/plain",
+                "annotations":{"priority":1}}],
                 "resourceTemplates":[{"uriTemplate":"r://{n}","name":"any"}],
                 "completions":true,"logging":true,"resourceUpdates":true,"listChanged":["tools"],"ttlMs":5000,
                 "hints":{"described":{"cacheTtlMs":90000,"cacheScope":"principal","deadlineMs":1500}}}
-                """#)
+                """#
+            )
             let found1 = try plugin.manifest
             #expect(found1 == expected)
         }
@@ -65,7 +97,9 @@ struct ManifestTests {
     @Test("leaves out what there is nothing of")
     func bare() async throws {
         try await withPlugin(Bare.self) { plugin in
-            let expected: JSONValue = ["id": "dev.roost.test", "name": "test", "version": "1.0.0", "logging": true]
+            let expected: JSONValue = [
+                "id": "dev.roost.test", "name": "test", "version": "1.0.0", "logging": true,
+            ]
             let found2 = try plugin.manifest
             #expect(found2 == expected)
         }
@@ -81,7 +115,9 @@ struct ManifestTests {
                   "not": { "required": ["z", "a"] }
                 }
                 """
-            func call(_ arguments: JSONValue, _ context: CallContext) async throws -> ToolResult { ToolResult([]) }
+            func call(_ arguments: JSONValue, _ context: CallContext) async throws -> ToolResult {
+                ToolResult([])
+            }
         }
         var tools: [AnyTool] { Raw() }
     }
@@ -93,7 +129,9 @@ struct ManifestTests {
         try await withPlugin(Verbatim.self) { plugin in
             let schema = try #require(try plugin.manifest["tools"]?[0]?["inputSchema"])
             #expect(schema.object?.keys == ["type", "$defs", "not"])
-            #expect(schema.text == #"{"type":"object","$defs":{"b":{"const":1.5}},"not":{"required":["z","a"]}}"#)
+            #expect(
+                schema.text == #"{"type":"object","$defs":{"b":{"const":1.5}},"not":{"required":["z","a"]}}"#
+            )
         }
     }
 
@@ -109,7 +147,9 @@ struct ManifestTests {
             let name = "raw"
             let description = "Brings a broken schema."
             let inputSchema = "{"
-            func call(_ arguments: JSONValue, _ context: CallContext) async throws -> ToolResult { ToolResult([]) }
+            func call(_ arguments: JSONValue, _ context: CallContext) async throws -> ToolResult {
+                ToolResult([])
+            }
         }
         var tools: [AnyTool] { Raw() }
     }
@@ -123,7 +163,12 @@ struct ManifestTests {
     }
 
     final class Growing: Plugin {
-        static let manifest = Manifest(id: "dev.roost.growing", name: "growing", version: "1.0.0", changingLists: [.tools])
+        static let manifest = Manifest(
+            id: "dev.roost.growing",
+            name: "growing",
+            version: "1.0.0",
+            changingLists: [.tools]
+        )
         private let isGrown = Mutex(false)
         init() {}
 

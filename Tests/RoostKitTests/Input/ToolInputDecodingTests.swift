@@ -21,7 +21,9 @@ struct ToolInputDecodingTests {
 
     @Test("fills what was given and keeps the defaults of the rest")
     func defaults() throws {
-        let input = try Input.decode(view(#"{"city":"Oslo","stops":[{"name":"A"},{"name":"B","minutes":9}]}"#))
+        let input = try Input.decode(
+            view(#"{"city":"Oslo","stops":[{"name":"A"},{"name":"B","minutes":9}]}"#)
+        )
         #expect(input.city == "Oslo")
         #expect(input.days == 3)
         #expect(input.unit == nil)
@@ -41,18 +43,28 @@ struct ToolInputDecodingTests {
         arguments: [
             (#"{}"#, "Argument 'city': expected a value, found nothing."),
             (#"{"city":7}"#, "Argument 'city': expected a string, found 7."),
-            (#"{"city":"Stavanger"}"#, #"Argument 'city': expected a text whose length is from 1 to 5, found "Stavanger"."#),
+            (
+                #"{"city":"Stavanger"}"#,
+                #"Argument 'city': expected a text whose length is from 1 to 5, found "Stavanger"."#
+            ),
             (#"{"city":"Oslo","days":11}"#, "Argument 'days': expected a number from 1 to 10, found 11."),
             (#"{"city":"Oslo","days":1.5}"#, "Argument 'days': expected an integer, found 1.5."),
-            (#"{"city":"Oslo","unit":"old"}"#, #"Argument 'unit': expected one of "metric", "imperial", found "old"."#),
-            (#"{"city":"Oslo","stops":[{"name":"A"},{}]}"#, "Argument 'stops.1.name': expected a value, found nothing."),
+            (
+                #"{"city":"Oslo","unit":"old"}"#,
+                #"Argument 'unit': expected one of "metric", "imperial", found "old"."#
+            ),
+            (
+                #"{"city":"Oslo","stops":[{"name":"A"},{}]}"#,
+                "Argument 'stops.1.name': expected a value, found nothing."
+            ),
             (
                 #"{"city":"Oslo","stops":[{"name":"A"},{"name":"B"},{"name":"C"}]}"#,
                 "Argument 'stops': expected an array whose count is of at most 2, found "
                     + #"[{"name":"A"},{"name":"B"},{"name":"C"}]."#
             ),
             (#"[]"#, "The arguments: expected an object, found []."),
-        ])
+        ]
+    )
     func mismatch(arguments: String, message: String) throws {
         let error = #expect(throws: InputMismatch.self) { try Input.decode(view(arguments)) }
         #expect(error?.description == message)

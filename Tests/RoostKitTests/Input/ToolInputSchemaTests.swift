@@ -48,16 +48,24 @@ struct ToolInputSchemaTests {
     @Test("carries ranges, lengths, patterns, formats, counts and headers")
     func limits() throws {
         let properties = try #require(Limits.schema["properties"])
-        #expect(properties["closed"] == ["type": "integer", "description": "Closed", "minimum": 1, "maximum": 10])
+        #expect(
+            properties["closed"] == ["type": "integer", "description": "Closed", "minimum": 1, "maximum": 10]
+        )
         #expect(properties["from"] == ["type": "number", "description": "From", "minimum": 0.5])
         #expect(properties["through"] == ["type": "integer", "description": "Through", "maximum": 9])
         #expect(properties["half"]?["exclusiveMaximum"] == 5)
         #expect(
             properties["text"] == [
-                "type": "string", "description": "Text", "minLength": 1, "maxLength": 80, "pattern": "^[a-z]+$",
+                "type": "string", "description": "Text", "minLength": 1, "maxLength": 80,
+                "pattern": "^[a-z]+$",
                 "format": "email", "x-mcp-header": "Mail",
-            ])
-        #expect(properties["short"] == ["type": "string", "description": "Short", "maxLength": 3, "default": "ab"])
+            ]
+        )
+        #expect(
+            properties["short"] == [
+                "type": "string", "description": "Short", "maxLength": 3, "default": "ab",
+            ]
+        )
         #expect(properties["list"]?["minItems"] == 1)
         #expect(properties["list"]?["maxItems"] == 3)
     }

@@ -54,15 +54,23 @@ struct SchemaProbeTests {
     func truth() throws {
         let day = Report.Day(high: 7.5, sky: .clear, grade: nil)
         let report = Report(
-            city: "Oslo", days: [day], best: nil, byName: ["mon": day], count: 1,
-            made: Date(timeIntervalSince1970: 0), isFinal: true)
+            city: "Oslo",
+            days: [day],
+            best: nil,
+            byName: ["mon": day],
+            count: 1,
+            made: Date(timeIntervalSince1970: 0),
+            isFinal: true
+        )
         let result = try report.toolResult()
         let structured = try json(String(decoding: resultBytes(result), as: UTF8.self))
         #expect(
             structured["structuredContent"] == [
-                "city": "Oslo", "days": [["high": 7.5, "sky": "clear"]], "by_name": ["mon": ["high": 7.5, "sky": "clear"]],
+                "city": "Oslo", "days": [["high": 7.5, "sky": "clear"]],
+                "by_name": ["mon": ["high": 7.5, "sky": "clear"]],
                 "count": 1, "made": "1970-01-01T00:00:00Z", "isFinal": true,
-            ])
+            ]
+        )
         let text = try #require(structured["content"]?[0]?["text"]?.string)
         #expect(try json(text) == structured["structuredContent"])
     }

@@ -49,7 +49,8 @@ struct ElicitationTests {
             async let name = context.elicit("Name?", as: NameForm.self, key: "name")
             async let greeting = context.sample(SamplingRequest("Greet", maximumTokens: 10), key: "greeting")
             async let roots = context.roots(key: "roots")
-            return "\(try await greeting.text) \(try await name.accepted?.name ?? "") \(try await roots.map(\.uri))"
+            let person = try await name.accepted?.name ?? ""
+            return "\(try await greeting.text) \(person) \(try await roots.map(\.uri))"
         }
     }
 
@@ -57,7 +58,9 @@ struct ElicitationTests {
         static let description = "Sends the user to an address."
 
         func call(_ input: NoInput, _ context: CallContext) async throws -> String {
-            if case .accepted = try await context.elicit("Log in", url: "https://example.com/login") { return "opened" }
+            if case .accepted = try await context.elicit("Log in", url: "https://example.com/login") {
+                return "opened"
+            }
             return "not opened"
         }
     }
@@ -88,13 +91,20 @@ struct ElicitationTests {
                     "requestedSchema": [
                         "type": "object",
                         "properties": [
-                            "name": ["type": "string", "description": "Name", "minLength": 1, "maxLength": 10]
+                            "name": [
+                                "type": "string", "description": "Name", "minLength": 1, "maxLength": 10,
+                            ]
                         ],
                         "required": ["name"],
                     ],
-                ])
+                ]
+            )
             let retry = plugin.begin(
-                "tools/call", "ask_name", answers: ["name": .accept(["name": "Ada"])], state: round.state)
+                "tools/call",
+                "ask_name",
+                answers: ["name": .accept(["name": "Ada"])],
+                state: round.state
+            )
             let found1 = try await retry.outcome()
             #expect(found1 == .complete(["content": [["type": "text", "text": "Hello, Ada!"]]]))
         }
@@ -124,10 +134,12 @@ struct ElicitationTests {
         arguments: [
             12345, "text", ["action": "accept"], ["action": "accept", "content": ["name": 7]],
             ["action": "accept", "content": ["name": "much too long a name"]], ["action": "agree"], [:],
-        ] as [JSONValue])
+        ] as [JSONValue]
+    )
     func malformed(answer: JSONValue) async throws {
         try await withPlugin(Asking.self) { plugin in
-            let outcome = try await plugin.begin("tools/call", "ask_name", answers: ["name": answer]).outcome()
+            let outcome = try await plugin.begin("tools/call", "ask_name", answers: ["name": answer])
+                .outcome()
             guard case .inputRequired(let round) = outcome else {
                 Issue.record("Expected the question again, found \(outcome).")
                 return
@@ -175,7 +187,8 @@ struct ElicitationTests {
             ("ask_name", ["elicitation": ["url": [:]]], ["elicitation": [:]]),
             ("ask_url", ["elicitation": [:]], ["elicitation": ["url": [:]]]),
             ("ask_all", ["elicitation": [:], "roots": [:]], ["sampling": [:]]),
-        ] as [(String, JSONObject, JSONValue)])
+        ] as [(String, JSONObject, JSONValue)]
+    )
     func missing(tool: String, declared: JSONObject, needed: JSONValue) async throws {
         try await withPlugin(Asking.self, client: TestClient(capabilities: declared)) { plugin in
             let outcome = try await plugin.begin("tools/call", tool).outcome()
@@ -192,7 +205,11 @@ struct ElicitationTests {
     func url() async throws {
         try await withPlugin(Asking.self) { plugin in
             let result = try await plugin.callTool("ask_url") { question in
-                #expect(question.params == ["mode": "url", "message": "Log in", "url": "https://example.com/login"])
+                #expect(
+                    question.params == [
+                        "mode": "url", "message": "Log in", "url": "https://example.com/login",
+                    ]
+                )
                 return ["action": "accept"]
             }
             #expect(result.text == "opened")

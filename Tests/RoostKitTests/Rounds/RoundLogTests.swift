@@ -1,5 +1,6 @@
-@testable import RoostKit
 import Testing
+
+@testable import RoostKit
 
 @Suite("The log of a call's rounds")
 struct RoundLogTests {
@@ -21,7 +22,9 @@ struct RoundLogTests {
         log.ask("name", question)
         #expect(log.isWaiting)
         let asked = try json(String(decoding: log.bytes, as: UTF8.self))
-        #expect(asked["inputRequests"] == ["name": ["method": "elicitation/create", "params": ["message": "?"]]])
+        #expect(
+            asked["inputRequests"] == ["name": ["method": "elicitation/create", "params": ["message": "?"]]]
+        )
     }
 
     @Test("carries the answers of earlier rounds in its state, because each round brings only its own")
