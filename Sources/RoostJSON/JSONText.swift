@@ -79,7 +79,7 @@ enum JSONText {
         text[index..<min(index + 4, text.endIndex)].reduce(0) { $0 << 4 | (hexValue($1) ?? 0) }
     }
 
-    /// Appends `string` in quotes, escaping only what RFC 8259 requires.
+    /// Appends `string` in quotes, escaping only what RFC 8259 requires, in the form JavaScript writes.
     static func append(_ string: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         for byte in string.utf8 {
@@ -87,6 +87,8 @@ enum JSONText {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
                 bytes.append(UInt8(ascii: "\\"))
                 bytes.append(byte)
+            case 0x08: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "b")])
+            case 0x0C: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "f")])
             case 0x0A: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
             case 0x0D: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
             case 0x09: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])

@@ -6,9 +6,7 @@ import PluginRuntime
 enum EntryPoint {
     static func main() async {
         // A cell is this same binary and must be quick: it begins before anything of the host is touched.
-        if CommandLine.arguments.dropFirst().first == "cell" {
-            CellMain.run(arguments: Array(CommandLine.arguments.dropFirst(2)))
-        }
+        if CommandLine.arguments.dropFirst().first == CellMain.argument { CellMain.run() }
         await RoostCommand.main()
     }
 }

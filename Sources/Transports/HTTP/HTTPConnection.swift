@@ -44,7 +44,8 @@ final class HTTPConnection: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         clock?.cancel()
         clock = nil
-        inFlight?.connectionClosed()
+        // Not at once: a write that failed may be what closed the connection, and whoever wrote is still at it.
+        if let inFlight { context.eventLoop.execute { inFlight.connectionClosed() } }
         inFlight = nil
         context.fireChannelInactive()
     }

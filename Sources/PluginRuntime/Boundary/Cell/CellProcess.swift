@@ -38,7 +38,7 @@ final class CellProcess: Sendable {
         onExit: @escaping @Sendable (Exit) -> Void
     ) async throws(Files.Fault) -> CellProcess {
         let result = await withCheckedContinuation { (started: CheckedContinuation<Result<CellProcess, Files.Fault>, Never>) in
-            Threads.detach("watch a cell", stack: 256 << 10) {
+            Threads.detach("watch a cell") {
                 var pid: pid_t = 0
                 let code = withStrings([executable, CellMain.argument]) { arguments in
                     withStrings(environment.map { "\($0.key)=\($0.value)" }) {

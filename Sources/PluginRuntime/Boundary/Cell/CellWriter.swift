@@ -45,7 +45,7 @@ final class CellWriter: Sendable {
         while let bytes = nextBytes() {
             let count = bytes.withUnsafeBytes {
                 // Invariant: the buffer holds at least what is sent.
-                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue | MSG_DONTWAIT.rawValue))
+                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT))
             }
             if count == bytes.count { continue }
             if count < 0, errno != EAGAIN, errno != EINTR { continue }
