@@ -26,7 +26,7 @@ def main():
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--top", type=int, default=30)
-    parser.add_argument("--callers", action="store_true", help="count a function's callees as its own time")
+    parser.add_argument("--callers", action="store_true", help="count what a function calls as its own time")
     options = parser.parse_args()
     era = eras.eras()[["modern", "session", "none"].index(options.era)]
 
@@ -47,7 +47,7 @@ def main():
         print(f"{span.calls_per_second:,.0f} calls/s, {span.cpu_us_per_call:.1f} µs CPU per call, {span.failures} failures")
         order = "--children" if options.callers else "--no-children"
         listing = subprocess.run(
-            ["perf", "report", "-i", f"{directory}/perf.data", order, "-g", "none", "--sort", "pid,dso,symbol", "--percent-limit", "0.3",
+            ["perf", "report", "-i", f"{directory}/perf.data", order, "-g", "none", "--sort", "dso,symbol", "--percent-limit", "0.3",
              "--stdio"], capture_output=True, text=True).stdout
         lines = [line for line in listing.splitlines() if line.strip() and not line.startswith("#")]
         print(demangled("\n".join(lines[: options.top])))
