@@ -45,7 +45,7 @@ struct ListAndCallCommands {
     @Test("call asks a running host when it is given its address") func callURL() async throws {
         let port = try await RunningHost.shipped.value.port
         let run = try await CommandLineRun([
-            "call", "--url", "http://127.0.0.1:\(port)", "echo", "add", "a=20", "b=22",
+            "call", "--url", "http://127.0.0.1:\(port)/mcp", "echo", "add", "a=20", "b=22",
         ])
         #expect(run.succeeded && run.output.contains("42"), "\(run)")
     }

@@ -12,7 +12,8 @@ struct MisbehavingPlugins {
         vices = ModernClient(port: host.port, path: "/mcp/vices")
     }
 
-    @Test("a second completion changes nothing, and is logged against the plugin") func completesTwice() async throws {
+    @Test("a second completion changes nothing, and is logged against the plugin")
+    func completesTwice() async throws {
         let reply = try await vices.call(Vice.completesTwice.rawValue)
         #expect(reply.status == 200 && reply.result?["isError"] != true, reply.exchange)
         #expect(reply.messages.count == 1 && reply.result != nil, reply.exchange)
@@ -23,7 +24,8 @@ struct MisbehavingPlugins {
         try await expectOthersAnswer()
     }
 
-    @Test("a call that never completes ends at its deadline, with the plugin's name") func never() async throws {
+    @Test("a call that never completes ends at its deadline, with the plugin's name")
+    func never() async throws {
         let reply = try await vices.call(Vice.never.rawValue)
         try expectFailure(reply, words: ["vices", "deadline"])
         try await expectOthersAnswer()
@@ -36,7 +38,10 @@ struct MisbehavingPlugins {
     }
 
     @Test("a completion after cancel harms nobody") func afterCancel() async throws {
-        let request = vices.request("tools/call", ["name": .string(Vice.afterCancel.rawValue), "arguments": [:]])
+        let request = vices.request(
+            "tools/call",
+            ["name": .string(Vice.afterCancel.rawValue), "arguments": [:]]
+        )
         let connection = try await HTTPConnection.open(port: host.port)
         try await connection.send(request.http)
         await connection.close()
@@ -45,7 +50,8 @@ struct MisbehavingPlugins {
         #expect(reply.result != nil, reply.exchange)
     }
 
-    @Test("a crash fails its own calls with the plugin and the cause, and the next call works") func crash() async throws {
+    @Test("a crash fails its own calls with the plugin and the cause, and the next call works")
+    func crash() async throws {
         for alias in ["vices", "echo"] {
             let client = ModernClient(port: host.port, path: "/mcp/\(alias)")
             let tool = alias == "echo" ? "crash" : Vice.crashes.rawValue
@@ -57,14 +63,16 @@ struct MisbehavingPlugins {
         try await expectOthersAnswer()
     }
 
-    @Test("a crash is told to a legacy client as a result the model can read") func legacyCrash() async throws {
+    @Test("a crash is told to a legacy client as a result the model can read")
+    func legacyCrash() async throws {
         let client = try await LegacyClient.connect(port: host.port, path: "/mcp/echo", .november2025)
         try expectFailure(try await client.call("crash"), words: ["echo"])
         let next = try await client.call("add", ["a": 1, "b": 2])
         #expect(next.result?["structuredContent"]?["sum"] == 3, next.exchange)
     }
 
-    @Test("a crash while a hundred calls of another plugin run loses none of them") func neighbours() async throws {
+    @Test("a crash while a hundred calls of another plugin run loses none of them")
+    func neighbours() async throws {
         let everything = ModernClient(port: host.port)
         let echo = ModernClient(port: host.port, path: "/mcp/echo")
         let replies = try await withThrowingTaskGroup(of: Reply.self) { group in
@@ -80,10 +88,15 @@ struct MisbehavingPlugins {
 
     /// An isError result, or a protocol error, that is valid on the wire and says what happened.
     private func expectFailure(
-        _ reply: Reply, words: [String], _ location: SourceLocation = #_sourceLocation
+        _ reply: Reply,
+        words: [String],
+        _ location: SourceLocation = #_sourceLocation
     ) throws {
         #expect(
-            reply.result?["isError"] == true || reply.error != nil, reply.exchange, sourceLocation: location)
+            reply.result?["isError"] == true || reply.error != nil,
+            reply.exchange,
+            sourceLocation: location
+        )
         let text = reply.result?["content"]?[0]?["text"]?.string ?? reply.error?["message"]?.string ?? ""
         for word in words { #expect(text.contains(word), reply.exchange, sourceLocation: location) }
     }
@@ -91,6 +104,10 @@ struct MisbehavingPlugins {
     private func expectOthersAnswer(_ location: SourceLocation = #_sourceLocation) async throws {
         let everything = ModernClient(port: host.port)
         let reply = try await everything.call("test_simple_text", [:], location)
-        #expect(reply.result != nil && reply.result?["isError"] != true, reply.exchange, sourceLocation: location)
+        #expect(
+            reply.result != nil && reply.result?["isError"] != true,
+            reply.exchange,
+            sourceLocation: location
+        )
     }
 }
