@@ -31,7 +31,7 @@ func fixture(_ name: String) -> Target {
         cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])], linkerSettings: oneSymbol)
 }
 
-let fixtures = ["Vices"]
+let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain"]
 
 let package = Package(
     name: "roost",
@@ -123,7 +123,11 @@ let package = Package(
         .target(
             name: "EverythingServer", dependencies: ["RoostKit"], path: "Plugins/Everything/Server",
             swiftSettings: strict),
-        plugin("Memory", [.product(name: "GRDB", package: "GRDB.swift")], path: "Plugins/Memory"),
+        plugin("Memory", ["MemoryServer"], path: "Plugins/Memory/Entry", exclude: []),
+        .target(
+            name: "MemoryServer",
+            dependencies: ["RoostKit", "RoostJSON", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Plugins/Memory/Server", swiftSettings: strict),
 
         // Tests
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
@@ -134,6 +138,15 @@ let package = Package(
             name: "GatewayTests", dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON"],
             swiftSettings: strict),
         .testTarget(
+            name: "PoliciesTests",
+            dependencies: [
+                "Policies", "Gateway", "MCP", "PluginRuntime", "RoostJSON",
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TransportsTests", dependencies: ["Transports", "Gateway", "MCP", "RoostJSON"], swiftSettings: strict),
+        .testTarget(
             name: "PluginRuntimeTests",
             dependencies: ["PluginRuntime", "CellProtocol", "CRoost", "RoostJSON"], swiftSettings: strict),
         .testTarget(
@@ -143,7 +156,11 @@ let package = Package(
             name: "EverythingTests", dependencies: ["EverythingServer", "RoostKit", "RoostTesting", "RoostJSON"],
             path: "Tests/PluginTests/EverythingTests", swiftSettings: strict),
         .testTarget(
-            name: "MemoryTests", dependencies: ["Memory", "RoostKit", "RoostTesting", "RoostJSON"],
+            name: "MemoryTests",
+            dependencies: [
+                "MemoryServer", "RoostKit", "RoostTesting", "RoostJSON",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Tests/PluginTests/MemoryTests", swiftSettings: strict),
         .testTarget(
             name: "HostTests",

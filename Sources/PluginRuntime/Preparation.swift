@@ -63,9 +63,13 @@ struct Preparation: Sendable {
             image: image.path, dataDirectory: specification.dataDirectory, config: config)
         let key = ManifestCache.Key(imageDigest: image.digest, config: config)
         let cells = Self.cellName(of: specification).flatMap { self.cells[$0] }
-        let launcher: any BackendLauncher =
-            if let cells { CellLauncher(blueprint: blueprint, group: cells) } else { InProcessLauncher(blueprint: blueprint) }
         let eventLoop = cells?.eventLoop ?? group.next()
+        let launcher: any BackendLauncher =
+            if let cells {
+                CellLauncher(blueprint: blueprint, group: cells)
+            } else {
+                InProcessLauncher(blueprint: blueprint, eventLoop: eventLoop, logger: logger)
+            }
         let manifest = try await manifest(key, alias, launcher)
         let (manifests, logger) = (manifests, logger)
         return PluginHandle(

@@ -48,10 +48,14 @@ extension JSONObject: Hashable {
 
     /// Hashes without regard to the order of members.
     public func hash(into hasher: inout Hasher) {
-        for member in members.sorted(by: { $0.key < $1.key }) {
-            hasher.combine(member.key)
-            hasher.combine(member.value)
+        var sum = 0
+        for member in members {
+            var one = Hasher()
+            one.combine(member.key)
+            one.combine(member.value)
+            sum ^= one.finalize()
         }
+        hasher.combine(sum)
     }
 }
 

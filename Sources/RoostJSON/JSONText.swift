@@ -7,6 +7,19 @@ enum JSONText {
     /// Swift's `==` also joins canonically equivalent ones, JSON does not.
     static func same(_ first: String, _ second: String) -> Bool { first.utf8.elementsEqual(second.utf8) }
 
+    /// The value of an optional minus and up to 18 digits; nil for any other number.
+    static func integer(_ text: ArraySlice<UInt8>) -> Int64? {
+        let isNegative = text.first == UInt8(ascii: "-")
+        let digits = isNegative ? text.dropFirst() : text
+        guard digits.count <= 18 else { return nil }
+        var value: Int64 = 0
+        for byte in digits {
+            guard isDigit(byte) else { return nil }
+            value = value &* 10 &+ Int64(byte &- UInt8(ascii: "0"))
+        }
+        return isNegative ? -value : value
+    }
+
     static func hexValue(_ byte: UInt8) -> UInt32? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
@@ -66,7 +79,7 @@ enum JSONText {
         text[index..<min(index + 4, text.endIndex)].reduce(0) { $0 << 4 | (hexValue($1) ?? 0) }
     }
 
-    /// Appends `string` in quotes, escaping only what RFC 8259 requires.
+    /// Appends `string` in quotes, escaping only what RFC 8259 requires, in the form JavaScript writes.
     static func append(_ string: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         for byte in string.utf8 {
@@ -74,6 +87,8 @@ enum JSONText {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
                 bytes.append(UInt8(ascii: "\\"))
                 bytes.append(byte)
+            case 0x08: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "b")])
+            case 0x0C: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "f")])
             case 0x0A: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
             case 0x0D: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
             case 0x09: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])

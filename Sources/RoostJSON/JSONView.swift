@@ -38,9 +38,8 @@ public struct JSONView: Sendable {
     ///
     /// 42, 42.0 and 4.2e1 are the same integer (JSON Schema 2020-12, section 4.2.2).
     public var integer: Int64? {
-        guard let text = numberText else { return nil }
-        if let exact = Int64(text) { return exact }
-        return Double(text).flatMap { Int64(exactly: $0) }
+        guard kind == .number else { return nil }
+        return JSONText.integer(bytes) ?? JSONDecimal(text: bytes)?.integer
     }
 
     /// The nearest double, or nil when this is not a number.

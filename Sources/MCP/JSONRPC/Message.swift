@@ -33,6 +33,12 @@ package struct Response: Sendable {
     package var id: RequestID?
     package var result: JSONView?
     package var error: RPCError?
+
+    package init(id: RequestID?, result: JSONView?, error: RPCError?) {
+        self.id = id
+        self.result = result
+        self.error = error
+    }
 }
 
 extension Message {

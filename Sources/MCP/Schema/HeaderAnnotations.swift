@@ -25,21 +25,33 @@ package struct HeaderAnnotations: Sendable {
         try collect(inputSchema, path: [])
         var seen: Set<String> = []
         for annotation in annotations where !seen.insert(annotation.header.lowercased()).inserted {
-            throw Violation(message: "x-mcp-header \"\(annotation.header)\" is used twice; header names ignore case")
+            throw Violation(
+                message: "x-mcp-header \"\(annotation.header)\" is used twice; header names ignore case"
+            )
         }
         guard Self.occurrences(in: inputSchema) == annotations.count else {
-            throw Violation(message: "x-mcp-header may stand only in properties reached through properties, not in items, $ref or combinations")
+            throw Violation(
+                message:
+                    "x-mcp-header may stand only in properties reached through properties, not in items, $ref or combinations"
+            )
         }
     }
 
     private mutating func collect(_ schema: JSONView, path: [String]) throws(Violation) {
         for (key, property) in schema["properties"]?.members ?? [] {
             if let annotation = property["x-mcp-header"] {
-                guard let header = annotation.string, !header.isEmpty, header.utf8.allSatisfy(Self.isTokenByte) else {
-                    throw Violation(message: "x-mcp-header of \"\(key)\" must be a token of RFC 9110, such as \"Region\"")
+                guard let header = annotation.string, !header.isEmpty,
+                    header.utf8.allSatisfy(Self.isTokenByte)
+                else {
+                    throw Violation(
+                        message: "x-mcp-header of \"\(key)\" must be a token of RFC 9110, such as \"Region\""
+                    )
                 }
-                guard let type = property["type"]?.string, ["string", "integer", "boolean"].contains(type) else {
-                    throw Violation(message: "x-mcp-header of \"\(key)\" needs the type string, integer or boolean")
+                guard let type = property["type"]?.string, ["string", "integer", "boolean"].contains(type)
+                else {
+                    throw Violation(
+                        message: "x-mcp-header of \"\(key)\" needs the type string, integer or boolean"
+                    )
                 }
                 annotations.append(Annotation(header: header, path: path + [key]))
             }

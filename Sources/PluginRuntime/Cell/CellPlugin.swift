@@ -96,12 +96,8 @@ final class CellPlugin: HostSide {
     func resourceUpdated(_ uri: String) { link.send(.updated(plugin: index, uri: uri)) }
 
     func closeStream(_ token: CallToken, retry: Duration) -> Bool {
-        // The answer comes on the reader's thread, which therefore cannot wait for it.
-        guard !link.isReader else { return false }
-        let nanoseconds = UInt64(clamping: retry.nanoseconds)
-        let status = link.streamAnswers.wait(for: token.value) {
-            link.send(.close(plugin: index, call: token.value, retry: nanoseconds))
-        }
+        let retry = UInt64(clamping: retry.nanoseconds)
+        let status = link.askToClose(.close(plugin: index, call: token.value, retry: retry), call: token.value)
         return status == PluginStatus.ok.rawValue
     }
 

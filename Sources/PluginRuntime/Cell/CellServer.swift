@@ -6,7 +6,6 @@ import CellProtocol
 /// does not hold up the others of its cell.
 struct CellServer: ~Copyable {
     private let link: CellLink
-    private var splitter = FrameSplitter()
     private var plugins: [UInt32: CellPlugin] = [:]
 
     init(link: CellLink) { self.link = link }
@@ -15,15 +14,8 @@ struct CellServer: ~Copyable {
     mutating func run() {
         link.send(.hello(version: CellProtocolVersion.current, build: ExecutableBuild.ofThisProcess))
         do {
-            while let chunk = link.receive() {
-                splitter.append(chunk)
-                link.beginBatch()
-                while let frame = try splitter.next() {
-                    guard take(try HostFrame(decoding: frame)) else { return link.endBatch() }
-                    link.endBatchIfLate()
-                }
-                link.endBatch()
-            }
+            while let frame = try link.next(), take(frame) {}
+            link.flush()
         } catch {
             CellLink.abandon("the host sent what this cell does not understand: \(error)")
         }
@@ -42,7 +34,7 @@ struct CellServer: ~Copyable {
         case .manifest(let index): plugins[index]?.manifest()
         case .call(let index, let call, let frame): plugins[index]?.call(CallToken(call), frame)
         case .cancel(let index, let call): plugins[index]?.cancel(CallToken(call))
-        case .closed(_, let call, let status): link.streamAnswers.give(status, for: call)
+        case .closed(_, let call, let status): link.answer(status, for: call)
         case .quit: return false
         }
         return true

@@ -2,29 +2,27 @@ import RoostJSON
 
 /// A JSON number as a decimal: exact up to 38 digits, so that 0.3 is a multiple of 0.1.
 struct SchemaNumber: Sendable {
-    /// The value is `significand` × 10^`exponent`; nil when it has too many digits.
-    private let exact: (significand: Int128, exponent: Int)?
-    /// The nearest double.
-    let double: Double
-    /// The number as it was written.
-    let text: String
+    /// Nil when it has too many digits.
+    private let exact: JSONDecimal?
+    private let view: JSONView
 
     /// Nil when the view is not a number.
     init?(_ view: JSONView) {
-        guard let text = view.numberText else { return nil }
-        self.text = text
-        if let small = Int64(text) {
-            exact = (Int128(small), 0)
-            double = Double(small)
-        } else {
-            exact = Self.parse(text)
-            double = Double(text) ?? 0
-        }
+        guard view.kind == .number else { return nil }
+        self.view = view
+        exact = JSONDecimal(view)
     }
+
+    /// The nearest double.
+    var double: Double { view.double ?? 0 }
+
+    /// The number as it was written.
+    var text: String { view.numberText ?? "" }
 
     /// True for 42, 42.0 and 4.2e1.
     var isWhole: Bool {
-        guard let exact else { return double == double.rounded() }
+        // Without an exact value the number is huge, has very many digits, or is too small to be told from zero.
+        guard let exact else { return double != 0 && double == double.rounded() }
         return exact.exponent >= 0
     }
 
@@ -63,37 +61,5 @@ struct SchemaNumber: Sendable {
             value = next
         }
         return value
-    }
-
-    /// Reads a text that is known to be a JSON number, and drops the zeros at its end.
-    private static func parse(_ text: String) -> (significand: Int128, exponent: Int)? {
-        var significand: Int128 = 0
-        var exponent = 0
-        var isNegative = false
-        var isFraction = false
-        var rest = text.utf8[...]
-        while let byte = rest.first, byte != UInt8(ascii: "e"), byte != UInt8(ascii: "E") {
-            rest.removeFirst()
-            switch byte {
-            case UInt8(ascii: "-"): isNegative = true
-            case UInt8(ascii: "."): isFraction = true
-            default:
-                let (shifted, overflow) = significand.multipliedReportingOverflow(by: 10)
-                let (sum, carried) = shifted.addingReportingOverflow(Int128(byte - UInt8(ascii: "0")))
-                if overflow || carried { return nil }
-                significand = sum
-                if isFraction { exponent -= 1 }
-            }
-        }
-        if !rest.isEmpty {
-            guard let power = Int(Substring(rest.dropFirst())), abs(power) < 1_000_000 else { return nil }
-            exponent += power
-        }
-        if significand == 0 { return (0, 0) }
-        while significand % 10 == 0 {
-            significand /= 10
-            exponent += 1
-        }
-        return (isNegative ? -significand : significand, exponent)
     }
 }

@@ -17,23 +17,21 @@ extension Cell {
     ) async throws(PluginFailure) -> CellFrame {
         let alias = state.withLock { $0.slots[plugin]?.alias } ?? name
         let result = await withCheckedContinuation { (waiter: CellState.Waiter) in
-            let question = state.withLock { state -> UInt64? in
-                guard !state.isDead, state.slots[plugin] != nil else { return nil }
-                state.slots[plugin]?.waiter = waiter
-                state.slots[plugin]?.question += 1
-                return state.slots[plugin]?.question
+            let timer = eventLoop.scheduleTask(in: .nanoseconds(max(0, limit.nanoseconds))) {
+                self.end(because: "it did not \(purpose) within \(limit)")
             }
-            guard let question else {
+            let isAsked = state.withLock { state -> Bool in
+                guard !state.isDead, state.slots[plugin] != nil else { return false }
+                state.slots[plugin]?.waiter = waiter
+                state.slots[plugin]?.timer = timer
+                return true
+            }
+            guard isAsked else {
+                timer.cancel()
                 let reason = deathReason ?? "it has left"
                 return waiter.resume(
                     returning: .failure(
                         PluginFailure(.unavailable, plugin: alias, "the cell of plugin \(alias) is gone (\(reason))")))
-            }
-            _ = eventLoop.scheduleTask(in: .nanoseconds(max(0, limit.nanoseconds))) {
-                self.state.withLock { $0.slots[plugin] }.map { slot in
-                    guard slot.waiter != nil, slot.question == question else { return }
-                    self.end(because: "it did not \(purpose) within \(limit)")
-                }
             }
             send(frame)
         }

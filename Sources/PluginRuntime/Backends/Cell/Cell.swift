@@ -168,10 +168,14 @@ final class Cell: Sendable {
     }
 
     private func answered(_ plugin: UInt32, _ frame: CellFrame) {
-        let waiter = state.withLock { state in
-            defer { state.slots[plugin]?.waiter = nil }
-            return state.slots[plugin]?.waiter
+        let (waiter, timer) = state.withLock { state in
+            defer {
+                state.slots[plugin]?.waiter = nil
+                state.slots[plugin]?.timer = nil
+            }
+            return (state.slots[plugin]?.waiter, state.slots[plugin]?.timer)
         }
+        timer?.cancel()
         waiter?.resume(returning: .success(frame))
     }
 
@@ -200,6 +204,7 @@ final class Cell: Sendable {
         }
         guard let burial else { return }
         for slot in burial.slots {
+            slot.timer?.cancel()
             slot.waiter?.resume(
                 returning: .failure(
                     PluginFailure(

@@ -1,4 +1,5 @@
 import CellProtocol
+import NIOCore
 
 /// What a cell guards with its lock: who is in it, what was asked, and whether it still lives.
 struct CellState: Sendable {
@@ -12,8 +13,8 @@ struct CellState: Sendable {
         var backend: CellBackend?
         /// The control question that is open; one at a time, as the contract asks.
         var waiter: Waiter?
-        /// Tells the timer of an answered question from that of the next one.
-        var question: UInt64 = 0
+        /// Gives the cell up when the question stays open.
+        var timer: Scheduled<Void>?
     }
 
     /// Where the cell is in its life.

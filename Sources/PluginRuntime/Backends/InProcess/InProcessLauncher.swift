@@ -1,10 +1,15 @@
+import Logging
+import NIOCore
+
 /// Brings a plugin to life in the host's own process.
 struct InProcessLauncher: BackendLauncher {
     let blueprint: PluginBlueprint
+    let eventLoop: any EventLoop
+    let logger: Logger
 
     func launch(host: any HostSide) async throws(PluginFailure) -> any Backend {
-        let blueprint = blueprint
-        let started = await Threads.run("start") { () -> Result<InProcessBackend, PluginFailure> in
+        let (blueprint, eventLoop, logger) = (blueprint, eventLoop, logger)
+        let started = await Threads.run("start \(blueprint.alias)") { () -> Result<InProcessBackend, PluginFailure> in
             Result { () throws(PluginFailure) in
                 let instance = try Self.create(blueprint, host)
                 let manifest = instance.manifest()
@@ -13,7 +18,7 @@ struct InProcessLauncher: BackendLauncher {
                     instance.destroy()
                     throw PluginFailure(unstarted: blueprint.alias, status: status)
                 }
-                return InProcessBackend(instance, manifest: manifest)
+                return InProcessBackend(instance, manifest: manifest, eventLoop: eventLoop, logger: logger)
             }
         }
         return try started.get()
@@ -21,7 +26,7 @@ struct InProcessLauncher: BackendLauncher {
 
     func inspect(host: any HostSide) async throws(PluginFailure) -> [UInt8] {
         let blueprint = blueprint
-        let read = await Threads.run("inspect") { () -> Result<[UInt8], PluginFailure> in
+        let read = await Threads.run("inspect \(blueprint.alias)") { () -> Result<[UInt8], PluginFailure> in
             Result { () throws(PluginFailure) in
                 let instance = try Self.create(blueprint, host)
                 defer { instance.destroy() }

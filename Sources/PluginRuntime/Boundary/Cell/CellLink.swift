@@ -8,7 +8,8 @@ import Synchronization
 /// What is written while the reader works through what it has read goes out together, when it is through: many short calls
 /// cost one write. Anybody else's frames go out at once.
 ///
-/// Invariant behind @unchecked Sendable: descriptor and reader are constants; the rest is behind the mutex.
+/// Invariant behind @unchecked Sendable: descriptor and reader are constants; what is said to be the reader's is touched by
+/// that thread only; the rest is behind the mutex.
 final class CellLink: @unchecked Sendable {
     private struct Outgoing {
         var bytes: [UInt8] = []
@@ -18,11 +19,13 @@ final class CellLink: @unchecked Sendable {
     private let socket: Int32
     private let reader: pthread_t
     private let outgoing = Mutex(Outgoing())
-    /// Only the reader touches these two.
-    private var inBatch = false
-    private var batchBegan: UInt64 = 0
+    private let streamAnswers = StreamAnswers()
+
+    // The reader's.
+    private var batchBegan: UInt64?
     private var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    let streamAnswers = StreamAnswers()
+    private var splitter = FrameSplitter()
+    private var postponed: [HostFrame] = []
 
     private init(socket: Int32) {
         self.socket = socket
@@ -53,8 +56,29 @@ final class CellLink: @unchecked Sendable {
         _exit(70)
     }
 
-    /// The next bytes from the host, or nil when the host is gone. Reader only.
-    func receive() -> ArraySlice<UInt8>? {
+    // MARK: Reading
+
+    /// The next frame from the host, or nil when the host is gone. Reader only.
+    func next() throws(FrameError) -> HostFrame? {
+        if !postponed.isEmpty { return postponed.removeFirst() }
+        return try read()
+    }
+
+    private func read() throws(FrameError) -> HostFrame? {
+        while true {
+            if let frame = try splitter.next() {
+                flushIfLate()
+                return try HostFrame(decoding: frame)
+            }
+            batchBegan = nil
+            flush()
+            guard let bytes = receive() else { return nil }
+            splitter.append(bytes)
+            batchBegan = MonotonicClock.now
+        }
+    }
+
+    private func receive() -> ArraySlice<UInt8>? {
         while true {
             // Invariant: the chunk has room for what is asked.
             let count = chunk.withUnsafeMutableBytes { recv(socket, $0.baseAddress, $0.count, 0) }
@@ -63,35 +87,45 @@ final class CellLink: @unchecked Sendable {
         }
     }
 
-    /// True on the thread that reads.
-    var isReader: Bool { pthread_equal(reader, pthread_self()) != 0 }
-
-    /// Sends a frame, in the order of calls to this function.
-    func send(_ frame: CellFrame) {
-        outgoing.withLock { frame.encode(into: &$0.bytes) }
-        guard !(isReader && inBatch) else { return }
-        flush()
-    }
-
-    func beginBatch() {
-        inBatch = true
-        batchBegan = MonotonicClock.now
-    }
-
     /// Lets answers go when a call took so long that they should not wait for the rest of the batch.
-    func endBatchIfLate() {
+    private func flushIfLate() {
+        guard let began = batchBegan else { return }
         let now = MonotonicClock.now
-        guard now - batchBegan > 100_000 else { return }
+        guard now - began > 100_000 else { return }
         flush()
         batchBegan = now
     }
 
-    func endBatch() {
-        inBatch = false
+    // MARK: Asking
+
+    /// Sends a question about a call's stream and waits for the answer; nil when the call asks already.
+    func askToClose(_ question: CellFrame, call: UInt64) -> Int32? {
+        guard pthread_equal(reader, pthread_self()) != 0 else {
+            return streamAnswers.wait(for: call) { send(question) }
+        }
+        // The answer comes on this very thread. What else comes has to wait until the plugin's call has returned.
+        send(question)
+        while let frame = try? read() {
+            if case .closed(_, call, let status) = frame { return status }
+            postponed.append(frame)
+        }
+        Self.leave()
+    }
+
+    /// The host's answer to a question of another thread. Reader only.
+    func answer(_ status: Int32, for call: UInt64) { streamAnswers.give(status, for: call) }
+
+    // MARK: Writing
+
+    /// Sends a frame, in the order of calls to this function.
+    func send(_ frame: CellFrame) {
+        outgoing.withLock { frame.encode(into: &$0.bytes) }
+        guard pthread_equal(reader, pthread_self()) == 0 || batchBegan == nil else { return }
         flush()
     }
 
-    private func flush() {
+    /// Writes what was held back.
+    func flush() {
         while true {
             let bytes = outgoing.withLock { outgoing -> [UInt8]? in
                 guard !outgoing.isFlushing, !outgoing.bytes.isEmpty else { return nil }

@@ -1,0 +1,20 @@
+import Glibc
+
+/// A failed call of the system, in words.
+struct SystemError: Error, Sendable, Hashable {
+    /// What `errno` said.
+    let code: Int32
+
+    /// The error that the call before left behind.
+    static var last: SystemError { SystemError(code: errno) }
+}
+
+extension SystemError: CustomStringConvertible {
+    /// The system's own sentence.
+    var description: String {
+        var text = [CChar](repeating: 0, count: 256)
+        // Invariant: the buffer outlives the call and its size is passed; unlike strerror's, it is not shared by threads.
+        guard strerror_r(code, &text, text.count) == 0 else { return "error \(code)" }
+        return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}

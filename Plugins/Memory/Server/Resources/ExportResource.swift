@@ -1,0 +1,20 @@
+import RoostKit
+
+/// The whole graph as the file that upstream would have written.
+enum ExportResource {
+    static let uri = "memory://export.jsonl"
+
+    static func resource(of graph: LiveGraph) -> Resource {
+        Resource(
+            uri,
+            name: "export.jsonl",
+            title: "Export",
+            description:
+                "The graph in the form of memory.jsonl, one JSON object a line, for backups and other servers.",
+            mimeType: "application/jsonl"
+        ) { _ in
+            let whole = try graph.read { store throws(GraphError) in try store.graph() }
+            return [.text(String(decoding: JSONLinesWriter.bytes(of: whole), as: UTF8.self))]
+        }
+    }
+}

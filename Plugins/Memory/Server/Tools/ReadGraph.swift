@@ -1,0 +1,22 @@
+import RoostKit
+
+/// Reads everything.
+struct ReadGraph: Tool {
+    static let title: String? = "Read Graph"
+    static let description = """
+        Reads the whole knowledge graph. It may be large: prefer search_nodes or open_nodes when you \
+        know what you look for.
+        """
+    static let annotations = ToolAnnotations(
+        readOnly: true,
+        destructive: false,
+        idempotent: true,
+        openWorld: false
+    )
+
+    let graph: LiveGraph
+
+    func call(_ input: NoInput, _ context: CallContext) async throws -> GraphAnswer {
+        GraphAnswer(graph: try graph.read { store throws(GraphError) in try store.graph() })
+    }
+}
