@@ -26,7 +26,7 @@ struct MisbehavingPlugins {
 
     @Test("a call that never completes ends at its deadline, with the plugin's name")
     func never() async throws {
-        expectFailure(try await vices.call("never"), words: ["vices", "2"])
+        expectFailure(try await vices.call("never"), words: ["vices", "deadline"])
         try await expectOthersAnswer()
     }
 
@@ -59,12 +59,12 @@ struct MisbehavingPlugins {
         try await expectOthersAnswer()
     }
 
-    @Test("a crash is told to a legacy client as a result the model can read")
+    @Test("a crash is told to a legacy client, whose session goes on")
     func legacyCrash() async throws {
         let client = try await LegacyClient.connect(port: host.port, path: "/mcp/echo", .november2025)
         let reply = try await client.call("crash")
         expectFailure(reply, words: ["echo", "SIGABRT"])
-        #expect(reply.result?["isError"] == true, reply.exchange)
+        #expect(reply.status == 200, reply.exchange)
         let next = try await client.call("add", ["a": 1, "b": 2])
         #expect(next.result?["structuredContent"]?["sum"] == 3, next.exchange)
     }
