@@ -145,7 +145,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "TransportsTests", dependencies: ["Transports", "Gateway", "MCP", "RoostJSON"], swiftSettings: strict),
+            name: "TransportsTests",
+            dependencies: ["Transports", "Gateway", "MCP", "RoostJSON", .product(name: "NIOHTTP1", package: "swift-nio")],
+            swiftSettings: strict),
         .testTarget(
             name: "PluginRuntimeTests",
             dependencies: ["PluginRuntime", "CellProtocol", "CRoost", "RoostJSON"], swiftSettings: strict),
