@@ -31,7 +31,7 @@ func fixture(_ name: String) -> Target {
         cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])], linkerSettings: oneSymbol)
 }
 
-let fixtures = ["Vices"]
+let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain"]
 
 let package = Package(
     name: "roost",
@@ -99,15 +99,15 @@ let package = Package(
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CRoost", "CellProtocol", "RoostJSON",
+                "CRoost", "CCellProcess", "CellProtocol", "RoostJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict),
         .target(name: "CellProtocol", swiftSettings: strict),
+        .target(name: "CCellProcess"),
 
         // The contract and the author's side of it
         .target(name: "CRoost"),
@@ -137,6 +137,15 @@ let package = Package(
         .testTarget(
             name: "GatewayTests", dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON"],
             swiftSettings: strict),
+        .testTarget(
+            name: "PoliciesTests",
+            dependencies: [
+                "Policies", "Gateway", "MCP", "PluginRuntime", "RoostJSON",
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "TransportsTests", dependencies: ["Transports", "Gateway", "MCP", "RoostJSON"], swiftSettings: strict),
         .testTarget(
             name: "PluginRuntimeTests",
             dependencies: ["PluginRuntime", "CellProtocol", "CRoost", "RoostJSON"], swiftSettings: strict),

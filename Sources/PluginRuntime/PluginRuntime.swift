@@ -1,5 +1,6 @@
 package import Logging
 package import NIOCore
+import Synchronization
 
 /// Every plugin of a host: loads their manifests, makes their handles, stops them together.
 package final class PluginRuntime: Sendable {
@@ -11,7 +12,33 @@ package final class PluginRuntime: Sendable {
     package static func prepare(
         _ specifications: [PluginSpecification], dataDirectory: String, hostExecutable: String, group: any EventLoopGroup,
         logger: Logger
-    ) async -> PluginRuntime { fatalError("placeholder for the contract") }
+    ) async -> PluginRuntime {
+        let preparation = Preparation(
+            specifications, dataDirectory: dataDirectory, hostExecutable: hostExecutable, group: group, logger: logger)
+        let results = await withTaskGroup(of: (Int, Result<PluginHandle, PluginFailure>).self) { tasks in
+            for (index, specification) in specifications.enumerated() {
+                tasks.addTask { (index, await preparation.handle(for: specification)) }
+            }
+            var results: [(Int, Result<PluginHandle, PluginFailure>)] = []
+            for await result in tasks { results.append(result) }
+            return results.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+        var plugins: [PluginHandle] = []
+        var failures: [PluginFailure] = []
+        for result in results {
+            switch result {
+            case .success(let plugin): plugins.append(plugin)
+            case .failure(let failure):
+                logger.error("\(failure.message)", metadata: ["plugin": "\(failure.plugin)"])
+                failures.append(failure)
+            }
+        }
+        for plugin in plugins where plugin.specification.start == .eager {
+            // A failure is logged by the handle, and told to the calls that need the plugin.
+            Task { try? await plugin.start() }
+        }
+        return PluginRuntime(plugins: plugins, failures: failures)
+    }
 
     /// Plugins that could not be prepared, and why.
     package let failures: [PluginFailure]
@@ -21,9 +48,14 @@ package final class PluginRuntime: Sendable {
         self.failures = failures
     }
 
-    /// Names who hears of manifests that changed and resources that were updated. Set once, before the first call.
-    package func observe(_ observer: any PluginEventObserver) { fatalError() }
+    /// Names who hears of manifests that changed and resources that were updated. Set once, before the first call; not retained.
+    package func observe(_ observer: any PluginEventObserver) {
+        for plugin in plugins { plugin.state.withLock { $0.events = observer } }
+    }
 
-    /// Stops every plugin, at the latest when `deadline` has passed.
-    package func stop(by deadline: ContinuousClock.Instant) async { fatalError() }
+    /// Stops every plugin, the last one first, at the latest when `deadline` has passed.
+    package func stop(by deadline: ContinuousClock.Instant) async {
+        for plugin in plugins { plugin.state.withLock { $0.ledger.drain() } }
+        for plugin in plugins.reversed() { await plugin.stop(by: deadline) }
+    }
 }

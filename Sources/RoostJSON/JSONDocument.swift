@@ -47,7 +47,9 @@ final class JSONStorage: Sendable {
     }
 }
 
-/// One value in document order. The key of a member is a string node directly before its value.
+/// One value in document order.
+///
+/// The key of a member is a string node directly before its value.
 struct JSONNode: Sendable {
     var kind: JSONKind
     /// True for a string with at least one backslash.

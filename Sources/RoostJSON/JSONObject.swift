@@ -5,18 +5,22 @@ public struct JSONObject: Sendable {
     /// Keys and values in the order they will be written.
     public private(set) var members: [(key: String, value: JSONValue)]
 
-    /// Creates an object. Of equal keys the last value counts, in the first one's place.
+    /// Creates an object.
+    ///
+    /// Of equal keys the last value counts, in the first one's place.
     public init(_ members: [(String, JSONValue)] = []) {
         self.members = []
         self.members.reserveCapacity(members.count)
         for (key, value) in members { self[key] = value }
     }
 
-    /// The value of a key. Setting nil removes the member; setting a new key appends it.
+    /// The value of a key.
+    ///
+    /// Setting nil removes the member; setting a new key appends it.
     public subscript(key: String) -> JSONValue? {
-        get { members.first { $0.key == key }?.value }
+        get { members.first { JSONText.same($0.key, key) }?.value }
         set {
-            let place = members.firstIndex { $0.key == key }
+            let place = members.firstIndex { JSONText.same($0.key, key) }
             switch (place, newValue) {
             case (let place?, let value?): members[place].value = value
             case (let place?, nil): members.remove(at: place)
@@ -44,10 +48,14 @@ extension JSONObject: Hashable {
 
     /// Hashes without regard to the order of members.
     public func hash(into hasher: inout Hasher) {
-        for member in members.sorted(by: { $0.key < $1.key }) {
-            hasher.combine(member.key)
-            hasher.combine(member.value)
+        var sum = 0
+        for member in members {
+            var one = Hasher()
+            one.combine(member.key)
+            one.combine(member.value)
+            sum ^= one.finalize()
         }
+        hasher.combine(sum)
     }
 }
 

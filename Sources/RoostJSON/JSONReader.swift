@@ -72,7 +72,9 @@ struct JSONReader {
         nodes[container].end = UInt32(offset)
         nodes[container].next = UInt32(nodes.count)
         open.removeLast()
-        if nodes[container].kind == .object, nodes[container].count > 1 { try refuseDuplicates(in: container) }
+        if nodes[container].kind == .object, nodes[container].count > 1 {
+            try refuseDuplicates(in: container)
+        }
     }
 
     private func refuseDuplicates(in container: Int) throws(JSONError) {
@@ -115,7 +117,10 @@ struct JSONReader {
 
     private func duplicate(_ key: Int) -> JSONError {
         let name = String(decoding: decoded(key).prefix(64), as: UTF8.self)
-        return JSONError(offset: Int(nodes[key].start), reason: "the key \"\(name)\" stands twice in one object")
+        return JSONError(
+            offset: Int(nodes[key].start),
+            reason: "the key \"\(name)\" stands twice in one object"
+        )
     }
 
     // MARK: Values
@@ -186,7 +191,9 @@ struct JSONReader {
                 offset += 1
             case 0..<0x20:
                 throw JSONError(
-                    offset: offset, reason: "a control character in a string must be written as \\u00xx or a short escape")
+                    offset: offset,
+                    reason: "a control character in a string must be written as \\u00xx or a short escape"
+                )
             default:
                 try readMultibyte(byte)
             }
@@ -202,7 +209,9 @@ struct JSONReader {
         case UInt8(ascii: "u"):
             offset += 1
             for _ in 0..<4 {
-                guard let digit = peek, JSONText.hexValue(digit) != nil else { throw unexpected("four hex digits after \\u") }
+                guard let digit = peek, JSONText.hexValue(digit) != nil else {
+                    throw unexpected("four hex digits after \\u")
+                }
                 offset += 1
             }
         default: throw unexpected("one of \" \\ / b f n r t u after a backslash")
@@ -254,14 +263,22 @@ struct JSONReader {
     private mutating func append(_ kind: JSONKind, from start: Int, to end: Int) {
         nodes.append(
             JSONNode(
-                kind: kind, start: UInt32(start), end: UInt32(end), next: UInt32(nodes.count + 1), count: 0))
+                kind: kind,
+                start: UInt32(start),
+                end: UInt32(end),
+                next: UInt32(nodes.count + 1),
+                count: 0
+            )
+        )
     }
 
     private func unexpected(_ expectation: String) -> JSONError {
         guard let byte = peek else {
             return JSONError(offset: offset, reason: "expected \(expectation), found the end of the text")
         }
-        let found = (0x21..<0x7F).contains(byte) ? "'\(Character(UnicodeScalar(byte)))'" : "byte 0x\(String(byte, radix: 16))"
+        let found =
+            (0x21..<0x7F).contains(byte)
+            ? "'\(Character(UnicodeScalar(byte)))'" : "byte 0x\(String(byte, radix: 16))"
         return JSONError(offset: offset, reason: "expected \(expectation), found \(found)")
     }
 }

@@ -2,6 +2,24 @@
 enum JSONText {
     static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
+    /// True when both strings have the same Unicode scalars.
+    ///
+    /// Swift's `==` also joins canonically equivalent ones, JSON does not.
+    static func same(_ first: String, _ second: String) -> Bool { first.utf8.elementsEqual(second.utf8) }
+
+    /// The value of an optional minus and up to 18 digits; nil for any other number.
+    static func integer(_ text: ArraySlice<UInt8>) -> Int64? {
+        let isNegative = text.first == UInt8(ascii: "-")
+        let digits = isNegative ? text.dropFirst() : text
+        guard digits.count <= 18 else { return nil }
+        var value: Int64 = 0
+        for byte in digits {
+            guard isDigit(byte) else { return nil }
+            value = value &* 10 &+ Int64(byte &- UInt8(ascii: "0"))
+        }
+        return isNegative ? -value : value
+    }
+
     static func hexValue(_ byte: UInt8) -> UInt32? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))

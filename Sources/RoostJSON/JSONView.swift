@@ -22,7 +22,9 @@ public struct JSONView: Sendable {
     /// The truth value, or nil when this is not a boolean.
     public var bool: Bool? { kind == .bool ? storage.bytes[Int(node.start)] == UInt8(ascii: "t") : nil }
 
-    /// The decoded text, or nil when this is not a string. An unpaired surrogate escape reads as U+FFFD.
+    /// The decoded text, or nil when this is not a string.
+    ///
+    /// An unpaired surrogate escape reads as U+FFFD.
     public var string: String? {
         guard kind == .string else { return nil }
         let text = storage.bytes[(Int(node.start) + 1)..<(Int(node.end) - 1)]
@@ -36,9 +38,8 @@ public struct JSONView: Sendable {
     ///
     /// 42, 42.0 and 4.2e1 are the same integer (JSON Schema 2020-12, section 4.2.2).
     public var integer: Int64? {
-        guard let text = numberText else { return nil }
-        if let exact = Int64(text) { return exact }
-        return Double(text).flatMap { Int64(exactly: $0) }
+        guard kind == .number else { return nil }
+        return JSONText.integer(bytes) ?? JSONDecimal(text: bytes)?.integer
     }
 
     /// The nearest double, or nil when this is not a number.
@@ -88,7 +89,9 @@ public struct JSONView: Sendable {
 
     private func matches(_ place: Int, _ text: String) -> Bool {
         let candidate = storage.nodes[place]
-        if candidate.isEscaped { return JSONView(storage: storage, index: place).string == text }
+        if candidate.isEscaped {
+            return JSONView(storage: storage, index: place).string?.utf8.elementsEqual(text.utf8) ?? false
+        }
         var offset = Int(candidate.start) + 1
         guard Int(candidate.end) - 1 - offset == text.utf8.count else { return false }
         for byte in text.utf8 {

@@ -60,6 +60,7 @@ typedef struct roost_buffer {
     const uint8_t *ROOST_NULLABLE data;
     size_t size;
     void *ROOST_NULLABLE context;
+    // [any, once]
     void (*ROOST_NULLABLE ROOST_SENDABLE release)(void *ROOST_NULLABLE context);
 } roost_buffer;
 

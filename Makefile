@@ -1,0 +1,30 @@
+# The commands of this project. `make` alone lists them.
+SWIFT ?= swift
+export SWIFT
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test check bench abi-golden clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+run:  ## install what is missing, build in release, serve host.yaml (CONFIG=… for another file)
+	@Scripts/run.sh $(CONFIG)
+
+build:  ## install what is missing and build in release, plugins included
+	@Scripts/build.sh
+
+test:  ## install what the tests need, then run every test (full log: .build/test.log)
+	@Scripts/test.sh
+
+check:  ## format, headers, ABI, exported symbols, linkage, the README's plugin
+	@Scripts/check.sh
+
+bench:  ## measure the host beside nginx, in one run (QUICK=1 for a smoke run)
+	@Scripts/bench.sh $(if $(QUICK),--quick)
+
+abi-golden:  ## write Tests/Fixtures/abi-v1.json anew, after fields were appended
+	@python3 Scripts/abi_layout.py --write
+
+clean:  ## remove everything that was built
+	@rm -rf .build

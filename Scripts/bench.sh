@@ -1,0 +1,14 @@
+#!/bin/bash
+# Builds in release, gets the peers, and measures.
+#
+#   Scripts/bench.sh [--quick]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+Scripts/require-swift.sh
+Scripts/install-packages.sh libsqlite3-dev nginx-light wrk
+Scripts/python-environments.sh
+for product in roost Echo; do
+    "${SWIFT:-swift}" build -c release --product "$product"
+done
+exec python3 Benchmarks/bench.py "$@"

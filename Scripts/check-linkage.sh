@@ -1,0 +1,38 @@
+#!/bin/bash
+# Author code and the SDK load FoundationEssentials at most: Foundation costs a plugin's start 5 to 200 ms.
+# Memory may link Foundation, through GRDB.
+#
+#   Scripts/check-linkage.sh .build/debug
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+directory="$1"
+heavy='libFoundation\.so|libFoundationNetworking|libFoundationXML|libFoundationInternationalization|lib_FoundationICU'
+failed=0
+
+for name in Echo Everything; do
+    library="$directory/lib$name.so"
+    found=$(readelf --dynamic --wide "$library" | grep NEEDED | grep -oE "$heavy" | sort -u | tr '\n' ' ' || true)
+    if [ -n "$found" ]; then
+        echo "error: expected $library to need FoundationEssentials at most, found $found"
+        echo "       Import FoundationEssentials instead of Foundation."
+        failed=1
+    else
+        echo "$library: $(readelf --dynamic --wide "$library" | grep -c NEEDED) libraries, none of them heavy"
+    fi
+done
+
+# A static module says in its objects what whoever links it will have to link.
+for module in CRoost RoostJSON RoostKit RoostTesting; do
+    objects=$(find "$directory/$module.build" -name '*.o')
+    found=$(for object in $objects; do
+        readelf --string-dump=.swift1_autolink_entries "$object" 2>/dev/null | grep -oE -- '-lFoundation(Networking|XML|Internationalization)?$' || true
+    done | sort -u | tr '\n' ' ')
+    if [ -n "$found" ]; then
+        echo "error: expected $module to link FoundationEssentials at most, found $found"
+        failed=1
+    else
+        echo "$module: no Foundation"
+    fi
+done
+exit "$failed"

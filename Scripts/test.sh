@@ -1,0 +1,39 @@
+#!/bin/bash
+# Every test of the project. Quiet when green: a line per stage and the test runner's own summary.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+STAGE_LOG=.build/test.log
+source Scripts/stage.sh
+time_limit="${ROOST_TEST_TIME_LIMIT:-20m}"
+
+Scripts/require-swift.sh
+Scripts/install-packages.sh libsqlite3-dev
+
+# Downloaded while Swift compiles.
+Scripts/python-environments.sh >.build/python-environments.log 2>&1 &
+environments=$!
+trap 'kill "$environments" 2>/dev/null || true' EXIT
+
+await_environments() {
+    local status=0
+    wait "$environments" || status=$?
+    cat .build/python-environments.log
+    return "$status"
+}
+
+run_swift_tests() {
+    timeout --kill-after=10s "$time_limit" "${SWIFT:-swift}" test --skip-build </dev/null
+}
+
+run_client_tests() {
+    timeout --kill-after=10s "$time_limit" python3 Tests/ClientTests/client_tests.py </dev/null
+}
+
+stage "build (host, plugins, tests)" "${SWIFT:-swift}" build --build-tests
+stage "Swift tests" run_swift_tests
+grep -E '^.{0,4}Test run with' .build/test.log || true
+stage "Python environments" await_environments
+stage "client tests" run_client_tests
+grep -E '^skip ' .build/test.log || true
+tail -1 .build/test.log

@@ -1,0 +1,32 @@
+/// What a cell says to the host: answers, and one frame per function of roost_host and its extensions, in the headers' order.
+package enum CellFrame: Sendable, Equatable {
+    /// The first frame: the cell is up. `build` tells the file it runs from.
+    case hello(version: UInt32, build: String)
+    /// An instance was made; `fault` is empty then. `concurrency` is the descriptor's max_concurrent_calls.
+    case created(plugin: UInt32, concurrency: UInt32, fault: String)
+    /// The start function returned `status`.
+    case started(plugin: UInt32, status: Int32)
+    case stopped(plugin: UInt32)
+    case destroyed(plugin: UInt32)
+    case manifest(plugin: UInt32, text: [UInt8])
+    /// roost_host.complete
+    case complete(plugin: UInt32, call: UInt64, status: Int32, result: [UInt8])
+    /// roost_host_log.write
+    case write(plugin: UInt32, call: UInt64, level: Int32, logger: String, data: [UInt8])
+    /// roost_host_manifest.changed
+    case changed(plugin: UInt32)
+    /// roost_host_progress.report
+    case report(plugin: UInt32, call: UInt64, progress: Double, total: Double, message: String)
+    /// roost_host_resources.updated
+    case updated(plugin: UInt32, uri: String)
+    /// roost_host_stream.close; answered by ``HostFrame/closed(plugin:call:status:)``.
+    case close(plugin: UInt32, call: UInt64, retry: UInt64)
+    /// The plugin broke the contract in a way the cell caught; `what` goes to the operator's log.
+    case misbehaved(plugin: UInt32, what: String)
+
+    /// The first byte of a frame.
+    enum Kind: UInt8 {
+        case hello = 1
+        case created, started, stopped, destroyed, manifest, complete, write, changed, report, updated, close, misbehaved
+    }
+}

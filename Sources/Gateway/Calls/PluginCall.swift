@@ -1,0 +1,101 @@
+import MCP
+package import PluginRuntime
+package import RoostJSON
+import Synchronization
+
+/// One round of a request at one plugin, from the first policy to the outcome.
+///
+/// Ends exactly once. Progress and log lines of the plugin go straight to the client of the exchange.
+package final class PluginCall: Sendable {
+    package let exchange: Exchange
+    package let plugin: PluginHandle
+    /// The tool that is called; nil for anything but tools/call.
+    package let tool: CatalogTool?
+    /// The arguments as they came; nil when there are none.
+    package let arguments: JSONView?
+
+    private let state: Mutex<State>
+
+    private struct State {
+        var request: PluginRequest
+        var hooks: [@Sendable (PluginOutcome) -> Void] = []
+        var isFinished = false
+        var lastProgress = -Double.infinity
+    }
+
+    package init(
+        _ request: PluginRequest, to plugin: PluginHandle, tool: CatalogTool? = nil, arguments: JSONView? = nil,
+        of exchange: Exchange
+    ) {
+        self.exchange = exchange
+        self.plugin = plugin
+        self.tool = tool
+        self.arguments = arguments
+        state = Mutex(State(request: request))
+    }
+
+    /// What will cross the boundary. Policies may change it until the plugin has it.
+    package var request: PluginRequest {
+        get { state.withLock { $0.request } }
+        set { state.withLock { $0.request = newValue } }
+    }
+
+    /// Runs `hook` with the outcome, once, when the call has ended. Hooks run in reverse order, as the policies unwind.
+    package func whenFinished(_ hook: @escaping @Sendable (PluginOutcome) -> Void) {
+        state.withLock { $0.hooks.append(hook) }
+    }
+
+    /// Ends the call. A second outcome is ignored: a cancelled call may still hear from its plugin.
+    package func finish(_ outcome: PluginOutcome) {
+        let hooks: [@Sendable (PluginOutcome) -> Void]? = state.withLock { state in
+            guard !state.isFinished else { return nil }
+            state.isFinished = true
+            defer { state.hooks = [] }
+            return state.hooks
+        }
+        for hook in (hooks ?? []).reversed() { hook(outcome) }
+    }
+
+    /// Hands the call to its plugin.
+    func start() {
+        let token = plugin.call(request, observer: self)
+        guard !state.withLock({ $0.isFinished }) else { return }
+        exchange.whenCancelled { [plugin] in plugin.cancel(token) }
+    }
+}
+
+extension PluginCall: PluginCallObserver {
+    package func pluginReported(progress: Double, total: Double?, message: String?) {
+        guard let token = exchange.progressToken else { return }
+        let rises = state.withLock { state in
+            guard progress > state.lastProgress else { return false }
+            state.lastProgress = progress
+            return true
+        }
+        guard rises else { return }
+        var writer = JSONWriter()
+        writer.object { object in
+            object.member("progressToken", raw: token.bytes)
+            object.member("progress", .number(progress))
+            if let total { object.member("total", .number(total)) }
+            if let message { object.member("message", string: message) }
+        }
+        exchange.notify("notifications/progress", params: writer.bytes)
+    }
+
+    package func pluginLogged(_ line: PluginLogLine) {
+        let wanted = exchange.client.session?.logLevel ?? exchange.client.logLevel
+        guard let wanted, let threshold = PluginLogLevel(name: wanted), line.level >= threshold else { return }
+        var writer = JSONWriter()
+        writer.object { object in
+            object.member("level", string: line.level.name)
+            object.member("logger", string: line.logger ?? plugin.alias)
+            object.member("data", raw: line.data.root.bytes)
+        }
+        exchange.notify("notifications/message", params: writer.bytes)
+    }
+
+    package func pluginWantsStreamClosed(retry: Duration) -> Bool { exchange.closeStream(retry: retry) }
+
+    package func pluginFinished(_ outcome: PluginOutcome) { finish(outcome) }
+}

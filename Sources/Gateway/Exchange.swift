@@ -1,0 +1,111 @@
+package import MCP
+package import RoostJSON
+import Synchronization
+
+/// One request of a client, from its arrival to its answer.
+///
+/// Ends exactly once: by a result, an error, or the client's leaving. What comes afterwards is dropped here, so nobody
+/// else has to ask whether somebody still listens. Safe to use from any thread.
+package final class Exchange: Sendable {
+    package let request: Request
+    package let client: Client
+    package let endpoint: Endpoint
+    /// The client's handle for progress, echoed as it came; nil when it wants none.
+    package let progressToken: JSONView?
+    /// The headers that must repeat annotated arguments; nil where there are none: stdio and legacy clients.
+    package let mirroredHeaders: HeaderMirror.Lookup?
+
+    private let sink: any ReplySink
+    private let state = Mutex(State())
+
+    private struct State {
+        var isOver = false
+        /// What stops the work that is under way for this request.
+        var stop: (@Sendable () -> Void)?
+        /// What to do when the exchange is over, in the order it was asked for.
+        var afterwards: [@Sendable () -> Void] = []
+    }
+
+    package init(
+        _ request: Request, client: Client, endpoint: Endpoint, progressToken: JSONView?, sink: any ReplySink,
+        mirroredHeaders: HeaderMirror.Lookup? = nil
+    ) {
+        self.request = request
+        self.client = client
+        self.endpoint = endpoint
+        self.progressToken = progressToken
+        self.sink = sink
+        self.mirroredHeaders = mirroredHeaders
+    }
+
+    /// True once the answer was given or the client left.
+    package var isOver: Bool { state.withLock { $0.isOver } }
+
+    /// Answers with a result that is JSON text already.
+    package func finish(result: [UInt8]) {
+        guard end() else { return }
+        sink.finish(MessageWriter.response(request.id, result: result), error: nil)
+    }
+
+    /// Answers with an error.
+    package func fail(_ error: RPCError) {
+        guard end() else { return }
+        sink.finish(MessageWriter.error(request.id, error), error: error.code)
+    }
+
+    /// Sends a notification that belongs to this request.
+    package func notify(_ method: String, params: [UInt8]) {
+        guard !isOver else { return }
+        sink.send(MessageWriter.notification(method, params: params))
+    }
+
+    /// Sends a message that is written already.
+    package func send(_ message: [UInt8]) {
+        guard !isOver else { return }
+        sink.send(message)
+    }
+
+    /// Frees the client's connection while the work goes on. False when the client cannot come back.
+    package func closeStream(retry: Duration) -> Bool {
+        guard !isOver else { return false }
+        return sink.close(retry: retry)
+    }
+
+    /// The client left or asked for an end: stops the work, answers nothing.
+    package func cancel() {
+        let stop = state.withLock { $0.isOver ? nil : $0.stop }
+        guard end() else { return }
+        stop?()
+    }
+
+    /// Names what stops the current step of the work. When the exchange is over already, that happens at once.
+    package func whenCancelled(_ stop: @escaping @Sendable () -> Void) {
+        let isLate = state.withLock { state in
+            if !state.isOver { state.stop = stop }
+            return state.isOver
+        }
+        if isLate { stop() }
+    }
+
+    /// Runs `action` when the exchange is over, however it ends.
+    package func afterwards(_ action: @escaping @Sendable () -> Void) {
+        let isLate = state.withLock { state in
+            if !state.isOver { state.afterwards.append(action) }
+            return state.isOver
+        }
+        if isLate { action() }
+    }
+
+    private func end() -> Bool {
+        let actions: [@Sendable () -> Void]? = state.withLock { state in
+            guard !state.isOver else { return nil }
+            state.isOver = true
+            state.stop = nil
+            defer { state.afterwards = [] }
+            return state.afterwards
+        }
+        guard let actions else { return false }
+        for action in actions { action() }
+        return true
+    }
+}

@@ -1,0 +1,101 @@
+package import MCP
+package import PluginRuntime
+import RoostJSON
+
+/// Answers the requests of clients, whatever transport and revision they came by. Start reading here.
+///
+/// The way of a `tools/call`, one short file for each stop:
+///
+/// ```
+/// Transports/HTTP     bytes in, era found, headers checked
+///   Gateway           which method is it, and is it served here?
+///     CallMethods     whose tool is it?            <── Catalog: names, schemas, capabilities
+///       PluginConversation   rounds of questions   <── RequestState, LegacyRound
+///         PolicyChain        metrics · authentication · authorization · rate limit · deadline · validation · cache
+///           PluginCall ──> PluginHandle ──> backend ──> roost/plugin.h ──> RoostKit ──> the author's call
+///   Exchange          one answer, exactly once
+/// Transports/HTTP     bytes out
+/// ```
+///
+/// Nothing here blocks or waits: a call returns to its client on whichever thread the plugin completes it.
+package final class Gateway: Sendable {
+    package let catalog: Catalog
+    package let sessions: SessionStore
+    package let changes: ChangeFeed
+    private let lists: ListMethods
+    private let calls: CallMethods
+    private let listening: ListenMethod
+    private let sessionMethods = SessionMethods()
+
+    package init(_ plugins: [PluginHandle], catalog settings: Catalog.Settings, services: GatewayServices) {
+        catalog = Catalog(plugins, settings: settings, logger: services.logger)
+        changes = ChangeFeed(catalog)
+        sessions = SessionStore(services: services, feed: changes)
+        lists = ListMethods(services: services)
+        calls = CallMethods(services: services)
+        listening = ListenMethod(changes)
+    }
+
+    /// Takes a request on; its exchange hears of the end.
+    package func handle(_ exchange: Exchange) {
+        guard let catalog = catalog[exchange.endpoint] else {
+            return exchange.fail(RPCError(.methodNotFound, "no plugin is served at this address"))
+        }
+        do throws(RPCError) {
+            try dispatch(exchange, catalog)
+        } catch {
+            exchange.fail(error)
+        }
+    }
+
+    /// Agrees with a legacy client and begins its session.
+    ///
+    /// - Returns: The session and the InitializeResult as JSON text.
+    /// - Throws: -32602 when the parameters cannot be read.
+    package func initialize(
+        _ request: Request, endpoint: Endpoint, principal: String?
+    ) throws(RPCError) -> (session: Session, result: [UInt8]) {
+        guard let catalog = catalog[endpoint] else {
+            throw RPCError(.methodNotFound, "no plugin is served at this address")
+        }
+        let agreed = try InitializeRequest(request.params)
+        let session = sessions.begin(agreed, endpoint: endpoint, principal: principal)
+        var result: JSONObject = [
+            "protocolVersion": .string(agreed.version.rawValue), "capabilities": catalog.capabilities.json,
+            "serverInfo": catalog.identity.json,
+        ]
+        result["instructions"] = catalog.instructions.map { .string($0) }
+        return (session, JSONValue.object(result).bytes)
+    }
+
+    /// Ends what would otherwise stay open for ever, so that the host can stop.
+    package func finishStreams() {
+        listening.finishAll()
+        sessions.finishStreams()
+    }
+
+    private func dispatch(_ exchange: Exchange, _ catalog: EndpointCatalog) throws(RPCError) {
+        let can = catalog.capabilities
+        let isModern = exchange.client.version.isModern
+        switch exchange.request.method {
+        case "tools/call" where can.tools: try calls.callTool(exchange, catalog)
+        case "tools/list" where can.tools: lists.list("tools", catalog.tools, exchange, catalog)
+        case "resources/read" where can.resources: try calls.readResource(exchange, catalog)
+        case "resources/list" where can.resources: lists.list("resources", catalog.resources, exchange, catalog)
+        case "resources/templates/list" where can.resources:
+            lists.list("resourceTemplates", catalog.resourceTemplates, exchange, catalog)
+        case "prompts/get" where can.prompts: try calls.getPrompt(exchange, catalog)
+        case "prompts/list" where can.prompts: lists.list("prompts", catalog.prompts, exchange, catalog)
+        case "completion/complete" where can.completions: try calls.complete(exchange, catalog)
+        case "server/discover" where isModern: lists.discover(exchange, catalog)
+        case "subscriptions/listen" where isModern && (can.subscribe || !can.changing.isEmpty):
+            try listening.listen(exchange, catalog)
+        case "ping" where !isModern: sessionMethods.ping(exchange)
+        case "logging/setLevel" where !isModern && can.logging: try sessionMethods.setLevel(exchange)
+        case "resources/subscribe" where !isModern && can.subscribe: try sessionMethods.subscribe(exchange, catalog)
+        case "resources/unsubscribe" where !isModern && can.subscribe: try sessionMethods.unsubscribe(exchange)
+        default:
+            throw RPCError(.methodNotFound, "Method not found: \(exchange.request.method)")
+        }
+    }
+}

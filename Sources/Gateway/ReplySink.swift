@@ -1,0 +1,13 @@
+package import MCP
+
+/// Where the messages that belong to one request go: an HTTP response, or the lines of stdout.
+///
+/// Functions may come on any thread, never after ``finish(_:error:)``, and must not block.
+package protocol ReplySink: AnyObject, Sendable {
+    /// Sends a notification, or a request of the server, ahead of the answer.
+    func send(_ message: [UInt8])
+    /// Sends the answer. `error` is its code when it is an error response.
+    func finish(_ message: [UInt8], error: RPCError.Code?)
+    /// Frees the connection; the client comes back for the answer. False when this client or transport cannot.
+    func close(retry: Duration) -> Bool
+}

@@ -1,0 +1,103 @@
+/// What host.yaml and the environment say, checked and with every default filled in.
+///
+/// ```
+/// host.yaml → Yams nodes with marks → ${NAME} replaced → checked, all faults collected → these values
+/// ```
+///
+/// Reading never looks for a plugin's library, so that a file can be checked without the files it names;
+/// ``LibrarySearch`` does that. Relative paths in the file are relative to the folder of the file.
+package struct HostConfiguration: Sendable {
+    /// Where to listen.
+    ///
+    /// Default 127.0.0.1:8000. The environment's PORT and HOST win over the file.
+    package var listen = ListenAddress()
+    /// Absolute path of the folder for images, manifests and the plugins' own data.
+    ///
+    /// Default: var beside host.yaml.
+    package var data: String
+    /// Absolute folders that are searched for libraries, in order.
+    ///
+    /// Default: the folder of host.yaml.
+    package var pluginsPath: [String]
+    /// Named selections of plugins, by name.
+    ///
+    /// Default: none.
+    package var bundles: [String: [String]] = [:]
+    /// Every plugin of the file, in the file's order, chosen or not.
+    package var plugins: [PluginConfiguration] = []
+    /// Aliases of the plugins to serve, in the file's order.
+    ///
+    /// Default: all of them.
+    package var selection: [String] = []
+    /// Keys that seal sessions, request state and cursors: the first one seals, all of them verify.
+    ///
+    /// Default: none, which means that the host makes one for its own lifetime. The environment's
+    /// ROOST_STATE_KEYS wins over the file.
+    package var stateKeys: [StateKey] = []
+    /// How HTTP is served.
+    package var http = HTTPConfiguration()
+    /// What is logged, and how.
+    package var log = LogConfiguration()
+    /// What stands between the alias and the name of a tool where all plugins share one list.
+    ///
+    /// Default: an underscore.
+    package var toolSeparator = "_"
+    /// How many entries one page of a list holds, 1 to 10,000.
+    ///
+    /// Default 100.
+    package var pageSize = 100
+    /// How long a session of a legacy client lives without a request.
+    ///
+    /// Default one day.
+    package var sessionTTL: Duration = .seconds(86_400)
+    /// How long a client may take to answer a round of a multi-round request.
+    ///
+    /// Default ten minutes.
+    package var stateTTL: Duration = .seconds(600)
+
+    /// The plugins to serve, in the file's order.
+    package var selectedPlugins: [PluginConfiguration] { plugins.filter { selection.contains($0.alias) } }
+
+    init(folder: String) {
+        data = folder + "/var"
+        pluginsPath = [folder]
+    }
+}
+
+extension HostConfiguration {
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file; a relative path starts at the working directory.
+    ///   - environment: The variables for `${NAME}` and the ones that win over the file.
+    /// - Returns: The checked values.
+    /// - Throws: ``ConfigurationFaults`` with everything that is wrong.
+    package static func load(
+        path: String,
+        environment: [String: String]
+    ) throws(ConfigurationFaults) -> HostConfiguration {
+        let text = try ConfigurationFile.text(at: path)
+        return try HostConfiguration(parsing: text, file: path, environment: environment)
+    }
+
+    /// Reads a text as if it stood in a file.
+    ///
+    /// - Parameters:
+    ///   - text: The YAML.
+    ///   - file: The name for messages; its folder is where relative paths start.
+    ///   - environment: The variables for `${NAME}` and the ones that win over the file.
+    /// - Throws: ``ConfigurationFaults`` with everything that is wrong.
+    package init(
+        parsing text: String,
+        file: String,
+        environment: [String: String]
+    ) throws(ConfigurationFaults) {
+        var reader = ConfigurationReader(file: file, environment: environment)
+        let configuration = reader.read(text)
+        guard reader.faults.isEmpty else { throw ConfigurationFaults(faults: reader.faults) }
+        self = configuration
+    }
+
+    /// The path of every key there is, with a star where the file chooses the name: `plugins.*.limits.memory`.
+    package static var keyPaths: [String] { ConfigurationKeys.paths }
+}

@@ -1,0 +1,47 @@
+/// Every key host.yaml knows, by section.
+enum ConfigurationKeys {
+    static let root = [
+        "listen", "data", "plugins_path", "bundles", "plugins", "state_keys", "http", "log", "tool_separator",
+        "page_size",
+        "session", "state_ttl",
+    ]
+    static let plugin = ["library", "process", "start", "config", "secrets", "egress", "limits", "tools"]
+    static let limits = ["concurrency", "queue", "deadline", "memory", "open_files"]
+    static let tools = ["allow", "deny", "rename"]
+    static let http = ["max_body", "allowed_origins", "allowed_hosts", "keep_alive", "idle_timeout"]
+    static let log = ["level", "format"]
+    static let session = ["ttl"]
+
+    /// All of them as paths, with a star where the file chooses the name.
+    static var paths: [String] {
+        root + http.map { "http.\($0)" } + log.map { "log.\($0)" } + session.map { "session.\($0)" }
+            + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
+            + tools.map { "plugins.*.tools.\($0)" }
+    }
+
+    /// The known word that is nearest to what was written, with a sentence for it.
+    static func hint(for word: String, among known: [String]) -> String? {
+        guard let nearest = known.min(by: { distance(word, $0) < distance(word, $1) }) else { return nil }
+        let isNear = distance(word, nearest) <= max(2, word.count / 3)
+        return isNear ? "did you mean \"\(nearest)\"?" : "the nearest known one is \"\(nearest)\""
+    }
+
+    /// How many letters must be put in, taken out, replaced or swapped with their neighbour to get from one word to the other.
+    static func distance(_ first: String, _ second: String) -> Int {
+        let a = Array(first.unicodeScalars), b = Array(second.unicodeScalars)
+        var beforeLast: [Int] = []
+        var last = Array(0...b.count)
+        for i in a.indices {
+            var row = [i + 1]
+            for j in b.indices {
+                var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] {
+                    cost = min(cost, beforeLast[j - 1] + 1)
+                }
+                row.append(cost)
+            }
+            (beforeLast, last) = (last, row)
+        }
+        return last[b.count]
+    }
+}

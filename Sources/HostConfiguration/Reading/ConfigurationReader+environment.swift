@@ -1,0 +1,88 @@
+/// The environment variables that win over the file. An empty one counts as not set.
+extension ConfigurationReader {
+    mutating func applyEnvironment(to configuration: inout HostConfiguration) {
+        if let text = variable("PORT") {
+            if let port = ListenAddress.port(text) {
+                configuration.listen.port = port
+            } else {
+                fault(in: "PORT", expected: "a port from 0 to 65535", found: "\"\(text)\"")
+            }
+        }
+        if let text = variable("HOST") {
+            if let host = ListenAddress.host(text) {
+                configuration.listen.host = host
+            } else {
+                fault(in: "HOST", expected: "an address or a name", found: "\"\(text)\"")
+            }
+        }
+        if let text = variable("ROOST_STATE_KEYS") {
+            configuration.stateKeys = []
+            for (offset, part) in text.split(separator: ",").enumerated() {
+                if let key = StateKey(String(part)) {
+                    configuration.stateKeys.append(key)
+                } else {
+                    fault(
+                        in: "ROOST_STATE_KEYS",
+                        expected:
+                            "secrets of at least \(StateKey.minimumCount) bytes with commas between them",
+                        found: "\(part.utf8.count) bytes in number \(offset + 1)",
+                        hint: "make one with: openssl rand -hex 32"
+                    )
+                }
+            }
+        }
+        configuration.selection = selection(in: configuration)
+    }
+
+    /// ROOST_PLUGINS wins over ROOST_BUNDLE, and that over SERVER_TYPE.
+    private mutating func selection(in configuration: HostConfiguration) -> [String] {
+        let aliases = configuration.plugins.map(\.alias)
+        if let text = variable("ROOST_PLUGINS") { return chosen(text, "ROOST_PLUGINS", aliases) }
+        if let name = variable("ROOST_BUNDLE") {
+            if let bundle = configuration.bundles[name] { return aliases.filter(bundle.contains) }
+            fault(
+                in: "ROOST_BUNDLE",
+                expected: "the name of a bundle",
+                found: "\"\(name)\"",
+                hint: ConfigurationKeys.hint(for: name, among: configuration.bundles.keys.sorted())
+            )
+            return []
+        }
+        if let text = variable("SERVER_TYPE") { return chosen(text, "SERVER_TYPE", aliases) }
+        return aliases
+    }
+
+    private mutating func chosen(_ text: String, _ variable: String, _ aliases: [String]) -> [String] {
+        var chosen: [String] = []
+        for part in text.split(separator: ",") {
+            let name = String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+            if aliases.contains(name) {
+                chosen.append(name)
+            } else {
+                fault(
+                    in: variable,
+                    expected: "the alias of a plugin",
+                    found: "\"\(name)\"",
+                    hint: ConfigurationKeys.hint(for: name, among: aliases)
+                )
+            }
+        }
+        return aliases.filter(chosen.contains)
+    }
+
+    private func variable(_ name: String) -> String? {
+        environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    private mutating func fault(in variable: String, expected: String, found: String, hint: String? = nil) {
+        note(
+            ConfigurationFault(
+                place: .environment(variable),
+                keyPath: "",
+                expected: expected,
+                found: found,
+                hint: hint
+            )
+        )
+    }
+}

@@ -1,0 +1,103 @@
+import Yams
+
+/// The sections of the host itself.
+extension ConfigurationReader {
+    mutating func readRoot(_ node: ConfigurationNode, into configuration: inout HostConfiguration) {
+        let members = members(of: node, known: ConfigurationKeys.root)
+        if let node = members["listen"] {
+            let expected = "an address such as 127.0.0.1:8000, [::1]:8000 or :8000"
+            configuration.listen = value(node, expected: expected, ListenAddress.init) ?? configuration.listen
+        }
+        if let node = members["data"], let path = string(node, expected: "a folder") {
+            configuration.data = ConfigurationFile.absolute(path, in: folder)
+        }
+        if let node = members["plugins_path"] {
+            configuration.pluginsPath = strings(node).map { ConfigurationFile.absolute($0, in: folder) }
+        }
+        if let node = members["tool_separator"] {
+            let expected = "one or two of the characters _ - ."
+            configuration.toolSeparator =
+                value(node, expected: expected, Self.separator) ?? configuration.toolSeparator
+        }
+        if let node = members["plugins"] {
+            configuration.plugins = plugins(node, separator: configuration.toolSeparator)
+        } else if node.node.mapping != nil {
+            fault(node, expected: "the key \"plugins\"", found: "no plugin")
+        }
+        if let node = members["bundles"] {
+            configuration.bundles = bundles(node, configuration.plugins.map(\.alias))
+        }
+        if let node = members["state_keys"] {
+            configuration.stateKeys = elements(node).compactMap { stateKey($0) }
+        }
+        if let node = members["http"] { readHTTP(node, into: &configuration.http) }
+        if let node = members["log"] { readLog(node, into: &configuration.log) }
+        if let node = members["page_size"] { configuration.pageSize = integer(node, in: 1...10_000) ?? 100 }
+        if let node = members["state_ttl"] {
+            configuration.stateTTL = duration(node) ?? configuration.stateTTL
+        }
+        if let node = members["session"] {
+            let members = self.members(of: node, known: ConfigurationKeys.session)
+            if let node = members["ttl"] {
+                configuration.sessionTTL = duration(node) ?? configuration.sessionTTL
+            }
+        }
+    }
+
+    private static func separator(_ text: String) -> String? {
+        (1...2).contains(text.count) && text.utf8.allSatisfy { "_-.".utf8.contains($0) } ? text : nil
+    }
+
+    private mutating func bundles(_ node: ConfigurationNode, _ aliases: [String]) -> [String: [String]] {
+        var bundles: [String: [String]] = [:]
+        for (name, _, value) in entries(of: node) {
+            var chosen: [String] = []
+            for element in elements(value) {
+                guard let alias = string(element) else { continue }
+                if aliases.contains(alias) {
+                    chosen.append(alias)
+                } else {
+                    fault(
+                        element,
+                        expected: "the alias of a plugin",
+                        hint: ConfigurationKeys.hint(for: alias, among: aliases)
+                    )
+                }
+            }
+            bundles[name] = chosen
+        }
+        return bundles
+    }
+
+    private mutating func stateKey(_ node: ConfigurationNode) -> StateKey? {
+        let expected = "a secret of at least \(StateKey.minimumCount) bytes"
+        guard let text = string(node, expected: expected) else { return nil }
+        guard let key = StateKey(text) else {
+            fault(
+                node,
+                expected: expected,
+                found: "\(text.utf8.count) bytes",
+                hint: "make one with: openssl rand -hex 32"
+            )
+            return nil
+        }
+        return key
+    }
+
+    private mutating func readHTTP(_ node: ConfigurationNode, into http: inout HTTPConfiguration) {
+        let members = members(of: node, known: ConfigurationKeys.http)
+        if let node = members["max_body"] { http.maxBody = bytes(node, atLeast: 1_024) ?? http.maxBody }
+        if let node = members["allowed_origins"] { http.allowedOrigins = strings(node) }
+        if let node = members["allowed_hosts"] { http.allowedHosts = strings(node) }
+        if let node = members["keep_alive"] { http.keepAlive = duration(node) ?? http.keepAlive }
+        if let node = members["idle_timeout"] { http.idleTimeout = duration(node) ?? http.idleTimeout }
+    }
+
+    private mutating func readLog(_ node: ConfigurationNode, into log: inout LogConfiguration) {
+        let members = members(of: node, known: ConfigurationKeys.log)
+        if let node = members["level"] { log.level = choice(node, LogConfiguration.Level.self) ?? log.level }
+        if let node = members["format"] {
+            log.format = choice(node, LogConfiguration.Format.self) ?? log.format
+        }
+    }
+}

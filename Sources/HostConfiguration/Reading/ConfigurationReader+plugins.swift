@@ -1,0 +1,157 @@
+import RoostJSON
+import Yams
+
+/// The section `plugins`.
+extension ConfigurationReader {
+    mutating func plugins(_ node: ConfigurationNode, separator: String) -> [PluginConfiguration] {
+        var plugins: [PluginConfiguration] = []
+        for (alias, mark, value) in entries(of: node) {
+            if !Self.isName(alias) || alias.contains(separator) {
+                fault(
+                    at: mark,
+                    value.path,
+                    expected: "an alias of letters, digits and hyphens that begins with a letter"
+                        + (separator == "_" ? "" : " and does not contain \"\(separator)\""),
+                    found: "\"\(alias)\""
+                )
+            }
+            if let plugin = plugin(alias, value, mark) { plugins.append(plugin) }
+        }
+        return plugins
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, isLetter(first), text.utf8.count <= 64 else { return false }
+        return text.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte & 0xDF) }
+
+    private mutating func plugin(
+        _ alias: String,
+        _ node: ConfigurationNode,
+        _ mark: Mark?
+    ) -> PluginConfiguration? {
+        let members = members(of: node, known: ConfigurationKeys.plugin)
+        var plugin = PluginConfiguration(
+            alias: alias,
+            library: "",
+            libraryPlace: place(members["library"]?.node.mark ?? mark)
+        )
+        if let node = members["library"] {
+            plugin.library = library(node) ?? ""
+        } else if node.node.mapping != nil || node.node.scalar?.string.isEmpty ?? false {
+            fault(
+                at: mark,
+                node.path,
+                expected: "the key \"library\" with a file such as libEcho.so",
+                found: "none"
+            )
+        }
+        if let node = members["process"] { plugin.process = process(node) ?? plugin.process }
+        if let node = members["start"] { plugin.start = choice(node, PluginStart.self) ?? plugin.start }
+        if let node = members["config"] { plugin.config = config(node) }
+        if let node = members["secrets"] { plugin.secrets = secrets(node) }
+        if let node = members["egress"] { plugin.egress = strings(node) }
+        if let node = members["limits"] { readLimits(node, into: &plugin.limits) }
+        if let node = members["tools"] { readTools(node, into: &plugin.tools) }
+        return plugin
+    }
+
+    /// A bare name stays one; a path becomes absolute.
+    private mutating func library(_ node: ConfigurationNode) -> String? {
+        let text = value(node, expected: "a file such as libEcho.so") {
+            $0.isEmpty || $0.hasSuffix("/") ? nil : $0
+        }
+        return text.map { $0.contains("/") ? ConfigurationFile.absolute($0, in: folder) : $0 }
+    }
+
+    private mutating func process(_ node: ConfigurationNode) -> PluginProcess? {
+        value(node, expected: "own, host, or the name of a group (letters, digits and hyphens)") { text in
+            switch text {
+            case "own": .own
+            case "host": .host
+            default: Self.isName(text) ? .group(text) : nil
+            }
+        }
+    }
+
+    private mutating func secrets(_ node: ConfigurationNode) -> [String] {
+        elements(node).compactMap { element in
+            value(element, expected: "the name of an environment variable") { text in
+                let isName = text.utf8.allSatisfy { byte in
+                    Self.isLetter(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+                }
+                return isName && !text.isEmpty ? text : nil
+            }
+        }
+    }
+
+    private mutating func readLimits(_ node: ConfigurationNode, into limits: inout PluginLimits) {
+        let members = members(of: node, known: ConfigurationKeys.limits)
+        if let node = members["concurrency"] { limits.concurrency = integer(node, in: 1...100_000) ?? 32 }
+        if let node = members["queue"] { limits.queue = integer(node, in: 0...1_000_000) ?? 256 }
+        if let node = members["deadline"] { limits.deadline = duration(node) ?? limits.deadline }
+        if let node = members["memory"] { limits.memory = bytes(node, atLeast: 1 << 20) }
+        if let node = members["open_files"] { limits.openFiles = integer(node, in: 16...1_000_000) }
+    }
+
+    private mutating func readTools(_ node: ConfigurationNode, into tools: inout ToolSelection) {
+        let members = members(of: node, known: ConfigurationKeys.tools)
+        if let node = members["allow"] { tools.allow = strings(node) }
+        if let node = members["deny"] { tools.deny = strings(node) }
+        if let node = members["rename"] {
+            for (name, _, value) in entries(of: node) {
+                let expected = "a tool's name of letters, digits, _ - and ."
+                tools.rename[name] = self.value(value, expected: expected) { text in
+                    let isName = text.utf8.allSatisfy { byte in
+                        Self.isLetter(byte) || (0x30...0x39).contains(byte) || "_-.".utf8.contains(byte)
+                    }
+                    return isName && (1...128).contains(text.utf8.count) ? text : nil
+                }
+            }
+        }
+    }
+
+    // MARK: config
+
+    private mutating func config(_ node: ConfigurationNode) -> JSONValue {
+        if node.node.mapping == nil,
+            node.node.scalar.map({ $0.style != .plain || !$0.string.isEmpty }) ?? true
+        {
+            fault(node, expected: "a mapping")
+            return .object([:])
+        }
+        return node.node.mapping == nil ? .object([:]) : json(node)
+    }
+
+    /// Any YAML as JSON.
+    ///
+    /// A plain scalar is null, a boolean or a number when it reads like one after its variables were
+    /// replaced; a quoted one is always a text.
+    private mutating func json(_ node: ConfigurationNode) -> JSONValue {
+        switch node.node {
+        case .mapping:
+            return .object(JSONObject(entries(of: node).map { ($0.key, json($0.value)) }))
+        case .sequence: return .array(elements(node).map { json($0) })
+        case .scalar(let scalar):
+            guard let text = expand(scalar, of: node) else { return .null }
+            return scalar.style == .plain ? Self.resolved(text) : .string(text)
+        case .alias: return .null
+        }
+    }
+
+    /// The JSON schema of YAML 1.2 (section 10.2), and the empty text as null.
+    private static func resolved(_ text: String) -> JSONValue {
+        switch text {
+        case "", "~", "null": return .null
+        case "true": return .bool(true)
+        case "false": return .bool(false)
+        default:
+            guard let document = try? JSONDocument(parsing: text), document.root.kind == .number else {
+                return .string(text)
+            }
+            return JSONValue(document.root)
+        }
+    }
+}

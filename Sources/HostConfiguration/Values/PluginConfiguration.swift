@@ -1,0 +1,41 @@
+package import RoostJSON
+
+/// What host.yaml says about one plugin.
+package struct PluginConfiguration: Sendable {
+    /// Its name: the key under `plugins`, letters, digits and hyphens, beginning with a letter.
+    package let alias: String
+    /// The file name of its library, to be found in the search path, or an absolute path.
+    package var library: String
+    /// Where it runs.
+    ///
+    /// Default: in a cell of its own.
+    package var process = PluginProcess.own
+    /// When it starts.
+    ///
+    /// Default: at its first call.
+    package var start = PluginStart.lazy
+    /// What the plugin is told, as a JSON object.
+    ///
+    /// Default: an empty one.
+    package var config: JSONValue = .object([:])
+    /// Names of the environment variables it may read; no other reaches it.
+    ///
+    /// Default: none.
+    package var secrets: [String] = []
+    /// Hosts it may reach through the host.
+    ///
+    /// Default: none.
+    package var egress: [String] = []
+    /// What it may use.
+    package var limits = PluginLimits()
+    /// Which of its tools are served, and under what names.
+    package var tools = ToolSelection()
+    /// Where the library is named, for faults about it.
+    package let libraryPlace: ConfigurationFault.Place
+
+    init(alias: String, library: String, libraryPlace: ConfigurationFault.Place) {
+        self.alias = alias
+        self.library = library
+        self.libraryPlace = libraryPlace
+    }
+}

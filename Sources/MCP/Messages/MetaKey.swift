@@ -1,0 +1,10 @@
+/// The keys of `_meta` that MCP 2026-07-28 reserves (basic protocol, "_meta").
+package enum MetaKey {
+    package static let protocolVersion = "io.modelcontextprotocol/protocolVersion"
+    package static let clientCapabilities = "io.modelcontextprotocol/clientCapabilities"
+    package static let clientInfo = "io.modelcontextprotocol/clientInfo"
+    package static let logLevel = "io.modelcontextprotocol/logLevel"
+    package static let subscriptionID = "io.modelcontextprotocol/subscriptionId"
+    package static let serverInfo = "io.modelcontextprotocol/serverInfo"
+    package static let progressToken = "progressToken"
+}

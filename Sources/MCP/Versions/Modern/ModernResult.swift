@@ -1,0 +1,90 @@
+package import RoostJSON
+
+/// Gives a result the members that 2026-07-28 asks for, leaving everything else as it came.
+package struct ModernResult: Sendable {
+    /// The server's Implementation object as JSON text, for `_meta`.
+    package var serverInfo: [UInt8]
+
+    package init(serverInfo: Implementation) { self.serverInfo = serverInfo.json.bytes }
+
+    /// How long and for whom a result may be kept by clients.
+    package struct CacheHint: Sendable, Hashable {
+        package var timeToLive: Duration
+        /// True when every caller gets the same answer.
+        package var isPublic: Bool
+
+        package init(timeToLive: Duration, isPublic: Bool) {
+            self.timeToLive = timeToLive
+            self.isPublic = isPublic
+        }
+
+        /// Stale at once and for this caller only: right for anything nobody said more about.
+        package static let none = CacheHint(timeToLive: .zero, isPublic: false)
+    }
+
+    /// Writes a complete result from a plugin's result object.
+    ///
+    /// - Parameter cacheHint: Written where the plugin said nothing itself; nil for results that carry no hint.
+    package func complete(_ result: JSONView, cacheHint: CacheHint? = nil) -> [UInt8] {
+        var writer = JSONWriter(capacity: result.bytes.count + serverInfo.count + 96)
+        writer.object { object in
+            object.member("resultType", string: "complete")
+            for (key, value) in result.members where key != "resultType" && key != "_meta" {
+                object.member(key, raw: value.bytes)
+            }
+            if let cacheHint {
+                if result["ttlMs"] == nil { object.member("ttlMs", .integer(cacheHint.timeToLive.milliseconds)) }
+                if result["cacheScope"] == nil {
+                    object.member("cacheScope", string: cacheHint.isPublic ? "public" : "private")
+                }
+            }
+            meta(result["_meta"], to: &object)
+        }
+        return writer.bytes
+    }
+
+    /// Writes a result whose members `body` writes.
+    package func complete(cacheHint: CacheHint? = nil, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter(capacity: 512)
+        writer.object { object in
+            object.member("resultType", string: "complete")
+            body(&object)
+            if let cacheHint {
+                object.member("ttlMs", .integer(cacheHint.timeToLive.milliseconds))
+                object.member("cacheScope", string: cacheHint.isPublic ? "public" : "private")
+            }
+            meta(nil, to: &object)
+        }
+        return writer.bytes
+    }
+
+    /// Writes an input_required result.
+    package func inputRequired(requests: JSONView?, sealedState: String) -> [UInt8] {
+        var writer = JSONWriter(capacity: 1024)
+        writer.object { object in
+            object.member("resultType", string: "input_required")
+            if let requests, requests.count > 0 { object.member("inputRequests", raw: requests.bytes) }
+            object.member("requestState", string: sealedState)
+            meta(nil, to: &object)
+        }
+        return writer.bytes
+    }
+
+    private func meta(_ given: JSONView?, to object: inout JSONWriter) {
+        object.key("_meta")
+        object.object { members in
+            for (key, value) in given?.members ?? [] where key != MetaKey.serverInfo {
+                members.member(key, raw: value.bytes)
+            }
+            members.member(MetaKey.serverInfo, raw: serverInfo)
+        }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded down.
+    package var milliseconds: Int64 {
+        let (seconds, attoseconds) = components
+        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    }
+}

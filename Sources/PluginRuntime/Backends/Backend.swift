@@ -1,0 +1,36 @@
+/// A started plugin, whatever process it lives in. One object for one life: a plugin that is started again is a new one.
+protocol Backend: AnyObject, Sendable {
+    /// How many calls the plugin itself takes at once. 0: no limit of its own.
+    var concurrency: Int { get }
+
+    /// The manifest as the plugin gave it when it was started.
+    var manifest: [UInt8] { get }
+
+    /// Why the process that held the plugin is gone; nil while it lives.
+    var deathReason: String? { get }
+
+    /// Hands a call to the plugin. The end comes through the host side, perhaps before this returns.
+    ///
+    /// Any thread; never from inside a callback of the plugin.
+    ///
+    /// - Parameter deadline: Nanoseconds of the monotonic clock. 0: none.
+    func call(_ token: CallToken, _ request: PluginRequest, deadline: UInt64)
+
+    /// Asks the plugin for an early end. Any thread, also inside callbacks; may come late.
+    func cancel(_ token: CallToken)
+
+    /// Asks the plugin for its manifest again.
+    func readManifest() async throws(PluginFailure) -> [UInt8]
+
+    /// Stops and destroys the plugin, at the latest when `deadline` has passed.
+    func stop(by deadline: ContinuousClock.Instant) async
+}
+
+/// Brings a plugin to life in the place its specification names.
+protocol BackendLauncher: Sendable {
+    /// Loads, creates and starts the plugin.
+    func launch(host: any HostSide) async throws(PluginFailure) -> any Backend
+
+    /// Creates the plugin only to ask for its manifest, and destroys it again.
+    func inspect(host: any HostSide) async throws(PluginFailure) -> [UInt8]
+}

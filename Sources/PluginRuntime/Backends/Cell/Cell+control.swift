@@ -1,0 +1,59 @@
+import CellProtocol
+import NIOCore
+import Synchronization
+
+extension Cell {
+    /// Lets a plugin in and gives its number; nil when the cell is on its way out.
+    func admit(_ host: any HostSide, alias: String) -> UInt32? { state.withLock { $0.admit(host, alias: alias) } }
+
+    /// Names who is told of the plugin's death.
+    func attach(_ backend: CellBackend, to plugin: UInt32) { state.withLock { $0.slots[plugin]?.backend = backend } }
+
+    /// Sends a control frame and waits for its answer.
+    ///
+    /// - Parameter limit: When nothing has come by then, the cell is given up.
+    func ask(
+        _ frame: HostFrame, of plugin: UInt32, to purpose: String, within limit: Duration
+    ) async throws(PluginFailure) -> CellFrame {
+        let alias = state.withLock { $0.slots[plugin]?.alias } ?? name
+        let result = await withCheckedContinuation { (waiter: CellState.Waiter) in
+            let timer = eventLoop.scheduleTask(in: .nanoseconds(max(0, limit.nanoseconds))) {
+                self.end(because: "it did not \(purpose) within \(limit)")
+            }
+            let isAsked = state.withLock { state -> Bool in
+                guard !state.isDead, state.slots[plugin] != nil else { return false }
+                state.slots[plugin]?.waiter = waiter
+                state.slots[plugin]?.timer = timer
+                return true
+            }
+            guard isAsked else {
+                timer.cancel()
+                let reason = deathReason ?? "it has left"
+                return waiter.resume(
+                    returning: .failure(
+                        PluginFailure(.unavailable, plugin: alias, "the cell of plugin \(alias) is gone (\(reason))")))
+            }
+            send(frame)
+        }
+        return try result.get()
+    }
+
+    /// A plugin has left; the last one takes the process along.
+    func leave(_ plugin: UInt32, by deadline: ContinuousClock.Instant) async {
+        guard state.withLock({ $0.leave(plugin) }) else { return }
+        send(.quit)
+        let rest = max(.zero, deadline - .now)
+        let terminate = eventLoop.scheduleTask(in: .nanoseconds((rest / 2).nanoseconds)) { self.kill(15) }
+        let kill = eventLoop.scheduleTask(in: .nanoseconds(rest.nanoseconds)) { self.kill(9) }
+        await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
+            let waits = state.withLock { state -> Bool in
+                guard !state.isDead else { return false }
+                state.exitWaiters.append(waiter)
+                return true
+            }
+            if !waits { waiter.resume() }
+        }
+        terminate.cancel()
+        kill.cancel()
+    }
+}

@@ -1,0 +1,224 @@
+import CellProtocol
+import Logging
+import NIOCore
+import Synchronization
+
+/// A child process that holds plugins, as the host sees it: frames out, frames in, its end.
+///
+/// It is dead when both have happened: the process was waited for, and the link was read to its end. So an answer that was
+/// sent before a crash still counts.
+final class Cell: Sendable {
+    private let plan: CellPlan
+    let state = Mutex(CellState())
+    /// Set once, before anybody has the cell.
+    private let parts = Mutex<Parts?>(nil)
+
+    private struct Parts: Sendable {
+        var process: CellProcess
+        var writer: CellWriter
+        var channel: any Channel
+    }
+
+    private init(_ plan: CellPlan) {
+        self.plan = plan
+    }
+
+    /// Starts a process and waits until it says hello.
+    static func start(_ plan: CellPlan) async throws(PluginFailure) -> Cell {
+        let cell = Cell(plan)
+        func failure(_ reason: String) -> PluginFailure {
+            PluginFailure(.unavailable, plugin: plan.name, "the cell of \(plan.name) could not be started: \(reason)")
+        }
+        let descriptors: CellDescriptors
+        do { descriptors = try CellDescriptors.make() } catch { throw failure("\(error.path): \(error.reason)") }
+        let process: CellProcess
+        do {
+            defer { descriptors.closeCellEnds() }
+            process = try await CellProcess.spawn(
+                plan.executable, environment: plan.environment, link: descriptors.cellLink, log: descriptors.cellLog,
+                onExit: { cell.exited($0) })
+        } catch {
+            descriptors.closeHostEnds()
+            throw failure("\(error.path): \(error.reason)")
+        }
+        do {
+            try await cell.connect(process, descriptors)
+        } catch {
+            process.kill(9)
+            throw failure("\(error)")
+        }
+        try await cell.hello()
+        return cell
+    }
+
+    private func connect(_ process: CellProcess, _ descriptors: CellDescriptors) async throws {
+        let log = try await CellChannels.log(descriptors.hostLog, name: name, logger: logger, on: eventLoop)
+        let channel: any Channel
+        do {
+            channel = try await CellChannels.link(descriptors.hostLink, cell: self, on: eventLoop)
+        } catch {
+            log.close(promise: nil)
+            throw error
+        }
+        guard let writer = CellWriter(socket: descriptors.hostLink, channel: channel) else {
+            channel.close(promise: nil)
+            throw FrameFault("the link could not be duplicated")
+        }
+        parts.withLock { $0 = Parts(process: process, writer: writer, channel: channel) }
+    }
+
+    private func hello() async throws(PluginFailure) {
+        let timer = eventLoop.scheduleTask(in: .seconds(10)) {
+            guard self.isStarting else { return }
+            self.end(because: "it did not say hello within 10 s")
+        }
+        await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
+            let waits = state.withLock { state -> Bool in
+                guard case .starting = state.phase else { return false }
+                state.helloWaiters.append(waiter)
+                return true
+            }
+            if !waits { waiter.resume() }
+        }
+        timer.cancel()
+        guard let reason = deathReason else { return }
+        throw PluginFailure(
+            .unavailable, plugin: plan.name,
+            """
+            the cell of \(plan.name) could not be started: \(plan.executable) ended (\(reason)) before it was ready. \
+            Check that it is this host's own executable; its log lines above may say more
+            """)
+    }
+
+    // MARK: What the host does
+
+    /// Who is in the cell, for messages.
+    var name: String { plan.name }
+    var eventLoop: any EventLoop { plan.eventLoop }
+    var logger: Logger { plan.logger }
+
+    /// Sends a frame; any thread, never waits.
+    func send(_ frame: HostFrame) { parts.withLock { $0?.writer }?.send(frame) }
+
+    /// The writer, for those who send often.
+    var writer: CellWriter? { parts.withLock { $0?.writer } }
+
+    /// Ends the process because of a fault; what it held fails with this reason.
+    func end(because reason: String) {
+        state.withLock { state in
+            if state.fault == nil { state.fault = reason }
+        }
+        kill(9)
+    }
+
+    func kill(_ signal: Int32) { parts.withLock { $0?.process }?.kill(signal) }
+
+    /// Why the cell is dead; nil while it lives.
+    var deathReason: String? {
+        state.withLock { state in
+            if case .dead(let reason) = state.phase { reason } else { nil }
+        }
+    }
+
+    private var isStarting: Bool {
+        state.withLock { if case .starting = $0.phase { true } else { false } }
+    }
+
+    // MARK: What the cell does
+
+    /// A frame came. On the event loop.
+    func receive(_ frame: CellFrame) {
+        switch frame {
+        case .hello(let version, let build): greeted(version, build)
+        case .created(let plugin, _, _), .started(let plugin, _), .stopped(let plugin), .destroyed(let plugin),
+            .manifest(let plugin, _):
+            answered(plugin, frame)
+        case .complete(let plugin, let call, let status, let result):
+            host(plugin)?.completed(CallToken(call), status: status, result: result)
+        case .write(let plugin, let call, let level, let logger, let data):
+            let level = PluginLogLevel(rawValue: level) ?? .error
+            host(plugin)?.logged(CallToken(call), level: level, logger: logger, data: data)
+        case .changed(let plugin): host(plugin)?.manifestChanged()
+        case .report(let plugin, let call, let progress, let total, let message):
+            host(plugin)?.reported(CallToken(call), progress: progress, total: total, message: message)
+        case .updated(let plugin, let uri): host(plugin)?.resourceUpdated(uri)
+        case .close(let plugin, let call, let retry):
+            let isClosed = host(plugin)?.closeStream(CallToken(call), retry: .nanoseconds(Int64(clamping: retry))) ?? false
+            let status = (isClosed ? PluginStatus.ok : .unsupported).rawValue
+            send(.closed(plugin: plugin, call: call, status: status))
+        case .misbehaved(let plugin, let what): host(plugin)?.misbehaved(what)
+        }
+    }
+
+    private func host(_ plugin: UInt32) -> (any HostSide)? { state.withLock { $0.slots[plugin]?.host } }
+
+    private func greeted(_ version: UInt32, _ build: String) {
+        guard version == CellProtocolVersion.current else {
+            return end(because: "its executable speaks cell protocol \(version), this host \(CellProtocolVersion.current)")
+        }
+        guard plan.build == nil || build == plan.build else {
+            return end(because: "\(plan.executable) was replaced while this host ran. Restart the host")
+        }
+        let waiters = state.withLock { state in
+            if case .starting = state.phase { state.phase = .ready }
+            defer { state.helloWaiters = [] }
+            return state.helloWaiters
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+
+    private func answered(_ plugin: UInt32, _ frame: CellFrame) {
+        let (waiter, timer) = state.withLock { state in
+            defer {
+                state.slots[plugin]?.waiter = nil
+                state.slots[plugin]?.timer = nil
+            }
+            return (state.slots[plugin]?.waiter, state.slots[plugin]?.timer)
+        }
+        timer?.cancel()
+        waiter?.resume(returning: .success(frame))
+    }
+
+    // MARK: The end
+
+    /// The link was read to its end. On the event loop.
+    func linkClosed() {
+        bury { $0.isLinkClosed = true }
+        // A process that closed its link is of no use any more.
+        kill(9)
+    }
+
+    private func exited(_ exit: CellProcess.Exit) {
+        bury { $0.exit = exit }
+        guard deathReason == nil else { return }
+        // Somebody else may hold the cell's end of the link open: what the cell had to say has been said.
+        _ = eventLoop.scheduleTask(in: .milliseconds(200)) {
+            self.parts.withLock { $0?.channel }?.close(promise: nil)
+        }
+    }
+
+    private func bury(_ note: @Sendable (inout CellState) -> Void) {
+        let burial = state.withLock { state in
+            note(&state)
+            return state.bury()
+        }
+        guard let burial else { return }
+        for slot in burial.slots {
+            slot.timer?.cancel()
+            slot.waiter?.resume(
+                returning: .failure(
+                    PluginFailure(
+                        .unavailable, plugin: slot.alias,
+                        "plugin \(slot.alias) crashed (\(burial.reason)) while it was started or stopped")))
+            if burial.isCrash, let backend = slot.backend { slot.host.died(backend, because: burial.reason) }
+        }
+        for waiter in burial.hello + burial.exit { waiter.resume() }
+    }
+}
+
+/// A reason to give a cell up, as a sentence.
+struct FrameFault: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,39 @@
+import Logging
+import NIOCore
+
+/// Writes what a cell prints to the host's log, a line at a time.
+final class CellLogHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    /// A longer line is cut here, so that a plugin without newlines does not fill the host's memory.
+    private static let longest = 16 << 10
+
+    private let name: String
+    private let logger: Logger
+    private var line: [UInt8] = []
+
+    init(name: String, logger: Logger) {
+        self.name = name
+        self.logger = logger
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        for byte in unwrapInboundIn(data).readableBytesView {
+            if byte == UInt8(ascii: "\n") || line.count >= Self.longest { flush() }
+            if byte != UInt8(ascii: "\n") { line.append(byte) }
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        flush()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    private func flush() {
+        guard !line.isEmpty else { return }
+        logger.info("\(name): \(String(decoding: line, as: UTF8.self))", metadata: ["plugin": "\(name)"])
+        line.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,15 @@
+import Logging
+import NIOCore
+
+/// What it takes to start a cell.
+struct CellPlan: Sendable {
+    /// Who will be in it, for messages: an alias or a group's name.
+    var name: String
+    /// Absolute path of the host's own executable.
+    var executable: String
+    /// The build of that executable when the host began; nil when it could not be looked at.
+    var build: String?
+    var environment: [String: String]
+    var eventLoop: any EventLoop
+    var logger: Logger
+}

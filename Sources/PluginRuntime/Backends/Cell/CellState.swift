@@ -1,0 +1,84 @@
+import CellProtocol
+import NIOCore
+
+/// What a cell guards with its lock: who is in it, what was asked, and whether it still lives.
+struct CellState: Sendable {
+    /// Who waits for the answer to a control frame.
+    typealias Waiter = CheckedContinuation<Result<CellFrame, PluginFailure>, Never>
+
+    /// One plugin in the cell.
+    struct Slot: Sendable {
+        var host: any HostSide
+        var alias: String
+        var backend: CellBackend?
+        /// The control question that is open; one at a time, as the contract asks.
+        var waiter: Waiter?
+        /// Gives the cell up when the question stays open.
+        var timer: Scheduled<Void>?
+    }
+
+    /// Where the cell is in its life.
+    enum Phase: Sendable {
+        /// The process runs and has not said hello.
+        case starting
+        case ready
+        /// It was told to leave; its end is no crash.
+        case ending
+        case dead(String)
+    }
+
+    var phase = Phase.starting
+    var slots: [UInt32: Slot] = [:]
+    private var nextSlot: UInt32 = 1
+    /// Plugins that use the cell, or are about to.
+    private var users = 0
+    var helloWaiters: [CheckedContinuation<Void, Never>] = []
+    var exitWaiters: [CheckedContinuation<Void, Never>] = []
+    var exit: CellProcess.Exit?
+    var isLinkClosed = false
+    /// Why the host ended the cell, when it did so because of a fault.
+    var fault: String?
+
+    var isDead: Bool { if case .dead = phase { true } else { false } }
+
+    /// Lets a plugin in; nil when the cell is on its way out.
+    mutating func admit(_ host: any HostSide, alias: String) -> UInt32? {
+        guard case .ready = phase else { return nil }
+        users += 1
+        defer { nextSlot += 1 }
+        slots[nextSlot] = Slot(host: host, alias: alias)
+        return nextSlot
+    }
+
+    /// A plugin left. True when it was the last one, and the cell has to be ended.
+    mutating func leave(_ index: UInt32) -> Bool {
+        guard slots.removeValue(forKey: index) != nil else { return false }
+        users -= 1
+        guard users == 0, case .ready = phase else { return false }
+        phase = .ending
+        return true
+    }
+
+    /// Both the process and the link are gone: what to tell whom. Nil while one of them is there.
+    mutating func bury() -> Burial? {
+        guard let exit, isLinkClosed, !isDead else { return nil }
+        let reason = fault ?? "\(exit)"
+        var burial = Burial(reason: reason, hello: helloWaiters, exit: exitWaiters)
+        if case .ending = phase { burial.isCrash = false }
+        burial.slots = Array(slots.values)
+        phase = .dead(reason)
+        slots = [:]
+        helloWaiters = []
+        exitWaiters = []
+        return burial
+    }
+
+    /// Everybody who has to hear that a cell is gone.
+    struct Burial: Sendable {
+        var reason: String
+        var isCrash = true
+        var slots: [Slot] = []
+        var hello: [CheckedContinuation<Void, Never>]
+        var exit: [CheckedContinuation<Void, Never>]
+    }
+}

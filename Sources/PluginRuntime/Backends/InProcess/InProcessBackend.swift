@@ -1,0 +1,54 @@
+import Logging
+import NIOCore
+
+/// A plugin in the host's own process: a call is a function call.
+final class InProcessBackend: Backend {
+    private let instance: PluginInstance
+    private let eventLoop: any EventLoop
+    private let logger: Logger
+    let manifest: [UInt8]
+
+    init(_ instance: PluginInstance, manifest: [UInt8], eventLoop: any EventLoop, logger: Logger) {
+        self.instance = instance
+        self.eventLoop = eventLoop
+        self.logger = logger
+        self.manifest = manifest
+    }
+
+    var concurrency: Int { instance.image.concurrency }
+
+    /// The host lives as long as this process does.
+    var deathReason: String? { nil }
+
+    func call(_ token: CallToken, _ request: PluginRequest, deadline: UInt64) {
+        instance.call(token, request, deadline: deadline)
+    }
+
+    func cancel(_ token: CallToken) { instance.cancel(token) }
+
+    func readManifest() async throws(PluginFailure) -> [UInt8] {
+        let instance = instance
+        return await Threads.run("ask \(instance.alias) for its manifest") { instance.manifest() }
+    }
+
+    func stop(by deadline: ContinuousClock.Instant) async {
+        let (instance, eventLoop) = (instance, eventLoop)
+        let stopped = eventLoop.makePromise(of: Void.self)
+        Threads.detach("stop \(instance.alias)") {
+            instance.stop()
+            instance.destroy()
+            stopped.succeed()
+        }
+        // A plugin in this process cannot be killed: one that does not stop is left behind, its thread included.
+        let delay = max(0, (deadline - .now).nanoseconds)
+        let timer = eventLoop.scheduleTask(in: .nanoseconds(delay)) { stopped.fail(Overdue()) }
+        do { try await stopped.futureResult.get() } catch {
+            logger.error(
+                "plugin \(instance.alias) did not stop in time and is left running until this process ends",
+                metadata: ["plugin": "\(instance.alias)"])
+        }
+        timer.cancel()
+    }
+
+    private struct Overdue: Error {}
+}

@@ -1,0 +1,11 @@
+/// What it takes to make an instance of a plugin, in the host or in a cell.
+struct PluginBlueprint: Sendable {
+    var alias: String
+    /// The library's name in host.yaml, for messages.
+    var library: String
+    /// Absolute path of the verified copy that is loaded.
+    var image: String
+    var dataDirectory: String
+    /// The plugin's settings as a JSON object.
+    var config: [UInt8]
+}

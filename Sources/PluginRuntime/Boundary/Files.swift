@@ -1,0 +1,72 @@
+import Glibc
+
+/// Whole files, read and written so that nobody ever sees half of one.
+enum Files {
+    /// Why a file could not be used: the system's own word for it.
+    struct Fault: Error {
+        var path: String
+        var code: Int32
+
+        var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+        var reason: String { String(cString: strerror(code)) }
+    }
+
+    static func read(_ path: String) throws(Fault) -> [UInt8] {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw Fault(path: path, code: errno) }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw Fault(path: path, code: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw Fault(path: path, code: EISDIR) }
+        var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+        var done = 0
+        while done < bytes.count {
+            // Invariant: the buffer has room for what is asked.
+            let count = bytes.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress?.advanced(by: done), $0.count - done) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw Fault(path: path, code: errno) }
+            guard count > 0 else { break }
+            done += count
+        }
+        bytes.removeLast(bytes.count - done)
+        return bytes
+    }
+
+    /// Writes a file that is there as a whole and on the disk, or not at all.
+    ///
+    /// - Parameter verify: Sees what a fresh reader of the temporary file sees; false gives the write up.
+    static func write(
+        _ bytes: [UInt8], to path: String, verify: ([UInt8]) -> Bool = { _ in true }
+    ) throws(Fault) {
+        let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw Fault(path: temporary, code: errno) }
+        var failure: Int32 = 0
+        var done = 0
+        while done < bytes.count, failure == 0 {
+            // Invariant: the buffer holds at least what is written.
+            let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress?.advanced(by: done), $0.count - done) }
+            if count >= 0 { done += count } else if errno != EINTR { failure = errno }
+        }
+        if failure == 0, fsync(file) != 0 { failure = errno }
+        close(file)
+        if failure == 0, !verify(try read(temporary)) { failure = EIO }
+        if failure == 0, rename(temporary, path) != 0 { failure = errno }
+        guard failure == 0 else {
+            unlink(temporary)
+            throw Fault(path: path, code: failure)
+        }
+    }
+
+    /// Makes a directory and those above it, where they are missing.
+    static func makeDirectory(_ path: String) throws(Fault) {
+        var partial = path.hasPrefix("/") ? "/" : ""
+        for component in path.split(separator: "/") {
+            partial += component + "/"
+            guard mkdir(partial, 0o755) != 0, errno != EEXIST else { continue }
+            let code = errno
+            var status = stat()
+            guard stat(partial, &status) == 0 else { throw Fault(path: path, code: code) }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import CellProtocol
+import Synchronization
+
+/// A plugin in this cell: the host side of its table is the link to the host.
+final class CellPlugin: HostSide {
+    private let index: UInt32
+    private let blueprint: PluginBlueprint
+    private let link: CellLink
+    private let instance = Mutex<PluginInstance?>(nil)
+    let operatorLogLevel: PluginLogLevel
+
+    init(index: UInt32, _ frame: CreateFrame, link: CellLink) {
+        self.index = index
+        self.link = link
+        blueprint = PluginBlueprint(
+            alias: frame.alias, library: frame.library, image: frame.image, dataDirectory: frame.dataDirectory,
+            config: frame.config)
+        operatorLogLevel = PluginLogLevel(rawValue: frame.logLevel) ?? .info
+    }
+
+    // MARK: Control: one at a time, because the host waits for each answer
+
+    func create() {
+        control { plugin in
+            do throws(PluginFailure) {
+                let blueprint = plugin.blueprint
+                let image = try PluginImage.load(blueprint.image, library: blueprint.library, alias: blueprint.alias)
+                let instance = try PluginInstance.create(blueprint, image: image, services: plugin)
+                plugin.instance.withLock { $0 = instance }
+                return .created(plugin: plugin.index, concurrency: UInt32(clamping: image.concurrency), fault: "")
+            } catch {
+                return .created(plugin: plugin.index, concurrency: 0, fault: error.message)
+            }
+        }
+    }
+
+    func start() {
+        control { .started(plugin: $0.index, status: $0.current?.start() ?? PluginStatus.error.rawValue) }
+    }
+
+    func stop() {
+        control {
+            $0.current?.stop()
+            return .stopped(plugin: $0.index)
+        }
+    }
+
+    func destroy() {
+        control { plugin in
+            let instance = plugin.instance.withLock { slot in
+                defer { slot = nil }
+                return slot
+            }
+            instance?.destroy()
+            return .destroyed(plugin: plugin.index)
+        }
+    }
+
+    func manifest() {
+        control { .manifest(plugin: $0.index, text: $0.current?.manifest() ?? []) }
+    }
+
+    private func control(_ body: @escaping @Sendable (CellPlugin) -> CellFrame) {
+        Threads.detach("run a control function of \(blueprint.alias)") { self.link.send(body(self)) }
+    }
+
+    // MARK: Calls: on the reader's thread
+
+    func call(_ token: CallToken, _ frame: CallFrame) {
+        let request = PluginRequest(
+            method: frame.method, target: frame.target, arguments: frame.arguments, inputResponses: frame.inputResponses,
+            state: frame.state, context: frame.context, wantsProgress: frame.flags & 1 != 0)
+        current?.call(token, request, deadline: frame.deadline)
+    }
+
+    func cancel(_ token: CallToken) { current?.cancel(token) }
+
+    private var current: PluginInstance? { instance.withLock { $0 } }
+
+    // MARK: What the plugin says
+
+    func completed(_ token: CallToken, status: Int32, result: [UInt8]) {
+        link.send(.complete(plugin: index, call: token.value, status: status, result: result))
+    }
+
+    func logged(_ token: CallToken, level: PluginLogLevel, logger: String, data: [UInt8]) {
+        link.send(.write(plugin: index, call: token.value, level: level.rawValue, logger: logger, data: data))
+    }
+
+    func manifestChanged() { link.send(.changed(plugin: index)) }
+
+    func reported(_ token: CallToken, progress: Double, total: Double, message: String) {
+        link.send(.report(plugin: index, call: token.value, progress: progress, total: total, message: message))
+    }
+
+    func resourceUpdated(_ uri: String) { link.send(.updated(plugin: index, uri: uri)) }
+
+    func closeStream(_ token: CallToken, retry: Duration) -> Bool {
+        let retry = UInt64(clamping: retry.nanoseconds)
+        let status = link.askToClose(.close(plugin: index, call: token.value, retry: retry), call: token.value)
+        return status == PluginStatus.ok.rawValue
+    }
+
+    func misbehaved(_ what: String) { link.send(.misbehaved(plugin: index, what: what)) }
+
+    // A cell dies with its plugins; nobody is left to be told.
+    func died(_ backend: any Backend, because reason: String) {}
+}

@@ -1,0 +1,42 @@
+import CellProtocol
+
+/// The cell's reader: decodes what the host says and hands it to the plugins. One thread, the process's first.
+///
+/// Calls are handed over right here. Control functions, which may take long, get a thread each, so that a plugin that starts
+/// does not hold up the others of its cell.
+struct CellServer: ~Copyable {
+    private let link: CellLink
+    private var plugins: [UInt32: CellPlugin] = [:]
+
+    init(link: CellLink) { self.link = link }
+
+    /// Serves until quit or the end of the link.
+    mutating func run() {
+        link.send(.hello(version: CellProtocolVersion.current, build: ExecutableBuild.ofThisProcess))
+        do {
+            while let frame = try link.next(), take(frame) {}
+            link.flush()
+        } catch {
+            CellLink.abandon("the host sent what this cell does not understand: \(error)")
+        }
+    }
+
+    /// False: leave.
+    private mutating func take(_ frame: HostFrame) -> Bool {
+        switch frame {
+        case .create(let index, let create):
+            let plugin = CellPlugin(index: index, create, link: link)
+            plugins[index] = plugin
+            plugin.create()
+        case .start(let index): plugins[index]?.start()
+        case .stop(let index): plugins[index]?.stop()
+        case .destroy(let index): plugins.removeValue(forKey: index)?.destroy()
+        case .manifest(let index): plugins[index]?.manifest()
+        case .call(let index, let call, let frame): plugins[index]?.call(CallToken(call), frame)
+        case .cancel(let index, let call): plugins[index]?.cancel(CallToken(call))
+        case .closed(_, let call, let status): link.answer(status, for: call)
+        case .quit: return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,148 @@
+import RoostJSON
+
+/// Reads a plugin's manifest JSON and checks every definition in it.
+///
+/// A definition that clients could not use is dropped with a reason, so that one bad tool does not cost the others;
+/// a manifest that is broken as a whole is an error.
+package struct ManifestParser {
+    private let alias: String
+    /// What was left out, and why; each is a sentence of its own.
+    package private(set) var dropped: [String] = []
+
+    /// Makes a parser for the manifest of the plugin with this alias.
+    package init(alias: String) { self.alias = alias }
+
+    /// Reads a manifest.
+    ///
+    /// - Throws: A failure with cause ``PluginFailure/Cause/unavailable`` when the text is no manifest at all.
+    package mutating func parse(_ bytes: [UInt8]) throws(PluginFailure) -> PluginManifest {
+        let document: JSONDocument
+        do { document = try JSONDocument(parsing: bytes) } catch {
+            throw failure("is not JSON (\(error))")
+        }
+        let root = document.root
+        guard root.kind == .object else { throw failure("is \(root.kind); expected an object") }
+        return PluginManifest(
+            document: document, id: try text("id", in: root), name: try text("name", in: root),
+            version: try text("version", in: root), instructions: root["instructions"]?.string,
+            tools: try tools(in: root), prompts: try items("prompts", key: "name", in: root),
+            resources: try items("resources", key: "uri", in: root),
+            resourceTemplates: try items("resourceTemplates", key: "uriTemplate", in: root),
+            completes: try flag("completions", in: root), logs: try flag("logging", in: root),
+            notifiesResources: try flag("resourceUpdates", in: root), changingLists: try changingLists(in: root),
+            timeToLive: .milliseconds(try milliseconds("ttlMs", in: root) ?? 0))
+    }
+
+    // MARK: Definitions
+
+    private mutating func tools(in root: JSONView) throws(PluginFailure) -> [PluginManifest.Tool] {
+        let hints = root["hints"]
+        guard hints == nil || hints?.kind == .object else { throw failure("has hints that are no object") }
+        var seen: Set<String> = []
+        var tools: [PluginManifest.Tool] = []
+        for definition in try list("tools", in: root) {
+            let name = definition["name"]?.string ?? ""
+            if let fault = ToolRules.fault(in: definition) {
+                drop("tool \"\(name)\"", fault)
+            } else if !seen.insert(name).inserted {
+                drop("tool \"\(name)\"", "an earlier tool has the same name")
+            } else if let schema = definition["inputSchema"] {
+                var readHints = ToolHints()
+                if let given = hints?[name] { readHints = try toolHints(given, of: name) }
+                tools.append(
+                    PluginManifest.Tool(
+                        name: name, definition: definition, inputSchema: schema, outputSchema: definition["outputSchema"],
+                        hints: readHints))
+            }
+        }
+        return tools
+    }
+
+    private mutating func items(
+        _ list: String, key: String, in root: JSONView
+    ) throws(PluginFailure) -> [PluginManifest.Item] {
+        var seen: Set<String> = []
+        var items: [PluginManifest.Item] = []
+        for definition in try self.list(list, in: root) {
+            let value = definition[key]?.string ?? ""
+            if value.isEmpty {
+                drop("an entry of \(list)", "it has no \(key)")
+            } else if definition["name"]?.string?.isEmpty ?? true {
+                drop("\"\(value)\" of \(list)", "it has no name")
+            } else if let fault = MetaRules.fault(in: definition) {
+                drop("\"\(value)\" of \(list)", fault)
+            } else if !seen.insert(value).inserted {
+                drop("\"\(value)\" of \(list)", "an earlier one has the same \(key)")
+            } else {
+                items.append(PluginManifest.Item(key: value, definition: definition))
+            }
+        }
+        return items
+    }
+
+    private func toolHints(_ view: JSONView, of tool: String) throws(PluginFailure) -> ToolHints {
+        guard view.kind == .object else { throw failure("has hints for \(tool) that are no object") }
+        var hints = ToolHints()
+        hints.cacheTTL = try milliseconds("cacheTtlMs", in: view).map { .milliseconds($0) }
+        hints.deadline = try milliseconds("deadlineMs", in: view).map { .milliseconds($0) }
+        switch view["cacheScope"]?.string {
+        case "shared": hints.cacheIsShared = true
+        case nil where view["cacheScope"] == nil, "principal": break
+        default: throw failure("has a cacheScope for \(tool) that is neither \"shared\" nor \"principal\"")
+        }
+        return hints
+    }
+
+    private func changingLists(in root: JSONView) throws(PluginFailure) -> Set<ManifestList> {
+        var lists: Set<ManifestList> = []
+        for element in try list("listChanged", in: root) {
+            guard let list = element.string.flatMap(ManifestList.init(rawValue:)) else {
+                throw failure("names a list in listChanged that is none of tools, prompts, resources")
+            }
+            lists.insert(list)
+        }
+        return lists
+    }
+
+    // MARK: Values
+
+    private func text(_ key: String, in root: JSONView) throws(PluginFailure) -> String {
+        guard let text = root[key]?.string, !text.isEmpty else {
+            throw failure("has no \(key); expected a string that is not empty")
+        }
+        return text
+    }
+
+    private func flag(_ key: String, in root: JSONView) throws(PluginFailure) -> Bool {
+        guard let view = root[key] else { return false }
+        guard let flag = view.bool else { throw failure("has \(key) that is \(view.kind); expected a boolean") }
+        return flag
+    }
+
+    private func milliseconds(_ key: String, in root: JSONView) throws(PluginFailure) -> Int64? {
+        guard let view = root[key] else { return nil }
+        guard let number = view.integer, (0...Self.longest).contains(number) else {
+            throw failure("has \(key) that is no whole number of milliseconds from 0 to \(Self.longest)")
+        }
+        return number
+    }
+
+    /// A hundred years: more is a mistake of units.
+    private static let longest: Int64 = 3_155_760_000_000
+
+    private func list(_ key: String, in root: JSONView) throws(PluginFailure) -> [JSONView] {
+        guard let view = root[key] else { return [] }
+        guard view.kind == .array else { throw failure("has \(key) that is \(view.kind); expected an array") }
+        return view.elements
+    }
+
+    private mutating func drop(_ what: String, _ reason: String) {
+        dropped.append("\(what) of plugin \(alias) is left out: \(reason)")
+    }
+
+    private func failure(_ reason: String) -> PluginFailure {
+        PluginFailure(
+            .unavailable, plugin: alias,
+            "the manifest of plugin \(alias) \(reason). Documentation/Manifest.md says what it must hold; correct the plugin")
+    }
+}

@@ -1,0 +1,125 @@
+import Logging
+import NIOCore
+import RoostJSON
+import Synchronization
+
+extension PluginHandle: HostSide {
+    func completed(_ token: CallToken, status: Int32, result: [UInt8]) {
+        let outcome = PluginAnswer.outcome(status: status, result: result, alias: alias)
+        let (completion, canBegin, drained) = state.withLock { state in
+            let completion = state.ledger.complete(token, with: outcome)
+            return (completion, state.ledger.canBegin, state.takeDrained())
+        }
+        switch completion {
+        case .ended(let delivery):
+            if case .failed(let failure) = outcome { logger.error("\(failure.message)", metadata: ["plugin": "\(alias)"]) }
+            deliver(delivery)
+        case .late:
+            logger.debug("plugin \(alias) completed call \(token.value) after its end was told")
+        case .unknown:
+            if !isStopped { misbehaved("completed call \(token.value), which had ended already or never was") }
+        }
+        if canBegin { eventLoop.execute { self.beginWaiting() } }
+        for waiter in drained { waiter.resume() }
+    }
+
+    func reported(_ token: CallToken, progress: Double, total: Double, message: String) {
+        toObserver(of: token) {
+            $0.pluginReported(progress: progress, total: total > 0 ? total : nil, message: message.isEmpty ? nil : message)
+        }
+    }
+
+    func logged(_ token: CallToken, level: PluginLogLevel, logger name: String, data: [UInt8]) {
+        let document: JSONDocument
+        do { document = try JSONDocument(parsing: data) } catch {
+            let start = String(decoding: data.prefix(80), as: UTF8.self)
+            return misbehaved("logged data that is not JSON (\(error)): \(start)")
+        }
+        if level >= operatorLogLevel {
+            let text = document.root.string ?? String(decoding: document.root.bytes, as: UTF8.self)
+            let prefix = name.isEmpty ? "" : "\(name): "
+            logger.log(level: level.operatorLevel, "\(prefix)\(text)", metadata: ["plugin": "\(alias)"])
+        }
+        guard token.value != 0 else { return }
+        toObserver(of: token) { $0.pluginLogged(PluginLogLine(level: level, logger: name.isEmpty ? nil : name, data: document)) }
+    }
+
+    func closeStream(_ token: CallToken, retry: Duration) -> Bool {
+        toObserver(of: token) { $0.pluginWantsStreamClosed(retry: retry) } ?? false
+    }
+
+    func manifestChanged() {
+        guard let backend = state.withLock({ $0.backend }) else { return }
+        Task {
+            do throws(PluginFailure) {
+                accept(try await backend.readManifest())
+            } catch {
+                logger.warning("the changed manifest could not be read: \(error.message)", metadata: ["plugin": "\(alias)"])
+            }
+        }
+    }
+
+    func resourceUpdated(_ uri: String) {
+        state.withLock { $0.events }?.resourceUpdated(uri, of: self)
+    }
+
+    var operatorLogLevel: PluginLogLevel { PluginLogLevel(operatorLevel: logger.logLevel) }
+
+    func misbehaved(_ what: String) {
+        logger.warning("plugin \(alias) misbehaved: it \(what)", metadata: ["plugin": "\(alias)"])
+    }
+
+    func died(_ backend: any Backend, because reason: String) {
+        let deliveries = state.withLock { state -> [CallLedger.Delivery]? in
+            guard case .running(let current) = state.phase, current === backend else { return nil }
+            state.phase = .idle
+            state.restarts.died(at: .now)
+            return state.ledger.die(because: reason)
+        }
+        guard let deliveries else { return }
+        logger.error(
+            "plugin \(alias) crashed (\(reason)); \(deliveries.count) call(s) failed, the next call starts it again",
+            metadata: ["plugin": "\(alias)"])
+        for delivery in deliveries { deliver(delivery) }
+        settle()
+        startIfIdle()
+    }
+
+    private var isStopped: Bool {
+        state.withLock { if case .stopped = $0.phase { true } else { false } }
+    }
+
+    @discardableResult
+    private func toObserver<Value>(of token: CallToken, _ body: (any PluginCallObserver) -> Value) -> Value? {
+        guard let observer = state.withLock({ $0.ledger.beginReport(token) }) else { return nil }
+        let value = body(observer)
+        deliver(state.withLock { $0.ledger.endReport(token) })
+        return value
+    }
+}
+
+extension PluginLogLevel {
+    /// The level of the operator's log that takes a line of this level.
+    var operatorLevel: Logger.Level {
+        switch self {
+        case .debug: .debug
+        case .info: .info
+        case .notice: .notice
+        case .warning: .warning
+        case .error: .error
+        case .critical, .alert, .emergency: .critical
+        }
+    }
+
+    /// The least severe level that a log of this level takes.
+    init(operatorLevel: Logger.Level) {
+        switch operatorLevel {
+        case .trace, .debug: self = .debug
+        case .info: self = .info
+        case .notice: self = .notice
+        case .warning: self = .warning
+        case .error: self = .error
+        case .critical: self = .critical
+        }
+    }
+}

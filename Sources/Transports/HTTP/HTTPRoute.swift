@@ -1,0 +1,40 @@
+import Gateway
+
+/// What an address means.
+enum HTTPRoute: Equatable {
+    /// An MCP endpoint.
+    case mcp(Endpoint)
+    /// Whether the host is ready, for load balancers.
+    case ping
+    /// The same with detail.
+    case health
+    case unknown
+
+    /// Reads the path of a request target; the query does not matter.
+    init(_ target: String) {
+        let path = target.prefix { $0 != "?" }
+        switch path {
+        case "/mcp", "/mcp/", "/api/mcp": self = .mcp(.all)
+        case "/ping": self = .ping
+        case "/health": self = .health
+        default:
+            for prefix in ["/mcp/", "/api/mcp/"] where path.hasPrefix(prefix) {
+                let alias = path.dropFirst(prefix.count)
+                if !alias.isEmpty, !alias.contains("/") {
+                    self = .mcp(.plugin(String(alias)))
+                    return
+                }
+            }
+            self = .unknown
+        }
+    }
+
+    /// The methods the address answers, for Allow.
+    var methods: String {
+        switch self {
+        case .mcp: "POST, GET, DELETE, OPTIONS"
+        case .ping, .health: "GET, HEAD, OPTIONS"
+        case .unknown: ""
+        }
+    }
+}

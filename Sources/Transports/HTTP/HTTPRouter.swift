@@ -1,0 +1,86 @@
+import Gateway
+import NIOHTTP1
+
+/// Finds out what a request wants, after the checks that hold for every address.
+struct HTTPRouter: Sendable {
+    private let origins: OriginCheck
+    private let status: HostStatus
+    /// Nil until the plugins are known.
+    private let gateway: @Sendable () -> Gateway?
+
+    init(settings: HTTPSettings, status: HostStatus, gateway: @escaping @Sendable () -> Gateway?) {
+        origins = OriginCheck(settings)
+        self.status = status
+        self.gateway = gateway
+    }
+
+    func handle(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+        if let refusal = origins.refusal(origin: request.header("origin"), host: request.header("host")) {
+            writer.write(.text(.forbidden, refusal))
+            return nil
+        }
+        let route = HTTPRoute(request.head.uri)
+        if request.head.method == .OPTIONS, route != .unknown {
+            writer.write(preflight(request, route))
+            return nil
+        }
+        switch route {
+        case .mcp(let endpoint):
+            return mcp(endpoint, request, writer)
+        case .ping, .health:
+            guard request.head.method == .GET || request.head.method == .HEAD else {
+                var response = HTTPResponse.text(.methodNotAllowed, "GET this address")
+                response.headers.add(name: "allow", value: route.methods)
+                writer.write(response)
+                return nil
+            }
+            writer.write(route == .ping ? status.ping() : status.health())
+        case .unknown:
+            writer.write(.text(.notFound, "nothing is served at \(request.head.uri.prefix(200)): MCP is at /mcp and /mcp/<plugin>"))
+        }
+        return nil
+    }
+
+    private func mcp(_ endpoint: Endpoint, _ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+        guard let gateway = gateway() else {
+            var response = HTTPResponse.text(.serviceUnavailable, "the plugins are being prepared: try again in a moment")
+            response.headers.add(name: "retry-after", value: "1")
+            writer.write(response)
+            return nil
+        }
+        guard gateway.catalog[endpoint] != nil else {
+            writer.write(.text(.notFound, "no plugin of that name is served here: GET /health names those that are"))
+            return nil
+        }
+        return MCPEndpoint(gateway: gateway, endpoint: endpoint).handle(request, writer)
+    }
+
+    /// What a browser may read of every response: nothing unless its origin passed the check.
+    func commonHeaders(for head: HTTPRequestHead) -> HTTPHeaders {
+        guard let origin = head.headers.first(name: "origin"), origins.refusal(origin: origin, host: nil) == nil else {
+            return [:]
+        }
+        return [
+            "access-control-allow-origin": origin, "vary": "Origin",
+            "access-control-expose-headers": "Mcp-Session-Id, WWW-Authenticate",
+        ]
+    }
+
+    private func preflight(_ request: HTTPRequest, _ route: HTTPRoute) -> HTTPResponse {
+        var response = HTTPResponse.empty(.noContent)
+        response.headers.add(name: "allow", value: route.methods)
+        guard request.header("origin") != nil else { return response }
+        let known = [
+            "content-type", "accept", "authorization", "mcp-protocol-version", "mcp-method", "mcp-name",
+            "mcp-session-id", "last-event-id", "x-api-key", "x-roost-authorization",
+        ]
+        let asked = (request.header("access-control-request-headers") ?? "").lowercased()
+            .split(separator: ",").map { String($0.filter { $0 != " " }) }
+        let parameters = asked.filter { $0.hasPrefix("mcp-param-") }
+        response.headers.add(name: "access-control-allow-methods", value: route.methods)
+        response.headers.add(
+            name: "access-control-allow-headers", value: (known + parameters).joined(separator: ", "))
+        response.headers.add(name: "access-control-max-age", value: "600")
+        return response
+    }
+}

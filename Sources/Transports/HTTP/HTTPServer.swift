@@ -1,0 +1,68 @@
+package import Gateway
+package import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// The HTTP/1.1 listener (SwiftNIO, one pipeline, no hop between threads on the way of a request).
+package final class HTTPServer: Sendable {
+    private let listener: any Channel
+    private let connections: ServerQuiescing
+
+    private init(listener: any Channel, connections: ServerQuiescing) {
+        self.listener = listener
+        self.connections = connections
+    }
+
+    /// Binds an address and begins to answer.
+    ///
+    /// - Parameters:
+    ///   - gateway: Answers MCP requests; nil while the plugins are being prepared.
+    /// - Throws: An `IOError` when the address cannot be bound.
+    package static func listen(
+        host: String, port: Int, settings: HTTPSettings, status: HostStatus, group: any EventLoopGroup,
+        gateway: @escaping @Sendable () -> Gateway?
+    ) async throws -> HTTPServer {
+        let router = HTTPRouter(settings: settings, status: status, gateway: gateway)
+        let connections = ServerQuiescing()
+        let listener = try await ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    connections.add(channel)
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: true)
+                    try channel.pipeline.syncOperations.addHandler(HTTPConnection(settings: settings, router: router))
+                }
+            }
+            .bind(host: host, port: port).get()
+        return HTTPServer(listener: listener, connections: connections)
+    }
+
+    /// Where the server listens; nil only once it has stopped.
+    package var address: SocketAddress? { listener.localAddress }
+
+    /// Takes no more connections.
+    package func stopListening() async { try? await listener.close() }
+
+    /// Closes the connections that are left.
+    package func closeConnections() async { await connections.closeAll() }
+}
+
+/// The connections that are open, so that they can be closed.
+private final class ServerQuiescing: Sendable {
+    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+    func add(_ channel: any Channel) {
+        let key = ObjectIdentifier(channel)
+        channels.withLock { $0[key] = channel }
+        channel.closeFuture.whenComplete { [weak self] _ in
+            self?.channels.withLock { _ = $0.removeValue(forKey: key) }
+        }
+    }
+
+    func closeAll() async {
+        for channel in channels.withLock({ Array($0.values) }) { try? await channel.close() }
+    }
+}

@@ -1,0 +1,55 @@
+package import RoostJSON
+import NIOHTTP1
+import Synchronization
+
+/// Whether the host can serve, for probes: 204 while it prepares, 200 when it can, 503 when it stops.
+package final class HostStatus: Sendable {
+    package enum Phase: String, Sendable {
+        case initializing, healthy, draining
+    }
+
+    private let version: String
+    private let timestamp: @Sendable () -> String
+    private let state: Mutex<(phase: Phase, plugins: @Sendable () -> JSONValue)>
+
+    /// - Parameters:
+    ///   - version: The host's version.
+    ///   - timestamp: The time now as ISO 8601.
+    package init(version: String, timestamp: @escaping @Sendable () -> String) {
+        self.version = version
+        self.timestamp = timestamp
+        state = Mutex((.initializing, { [:] }))
+    }
+
+    /// Says that requests can be served; `plugins` describes each one for /health.
+    package func becomeReady(_ plugins: @escaping @Sendable () -> JSONValue) {
+        state.withLock { $0 = (.healthy, plugins) }
+    }
+
+    /// Says that the host is about to stop: load balancers should send nobody any more.
+    package func beginDraining() { state.withLock { $0.phase = .draining } }
+
+    package var phase: Phase { state.withLock { $0.phase } }
+
+    func ping() -> HTTPResponse { response(detail: [:]) }
+
+    func health() -> HTTPResponse {
+        let plugins = state.withLock { $0.plugins }
+        return response(detail: ["plugins": plugins()])
+    }
+
+    private func response(detail: JSONObject) -> HTTPResponse {
+        let phase = self.phase
+        var body: JSONObject = [
+            "status": .string(phase.rawValue), "service": "roost", "version": .string(version),
+            "timestamp": .string(timestamp()),
+        ]
+        for (key, value) in detail.members { body[key] = value }
+        switch phase {
+        // RunPod reads 204 as "still starting", and 204 has no body.
+        case .initializing: return .empty(.noContent)
+        case .healthy: return .json(.ok, JSONValue.object(body).bytes)
+        case .draining: return .json(.serviceUnavailable, JSONValue.object(body).bytes)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Gateway
+import MCP
+import NIOHTTP1
+
+/// GET and DELETE of a legacy session: read what belongs to no request, resume a stream, say goodbye.
+struct LegacyStreams: Sendable {
+    let gateway: Gateway
+    let endpoint: Endpoint
+
+    /// Opens a stream; one that was cut is resumed after the event the client saw last.
+    func get(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+        guard let id = request.header("mcp-session-id") else {
+            var response = HTTPResponse.text(.methodNotAllowed, "a stream needs a session: POST initialize first, then GET with Mcp-Session-Id")
+            response.headers.add(name: "allow", value: HTTPRoute.mcp(endpoint).methods)
+            writer.write(response)
+            return nil
+        }
+        guard request.accepts("text", "event-stream") else {
+            writer.write(.text(.notAcceptable, "Accept must list text/event-stream"))
+            return nil
+        }
+        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: nil) else {
+            writer.write(LegacyPost.unknownSession(nil))
+            return nil
+        }
+        let resumed = request.header("last-event-id").flatMap { session.stream(ofEvent: $0) }
+        let stream = HTTPEventStream(writer, resumed?.stream ?? session.generalStream())
+        stream.begin(after: resumed?.number)
+        return stream
+    }
+
+    /// Ends a session.
+    func delete(_ request: HTTPRequest) -> HTTPResponse {
+        guard let id = request.header("mcp-session-id") else {
+            return .text(.badRequest, "DELETE ends a session: name it in Mcp-Session-Id")
+        }
+        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: nil) else {
+            return LegacyPost.unknownSession(nil)
+        }
+        gateway.sessions.end(session)
+        return .empty(.noContent)
+    }
+}

@@ -1,0 +1,25 @@
+/// The text form of server-sent events (HTML standard, section 9.2), one message on one data line.
+enum ServerSentEvent {
+    /// A message; with an id where the stream can be resumed.
+    static func message(_ json: [UInt8], id: String? = nil) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(json.count + 48)
+        if let id { bytes.append(contentsOf: "id: \(id)\n".utf8) }
+        bytes.append(contentsOf: "event: message\ndata: ".utf8)
+        bytes.append(contentsOf: json)
+        bytes.append(contentsOf: "\n\n".utf8)
+        return bytes
+    }
+
+    /// An event without data that gives the client an id to resume from before anything was said (SEP-1699).
+    static func opening(id: String) -> [UInt8] { Array("id: \(id)\ndata: \n\n".utf8) }
+
+    /// How long the client waits before it comes back.
+    static func retry(_ delay: Duration) -> [UInt8] {
+        let (seconds, attoseconds) = delay.components
+        return Array("retry: \(seconds * 1000 + attoseconds / 1_000_000_000_000_000)\ndata: \n\n".utf8)
+    }
+
+    /// A comment: nothing for the client, a sign of life for what stands between.
+    static let keepAlive = Array(": keep-alive\n\n".utf8)
+}

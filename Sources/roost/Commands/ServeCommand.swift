@@ -1,0 +1,76 @@
+import ArgumentParser
+import FoundationEssentials
+import Gateway
+import HostConfiguration
+import Logging
+import NIOCore
+import PluginRuntime
+import RoostJSON
+import Transports
+
+/// Serves plugins over HTTP until it is told to stop.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve plugins over Streamable HTTP.")
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Option(help: "Write the address that was bound to this file, for programs that start the host on port 0.")
+    var addressFile: String?
+
+    func run() async throws {
+        let configuration = try options.load()
+        let wiring = Wiring(configuration)
+        let gateway = SharedValue<Gateway?>(nil)
+        let status = HostStatus(version: HostIdentity.version) { Date.now.formatted(.iso8601) }
+        let server = try await listen(wiring, status) { gateway.value }
+        let address = Self.text(of: server.address)
+        if let addressFile { try Data("\(address)\n".utf8).write(to: URL(filePath: addressFile), options: .atomic) }
+
+        let runtime: PluginRuntime
+        do {
+            runtime = try await wiring.prepareRuntime()
+        } catch let faults as ConfigurationFaults {
+            Terminal.complain("\(faults)")
+            throw ExitCode(Terminal.badConfiguration)
+        }
+        let ready = wiring.gateway(runtime)
+        gateway.value = ready
+        status.becomeReady { HealthReport.plugins(runtime) }
+        Banner.print(address: address, runtime: runtime)
+
+        await TerminationSignal.wait()
+        wiring.logger.notice("stopping: no new connections, open calls may finish")
+        status.beginDraining()
+        await server.stopListening()
+        ready.finishStreams()
+        await runtime.stop(by: .now + .seconds(10))
+        await server.closeConnections()
+    }
+
+    private func listen(
+        _ wiring: Wiring, _ status: HostStatus, gateway: @escaping @Sendable () -> Gateway?
+    ) async throws -> HTTPServer {
+        let configuration = wiring.configuration
+        var settings = HTTPSettings()
+        settings.maximumBody = configuration.http.maxBody
+        settings.allowedOrigins = configuration.http.allowedOrigins
+        settings.allowedHosts = configuration.http.allowedHosts
+        settings.keepAlive = configuration.http.keepAlive
+        settings.idleTimeout = configuration.http.idleTimeout
+        do {
+            return try await HTTPServer.listen(
+                host: configuration.listen.host, port: configuration.listen.port, settings: settings, status: status,
+                group: wiring.group, gateway: gateway)
+        } catch {
+            Terminal.complain(
+                "cannot listen on \(configuration.listen): \(error). Choose another address under listen in \(options.config), or set PORT")
+            throw ExitCode.failure
+        }
+    }
+
+    private static func text(of address: SocketAddress?) -> String {
+        guard let host = address?.ipAddress, let port = address?.port else { return "" }
+        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+}

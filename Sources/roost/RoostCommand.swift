@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The command line of the host.
+struct RoostCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "roost",
+        abstract: "Serves MCP servers that are shared libraries.",
+        version: HostIdentity.version,
+        subcommands: [ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self])
+}

@@ -1,0 +1,87 @@
+import FoundationEssentials
+import Gateway
+import HostConfiguration
+import Logging
+import MCP
+import NIOCore
+import NIOPosix
+import PluginRuntime
+import Policies
+import RoostJSON
+
+/// Puts a host together from its configuration: the one place that knows every part.
+struct Wiring {
+    let configuration: HostConfiguration
+    let group: MultiThreadedEventLoopGroup
+    let logger: Logger
+
+    init(_ configuration: HostConfiguration) {
+        self.configuration = configuration
+        group = MultiThreadedEventLoopGroup.singleton
+        logger = HostLog.bootstrap(configuration.log)
+    }
+
+    /// What every call to a plugin passes, in this order.
+    ///
+    /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
+    var policies: PolicyChain { PolicyChain([CallDeadline(), ArgumentValidation()]) }
+
+    /// Prepares the plugins that are selected.
+    ///
+    /// - Throws: ``ConfigurationFaults`` when libraries cannot be found.
+    func prepareRuntime() async throws -> PluginRuntime {
+        let paths = try LibrarySearch(configuration).paths(of: configuration.selectedPlugins)
+        let specifications = configuration.selectedPlugins.map { plugin in
+            specification(of: plugin, library: paths[plugin.alias] ?? plugin.library)
+        }
+        return await PluginRuntime.prepare(
+            specifications, dataDirectory: configuration.data, hostExecutable: "/proc/self/exe", group: group,
+            logger: logger)
+    }
+
+    /// Makes the gateway that serves the plugins.
+    func gateway(_ runtime: PluginRuntime) -> Gateway {
+        var services = GatewayServices(
+            policies: policies, sealer: Sealer(keyRing), logger: logger,
+            now: { Int64(Date.now.timeIntervalSince1970) },
+            after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) })
+        services.pageSize = configuration.pageSize
+        services.stateLifetime = configuration.stateTTL.components.seconds
+        services.sessionLifetime = configuration.sessionTTL.components.seconds
+        var catalog = Catalog.Settings(host: HostIdentity.implementation)
+        catalog.separator = configuration.toolSeparator
+        let selections = Dictionary(uniqueKeysWithValues: configuration.plugins.map { ($0.alias, $0.tools) })
+        catalog.shownName = { tool, alias in
+            guard let selection = selections[alias] else { return tool }
+            return selection.includes(tool) ? selection.servedName(of: tool) : nil
+        }
+        let gateway = Gateway(runtime.plugins, catalog: catalog, services: services)
+        runtime.observe(gateway.changes)
+        return gateway
+    }
+
+    private var keyRing: KeyRing {
+        guard configuration.stateKeys.isEmpty else { return KeyRing(configuration.stateKeys.map(\.bytes)) }
+        logger.notice(
+            "no state_keys are configured: sessions and request state end with this process and no other worker can take them over; set state_keys or ROOST_STATE_KEYS to change that")
+        return .random()
+    }
+
+    private func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
+        var result = PluginSpecification(
+            alias: plugin.alias, library: library, dataDirectory: "\(configuration.data)/plugins/\(plugin.alias)")
+        switch plugin.process {
+        case .own: result.process = .own
+        case .host: result.process = .host
+        case .group(let name): result.process = .group(name)
+        }
+        result.start = plugin.start == .eager ? .eager : .lazy
+        result.config = plugin.config.object ?? [:]
+        let environment = ProcessInfo.processInfo.environment
+        result.environment = environment.filter { plugin.secrets.contains($0.key) }
+        result.concurrency = plugin.limits.concurrency
+        result.queue = plugin.limits.queue
+        result.deadline = plugin.limits.deadline
+        return result
+    }
+}

@@ -1,0 +1,22 @@
+/// The paths of the keys a YAML text in block style mentions, those in comments included.
+enum KeyOutline {
+    static func paths(of text: String) -> Set<String> {
+        var paths: Set<String> = []
+        var open: [(indent: Int, key: String)] = []
+        for line in text.split(separator: "\n") {
+            let indent = line.prefix { $0 == " " }.count
+            var rest = line.dropFirst(indent)
+            if rest.hasPrefix("# ") {
+                rest = rest.dropFirst(2)
+                if rest.hasPrefix(" ") { continue }
+            }
+            let key = rest.prefix { $0.isLetter || $0 == "_" }
+            guard !key.isEmpty, rest.dropFirst(key.count).hasPrefix(":") else { continue }
+            open.removeAll { $0.indent >= indent }
+            let isChosenByFile = open.count == 1 && open[0].key == "plugins"
+            open.append((indent, isChosenByFile ? "*" : String(key)))
+            paths.insert(open.map(\.key).joined(separator: "."))
+        }
+        return paths
+    }
+}

@@ -1,0 +1,13 @@
+/// Asks again every few milliseconds until the answer is there, for events that nobody announces.
+func poll<Answer>(
+    for what: String,
+    within limit: Duration = .seconds(15),
+    _ question: () async throws -> Answer?
+) async throws -> Answer {
+    let deadline = ContinuousClock.now + limit
+    while ContinuousClock.now < deadline {
+        if let answer = try await question() { return answer }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+    throw TimedOut(what: what, limit: limit)
+}

@@ -1,0 +1,29 @@
+import Subprocess
+
+/// One run of a subcommand of roost, to its end.
+struct CommandLineRun: Sendable, CustomStringConvertible {
+    let arguments: [String]
+    let output: String
+    let errors: String
+    let status: String
+    let succeeded: Bool
+
+    /// Runs roost with its output piped, so that it writes for programs and not for people; a minute is its bound.
+    init(_ arguments: [String]) async throws {
+        let result = try await run(
+            .name("timeout"),
+            arguments: Arguments(["60", BuiltProducts.roost] + arguments),
+            output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20)
+        )
+        self.arguments = arguments
+        output = result.standardOutput
+        errors = result.standardError
+        status = "\(result.terminationStatus)"
+        succeeded = result.terminationStatus.isSuccess
+    }
+
+    var description: String {
+        "\n$ roost \(arguments.joined(separator: " "))\n\(output)\n--- standard error ---\n\(errors)\n--- \(status) ---\n"
+    }
+}

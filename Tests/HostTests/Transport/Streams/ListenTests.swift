@@ -1,0 +1,61 @@
+import RoostJSON
+import Testing
+
+@Suite("subscriptions/listen", .timeLimit(.minutes(1)))
+struct ListenTests {
+    private static let graph = "memory://knowledge-graph"
+
+    @Test("a change of a watched resource reaches its subscriber", arguments: ["/mcp/memory", "/mcp"])
+    func resourceUpdated(_ path: String) async throws {
+        let client = try await ModernClient.shipped(path: path)
+        let subscription = try await client.listen(
+            ["resourceSubscriptions": [.string(Self.graph)]],
+            id: "graph"
+        )
+        let honoured = await subscription.stream.reply.messages.first?["params"]?["notifications"]
+        #expect(honoured?["resourceSubscriptions"] == [.string(Self.graph)])
+        try await Self.remember("listen\(path)")
+        let updated = try await subscription.next("notifications/resources/updated")
+        #expect(updated["params"]?["uri"]?.string == Self.graph, "\(updated)")
+        await subscription.close()
+    }
+
+    @Test("every listener gets its own copy") func copies() async throws {
+        let client = try await ModernClient.shipped(path: "/mcp/memory")
+        var subscriptions: [Subscription] = []
+        for id: JSONValue in [1, "1", 2] {
+            subscriptions.append(
+                try await client.listen(["resourceSubscriptions": [.string(Self.graph)]], id: id)
+            )
+        }
+        try await Self.remember("copies")
+        for subscription in subscriptions {
+            _ = try await subscription.next("notifications/resources/updated")
+            await subscription.close()
+        }
+    }
+
+    @Test("a plugin without changes honours nothing, and ends the stream with its result") func nothing()
+        async throws
+    {
+        let client = try await ModernClient.shipped(path: "/mcp/echo")
+        let reply = try await client.send(
+            "subscriptions/listen",
+            ["notifications": ["toolsListChanged": true]]
+        )
+        if reply.status == 404 {
+            reply.expectError(-32601, status: 404)
+        } else {
+            #expect(reply.messages.first?["params"]?["notifications"] == [:], reply.exchange)
+            #expect(reply.result?["resultType"] == "complete", reply.exchange)
+        }
+    }
+
+    /// Changes the memory plugin's graph.
+    static func remember(_ name: String) async throws {
+        let client = try await ModernClient.shipped(path: "/mcp/memory")
+        let entity: JSONValue = ["name": .string(name), "entityType": "test", "observations": ["seen"]]
+        let reply = try await client.call("create_entities", ["entities": [entity]])
+        #expect(reply.result?["isError"] != true && reply.result != nil, reply.exchange)
+    }
+}
