@@ -160,7 +160,7 @@ let package = Package(
         .testTarget(
             name: "MemoryTests",
             dependencies: [
-                "MemoryServer", "RoostKit", "RoostTesting", "RoostJSON",
+                "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/PluginTests/MemoryTests", swiftSettings: strict),
