@@ -51,19 +51,11 @@ final class Cell: Sendable {
         return cell
     }
 
+    /// Takes the host's ends over.
     private func connect(_ process: CellProcess, _ descriptors: CellDescriptors) async throws {
-        let log = try await CellChannels.log(descriptors.hostLog, name: name, logger: logger, on: eventLoop)
-        let channel: any Channel
-        do {
-            channel = try await CellChannels.link(descriptors.hostLink, cell: self, on: eventLoop)
-        } catch {
-            log.close(promise: nil)
-            throw error
-        }
-        guard let writer = CellWriter(socket: descriptors.hostLink, channel: channel) else {
-            channel.close(promise: nil)
-            throw FrameFault("the link could not be duplicated")
-        }
+        _ = try await CellChannels.log(descriptors.hostLog, name: name, logger: logger, on: eventLoop)
+        let channel = try await CellChannels.link(descriptors.hostLink, cell: self, on: eventLoop)
+        let writer = CellWriter(owning: descriptors.hostWriting, channel: channel)
         parts.withLock { $0 = Parts(process: process, writer: writer, channel: channel) }
     }
 
@@ -214,11 +206,4 @@ final class Cell: Sendable {
         }
         for waiter in burial.hello + burial.exit { waiter.resume() }
     }
-}
-
-/// A reason to give a cell up, as a sentence.
-struct FrameFault: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
 }
