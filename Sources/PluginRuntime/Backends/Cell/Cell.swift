@@ -10,7 +10,7 @@ import Synchronization
 final class Cell: Sendable {
     private let plan: CellPlan
     let state = Mutex(CellState())
-    /// Set once, before anybody has the cell.
+    /// Set before anybody has the cell, and nil again when it is dead.
     private let parts = Mutex<Parts?>(nil)
 
     private struct Parts: Sendable {
@@ -45,7 +45,7 @@ final class Cell: Sendable {
             try await cell.connect(process, descriptors)
         } catch {
             process.kill(9)
-            throw failure("\(error)")
+            throw failure("its descriptors could not be watched: \(error)")
         }
         try await cell.hello()
         return cell
@@ -195,6 +195,8 @@ final class Cell: Sendable {
             return state.bury()
         }
         guard let burial else { return }
+        // Whoever still has this object must not keep the descriptors.
+        parts.withLock { $0 = nil }
         for slot in burial.slots {
             slot.timer?.cancel()
             slot.waiter?.resume(
