@@ -150,7 +150,12 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "PluginRuntimeTests",
-            dependencies: ["PluginRuntime", "CellProtocol", "CRoost", "RoostJSON"], swiftSettings: strict),
+            dependencies: [
+                "PluginRuntime", "CellProtocol", "CRoost", "RoostJSON",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "RoostKitTests", dependencies: ["RoostKit", "RoostTesting", "RoostJSON", "CRoost"],
             swiftSettings: strict),
