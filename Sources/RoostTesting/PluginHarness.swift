@@ -75,6 +75,9 @@ public final class PluginHarness: Sendable {
             throw HarnessError("The plugin could not be made. \(recorder.words)")
         }
         self.table = table
+        guard !table.manifest.isEmpty else {
+            throw HarnessError("The plugin has no manifest. \(recorder.words)")
+        }
         guard await table.start() else { throw HarnessError("The plugin did not start. \(recorder.words)") }
     }
 

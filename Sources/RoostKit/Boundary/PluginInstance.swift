@@ -49,6 +49,7 @@ final class PluginInstance: @unchecked Sendable {
     private func refresh() {
         do {
             let fresh = try Catalog(of: plugin)
+            _ = try fresh.manifest()
             catalog.withLock { $0 = fresh }
             host.manifestChanged()
         } catch {
@@ -100,7 +101,15 @@ final class PluginInstance: @unchecked Sendable {
     }
 
     private func currentManifest() -> roost_view {
-        let bytes = catalog.withLock { $0 }.manifest
+        let bytes: [UInt8]
+        do {
+            bytes = try catalog.withLock { $0 }.manifest()
+        } catch {
+            host.log(call: 0, level: .error, logger: "RoostKit") {
+                .string("The manifest cannot be written: \(error)")
+            }
+            return roost_view()
+        }
         let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
         _ = copy.initialize(from: bytes)
         manifestBytes?.deallocate()

@@ -188,6 +188,38 @@ struct ManifestTests {
         }
     }
 
+    final class Breaking: Plugin {
+        static let manifest = Manifest(id: "dev.roost.breaking", name: "breaking", version: "1.0.0")
+        private let isBroken = Mutex(false)
+        init() {}
+
+        var tools: [AnyTool] {
+            Break(plugin: self)
+            if isBroken.withLock({ $0 }) { Broken.Raw() }
+        }
+
+        struct Break: Tool {
+            static let description = "Adds a tool that cannot be described."
+            let plugin: Breaking
+            func call(_ input: NoInput, _ context: CallContext) -> String {
+                plugin.isBroken.withLock { $0 = true }
+                context.manifestChanged()
+                return "broken"
+            }
+        }
+    }
+
+    @Test("stays as it was, with a word in the log, when the new lists cannot be described")
+    func keepsOld() async throws {
+        try await withPlugin(Breaking.self) { plugin in
+            let before = try plugin.manifest
+            _ = try await plugin.callTool("break")
+            #expect(plugin.manifestChanges == 0)
+            #expect(try plugin.manifest == before)
+            #expect(plugin.logs.last?.text.contains("the input schema of tool 'raw'") == true)
+        }
+    }
+
     @Test("reads differently after a change, and the new tool can be called at once")
     func changes() async throws {
         try await withPlugin(Growing.self) { plugin in

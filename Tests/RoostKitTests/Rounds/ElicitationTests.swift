@@ -49,8 +49,8 @@ struct ElicitationTests {
             async let name = context.elicit("Name?", as: NameForm.self, key: "name")
             async let greeting = context.sample(SamplingRequest("Greet", maximumTokens: 10), key: "greeting")
             async let roots = context.roots(key: "roots")
-            let person = try await name.accepted?.name ?? ""
-            return "\(try await greeting.text) \(person) \(try await roots.map(\.uri))"
+            let hello = try await greeting.text
+            return "\(hello) \(try await name.accepted?.name ?? "") \(try await roots.map(\.uri))"
         }
     }
 
