@@ -99,15 +99,16 @@ let package = Package(
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CRoost", "CCellProcess", "CellProtocol", "RoostJSON",
+                "CRoost", "CLinux", "CellProtocol", "RoostJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .target(name: "CellProtocol", swiftSettings: strict),
-        .target(name: "CCellProcess"),
+        .target(name: "CLinux"),
 
         // The contract and the author's side of it
         .target(name: "CRoost"),

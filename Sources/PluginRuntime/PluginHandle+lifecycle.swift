@@ -12,7 +12,9 @@ extension PluginHandle {
                 switch state.phase {
                 case .running: return .done(nil)
                 case .stopped:
-                    return .done(PluginFailure(.stopping, plugin: alias, "plugin \(alias) was stopped and stays so"))
+                    return .done(
+                        PluginFailure(.stopping, plugin: alias, "plugin \(alias) was stopped and stays so")
+                    )
                 case .starting:
                     state.startWaiters.append(waiter)
                     return .wait
@@ -66,7 +68,10 @@ extension PluginHandle {
         }
         timer?.cancel()
         if held > 0 {
-            logger.warning("plugin \(alias) is stopped while it still holds \(held) call(s)", metadata: ["plugin": "\(alias)"])
+            logger.warning(
+                "plugin \(alias) is stopped while it still holds \(held) call(s)",
+                metadata: ["plugin": "\(alias)"]
+            )
         }
         for delivery in deliveries { deliver(delivery) }
         settle()
@@ -94,7 +99,8 @@ extension PluginHandle {
     /// A call needs the plugin: starts it unless somebody else does.
     func startIfIdle() {
         let now = ContinuousClock.now
-        let (decision, deliveries) = state.withLock { state -> (RestartPolicy.Decision?, [CallLedger.Delivery]) in
+        let (decision, deliveries) = state.withLock {
+            state -> (RestartPolicy.Decision?, [CallLedger.Delivery]) in
             guard case .idle = state.phase, state.ledger.waiting > 0 else { return (nil, []) }
             let decision = state.restarts.decide(at: now)
             guard case .refuse(let reason) = decision else {
@@ -157,7 +163,10 @@ extension PluginHandle {
         var parser = ManifestParser(alias: alias)
         let new: PluginManifest
         do { new = try parser.parse(bytes) } catch {
-            return logger.error("\(error.message); the old one stays in use", metadata: ["plugin": "\(alias)"])
+            return logger.error(
+                "\(error.message); the old one stays in use",
+                metadata: ["plugin": "\(alias)"]
+            )
         }
         for sentence in parser.dropped { logger.warning("\(sentence)", metadata: ["plugin": "\(alias)"]) }
         let events = state.withLock { state in

@@ -33,7 +33,8 @@ struct PluginState: Sendable {
 
     /// Takes the timer for `moment` in, and gives back the one that is not needed: this one when an earlier one is set.
     mutating func keep(
-        _ task: Scheduled<Void>, for moment: ContinuousClock.Instant
+        _ task: Scheduled<Void>,
+        for moment: ContinuousClock.Instant
     ) -> Scheduled<Void>? {
         if let timer, timer.moment <= moment { return task }
         defer { timer = (moment, task) }

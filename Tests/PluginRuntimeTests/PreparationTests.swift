@@ -10,10 +10,18 @@ struct PreparationTests {
         "names the file, what was expected and what to do",
         arguments: [
             ("Missing", "does not exist. Build it, or correct library"),
-            ("FixtureNoEntry", "libFixtureNoEntry.so is no plugin for this host: it does not export roost_plugin_entry_v1"),
-            ("FixtureWrongABI", "libFixtureWrongABI.so was built for plugin ABI 2; this host speaks 1. Rebuild it"),
+            (
+                "FixtureNoEntry",
+                "libFixtureNoEntry.so is no plugin for this host: it does not export roost_plugin_entry_v1"
+            ),
+            (
+                "FixtureWrongABI",
+                "libFixtureWrongABI.so was built for plugin ABI 2; this host speaks 1. Rebuild it"
+            ),
             ("FixtureNoInstance", "libFixtureNoInstance.so refused its configuration"),
-        ], [TestHost.Placement.host, .cell])
+        ],
+        [TestHost.Placement.host, .cell]
+    )
     func refusals(_ fixture: (library: String, words: String), _ placement: TestHost.Placement) async throws {
         let host = await TestHost([TestHost.specification("bad", fixture.library, placement)])
         let failure = try #require(host.runtime.failures.first)
@@ -59,7 +67,10 @@ struct PreparationTests {
         let first = await TestHost([TestHost.specification("echo", "Echo", .cell)])
         await first.runtime.stop(by: .now.advanced(by: .seconds(10)))
         let second = await TestHost(
-            [TestHost.specification("echo", "Echo", .cell)], in: first.directory, executable: "/nowhere/roost")
+            [TestHost.specification("echo", "Echo", .cell)],
+            in: first.directory,
+            executable: "/nowhere/roost"
+        )
         #expect(second.runtime.plugins.first?.manifest.tools.count == 4)
         #expect(try await second.runtime.plugins.first?.ask("add").failure?.cause == .unavailable)
     }

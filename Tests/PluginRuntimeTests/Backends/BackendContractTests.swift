@@ -13,7 +13,9 @@ struct BackendContractTests {
             let observer = RecordingObserver()
             let arguments = Array(#" { "te\u0078t" : "h\u00e9 \"}{\" \\, 😀\n" } "#.utf8)
             plugin.call(
-                PluginRequest(method: "tools/call", target: "echo", arguments: arguments), observer: observer)
+                PluginRequest(method: "tools/call", target: "echo", arguments: arguments),
+                observer: observer
+            )
             guard case .complete(let document) = try await observer.outcome() else {
                 Issue.record("the call did not complete")
                 return
@@ -28,7 +30,8 @@ struct BackendContractTests {
         try await TestHost.run("Echo", placement) { plugin, _ async throws in
             #expect(try await plugin.ask("add", ["a": 40, "b": 2]).text == "42")
             #expect(try await plugin.ask("add", ["a": .integer(.max), "b": .integer(.min)]).text == "-1")
-            guard case .complete(let document) = try await plugin.ask("add", ["a": .integer(.max), "b": 1]) else {
+            guard case .complete(let document) = try await plugin.ask("add", ["a": .integer(.max), "b": 1])
+            else {
                 Issue.record("an overflow did not complete")
                 return
             }
@@ -36,7 +39,10 @@ struct BackendContractTests {
         }
     }
 
-    @Test("a request for something the plugin does not have is the plugin's own error", arguments: TestHost.Placement.allCases)
+    @Test(
+        "a request for something the plugin does not have is the plugin's own error",
+        arguments: TestHost.Placement.allCases
+    )
     func unknownTool(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("Echo", placement) { plugin, _ async throws in
             guard case .error(let document) = try await plugin.ask("nothing") else {
@@ -47,7 +53,10 @@ struct BackendContractTests {
         }
     }
 
-    @Test("calls made at once are each answered once, with their own answer", arguments: TestHost.Placement.allCases)
+    @Test(
+        "calls made at once are each answered once, with their own answer",
+        arguments: TestHost.Placement.allCases
+    )
     func manyCalls(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("Echo", placement, set: { $0.queue = 1000 }) { plugin, _ async throws in
             let observers = (0..<500).map { plugin.begin("add", ["a": .integer($0), "b": 1000]) }
@@ -58,7 +67,10 @@ struct BackendContractTests {
         }
     }
 
-    @Test("progress reaches the caller in rising order, and before the end", arguments: TestHost.Placement.allCases)
+    @Test(
+        "progress reaches the caller in rising order, and before the end",
+        arguments: TestHost.Placement.allCases
+    )
     func progress(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("Echo", placement) { plugin, _ async throws in
             let observer = plugin.begin("sleep", ["seconds": 0.25])
@@ -92,25 +104,36 @@ struct BackendContractTests {
     func cancelInside(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("Echo", placement) { plugin, _ async throws in
             let token = Recorder<CallToken>()
-            let observer = RecordingObserver(onReport: { for token in token.elements { plugin.cancel(token) } })
+            let observer = RecordingObserver(onReport: {
+                for token in token.elements { plugin.cancel(token) }
+            })
             token.append(plugin.call(.tool("sleep", ["seconds": 600]), observer: observer))
             #expect(try await observer.outcome().isCancelled)
             #expect(observer.ends == 1)
         }
     }
 
-    @Test("a call past its deadline fails, and the plugin is asked for an early end", arguments: TestHost.Placement.allCases)
+    @Test(
+        "a call past its deadline fails, and the plugin is asked for an early end",
+        arguments: TestHost.Placement.allCases
+    )
     func deadline(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("Echo", placement) { plugin, _ async throws in
             try await plugin.start()
-            let failure = try await plugin.begin("sleep", ["seconds": 600], deadline: .milliseconds(80)).outcome().failure
+            let failure = try await plugin.begin("sleep", ["seconds": 600], deadline: .milliseconds(80))
+                .outcome().failure
             #expect(failure?.cause == .deadline)
-            #expect(failure?.message == "sleep of plugin plugin passed its deadline while the plugin worked on it")
+            #expect(
+                failure?.message == "sleep of plugin plugin passed its deadline while the plugin worked on it"
+            )
             #expect(try await plugin.ask("add", ["a": 1, "b": 1]).text == "2")
         }
     }
 
-    @Test("a full plugin lets calls wait, and refuses the one too many", arguments: TestHost.Placement.allCases)
+    @Test(
+        "a full plugin lets calls wait, and refuses the one too many",
+        arguments: TestHost.Placement.allCases
+    )
     func busy(_ placement: TestHost.Placement) async throws {
         let limits: (inout PluginSpecification) -> Void = {
             $0.concurrency = 1
@@ -140,7 +163,10 @@ struct BackendContractTests {
         }
     }
 
-    @Test("stopping ends what does not end by itself when its time is up", arguments: TestHost.Placement.allCases)
+    @Test(
+        "stopping ends what does not end by itself when its time is up",
+        arguments: TestHost.Placement.allCases
+    )
     func stopInTime(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("Echo", placement) { plugin, _ async throws in
             let observer = plugin.begin("sleep", ["seconds": 600])

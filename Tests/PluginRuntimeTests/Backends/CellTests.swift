@@ -9,7 +9,8 @@ import Testing
 struct CellTests {
     @Test(
         "that dies fails its calls with the cause, and is started again for the next call",
-        arguments: [("crash", "SIGABRT"), ("segfault", "SIGSEGV"), ("leave", "exit code 7")])
+        arguments: [("crash", "SIGABRT"), ("segfault", "SIGSEGV"), ("leave", "exit code 7")]
+    )
     func dies(_ vice: (tool: String, cause: String)) async throws {
         try await TestHost.run("FixtureVices", .cell) { plugin, _ async throws in
             let other = plugin.begin("never")
@@ -17,7 +18,8 @@ struct CellTests {
             #expect(failure.cause == .crashed)
             #expect(
                 failure.message
-                    == "plugin plugin crashed (\(vice.cause)) during \(vice.tool); it is started again for the next call")
+                    == "plugin plugin crashed (\(vice.cause)) during \(vice.tool); it is started again for the next call"
+            )
             #expect(try await other.outcome().failure?.cause == .crashed)
             #expect(try await plugin.ask("late").text == "at last")
         }
@@ -50,7 +52,8 @@ struct CellTests {
     @Test("takes the plugins of its group along, and each starts again")
     func group() async throws {
         let host = await TestHost([
-            TestHost.specification("vices", "FixtureVices", .group), TestHost.specification("echo", "Echo", .group),
+            TestHost.specification("vices", "FixtureVices", .group),
+            TestHost.specification("echo", "Echo", .group),
             TestHost.specification("alone", "Echo", .cell),
         ])
         let (vices, echo, alone) = (host.runtime.plugins[0], host.runtime.plugins[1], host.runtime.plugins[2])
@@ -80,7 +83,9 @@ struct CellTests {
             let text = try await plugin.ask("environment").text
             #expect(text == "unset")
         }
-        try await TestHost.run("FixtureVices", .cell, set: { $0.environment = ["VICE": "mine"] }) { plugin, _ async throws in
+        try await TestHost.run("FixtureVices", .cell, set: { $0.environment = ["VICE": "mine"] }) {
+            plugin,
+            _ async throws in
             let text = try await plugin.ask("environment").text
             #expect(text == "mine")
         }
@@ -98,7 +103,9 @@ struct CellTests {
 
     @Test("that dies in a plugin's start fails the waiting calls with the cause")
     func crashesInStart() async throws {
-        try await TestHost.run("FixtureVices", .cell, set: { $0.config = ["vice": "crash_in_start"] }) { plugin, _ async throws in
+        try await TestHost.run("FixtureVices", .cell, set: { $0.config = ["vice": "crash_in_start"] }) {
+            plugin,
+            _ async throws in
             let failure = try #require(try await plugin.ask("late").failure)
             #expect(failure.cause == .unavailable)
             #expect(failure.message == "plugin plugin crashed (SIGABRT) while it was started or stopped")
@@ -110,7 +117,9 @@ struct CellTests {
         // In a process of its own, where nobody else opens and closes.
         await #expect(processExitsWith: .success) {
             // What the language's runtime opens for its timers stays open: let it, before counting.
-            try await TestHost.run("Echo", .cell) { plugin, _ async throws in _ = try await plugin.ask("sleep", ["seconds": 0]) }
+            try await TestHost.run("Echo", .cell) { plugin, _ async throws in
+                _ = try await plugin.ask("sleep", ["seconds": 0])
+            }
             let count = ProcessFacts.descriptors
             for placement in TestHost.Placement.allCases {
                 try await TestHost.run("FixtureVices", placement) { plugin, _ async throws in
@@ -131,9 +140,15 @@ struct CellTests {
 
     @Test("whose executable is missing is named")
     func missingExecutable() async throws {
-        let host = await TestHost([TestHost.specification("echo", "Echo", .cell)], executable: "/nowhere/roost")
+        let host = await TestHost(
+            [TestHost.specification("echo", "Echo", .cell)],
+            executable: "/nowhere/roost"
+        )
         let failure = try #require(host.runtime.failures.first)
-        #expect(failure.message == "the cell of echo could not be started: /nowhere/roost: No such file or directory")
+        #expect(
+            failure.message
+                == "the cell of echo could not be started: /nowhere/roost: No such file or directory"
+        )
     }
 
     @Test("whose executable is no host is named")

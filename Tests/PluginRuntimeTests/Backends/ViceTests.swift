@@ -6,17 +6,25 @@ import Testing
 /// What the host makes of plugins that break the contract, wherever they run.
 @Suite("A plugin with a vice", .timeLimit(.minutes(2)))
 struct ViceTests {
-    @Test("that completes twice is heard once, and the second completion is logged", arguments: TestHost.Placement.allCases)
+    @Test(
+        "that completes twice is heard once, and the second completion is logged",
+        arguments: TestHost.Placement.allCases
+    )
     func completesTwice(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("FixtureVices", placement) { plugin, host async throws in
             let observer = plugin.begin("complete_twice")
             #expect(try await observer.outcome().text == "once")
-            try await host.log.wait { $0.contains { $0.contains("plugin plugin misbehaved: it completed call") } }
+            try await host.log.wait {
+                $0.contains { $0.contains("plugin plugin misbehaved: it completed call") }
+            }
             #expect(observer.ends == 1)
         }
     }
 
-    @Test("that never completes fails at the deadline, and its call stays counted as abandoned", arguments: TestHost.Placement.allCases)
+    @Test(
+        "that never completes fails at the deadline, and its call stays counted as abandoned",
+        arguments: TestHost.Placement.allCases
+    )
     func never(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("FixtureVices", placement, abandons: 1) { plugin, host async throws in
             try await plugin.start()
@@ -28,7 +36,9 @@ struct ViceTests {
 
     @Test(
         "that breaks the form of answers fails the call with words for its author",
-        arguments: TestHost.Placement.allCases, [("bad_json", "not JSON"), ("not_an_object", "array"), ("bad_status", "99")])
+        arguments: TestHost.Placement.allCases,
+        [("bad_json", "not JSON"), ("not_an_object", "array"), ("bad_status", "99")]
+    )
     func badAnswer(_ placement: TestHost.Placement, _ vice: (tool: String, words: String)) async throws {
         try await TestHost.run("FixtureVices", placement) { plugin, _ async throws in
             let failure = try #require(try await plugin.ask(vice.tool).failure)
@@ -38,7 +48,10 @@ struct ViceTests {
         }
     }
 
-    @Test("that completes long after a cancellation is not heard again", arguments: TestHost.Placement.allCases)
+    @Test(
+        "that completes long after a cancellation is not heard again",
+        arguments: TestHost.Placement.allCases
+    )
     func afterCancel(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("FixtureVices", placement) { plugin, host async throws in
             try await plugin.start()
@@ -72,7 +85,10 @@ struct ViceTests {
         }
     }
 
-    @Test("that a client asked for more log than the operator is told so", arguments: TestHost.Placement.allCases)
+    @Test(
+        "that a client asked for more log than the operator is told so",
+        arguments: TestHost.Placement.allCases
+    )
     func logLevel(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("FixtureVices", placement) { plugin, _ async throws in
             let observer = RecordingObserver()
@@ -83,7 +99,10 @@ struct ViceTests {
         }
     }
 
-    @Test("that reports falling progress is heard only where it rises", arguments: TestHost.Placement.allCases)
+    @Test(
+        "that reports falling progress is heard only where it rises",
+        arguments: TestHost.Placement.allCases
+    )
     func backwards(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("FixtureVices", placement) { plugin, _ async throws in
             let observer = plugin.begin("backwards")
@@ -109,7 +128,10 @@ struct ViceTests {
         }
     }
 
-    @Test("that changes its manifest is asked again, and listeners hear which lists differ", arguments: TestHost.Placement.allCases)
+    @Test(
+        "that changes its manifest is asked again, and listeners hear which lists differ",
+        arguments: TestHost.Placement.allCases
+    )
     func changes(_ placement: TestHost.Placement) async throws {
         try await TestHost.run("FixtureVices", placement) { plugin, host async throws in
             let listener = RecordingListener()
@@ -155,9 +177,14 @@ struct ViceTests {
         }
     }
 
-    @Test("that fails its start fails the waiting calls, and is tried again", arguments: TestHost.Placement.allCases)
+    @Test(
+        "that fails its start fails the waiting calls, and is tried again",
+        arguments: TestHost.Placement.allCases
+    )
     func failsStart(_ placement: TestHost.Placement) async throws {
-        try await TestHost.run("FixtureVices", placement, set: { $0.config = ["vice": "fail_start"] }) { plugin, _ async throws in
+        try await TestHost.run("FixtureVices", placement, set: { $0.config = ["vice": "fail_start"] }) {
+            plugin,
+            _ async throws in
             for _ in 0..<2 {
                 let failure = try #require(try await plugin.ask("late").failure)
                 #expect(failure.cause == .unavailable)
@@ -168,7 +195,9 @@ struct ViceTests {
 
     @Test("that does not stop is given up when the time is up", arguments: TestHost.Placement.allCases)
     func slowStop(_ placement: TestHost.Placement) async throws {
-        try await TestHost.run("FixtureVices", placement, set: { $0.config = ["vice": "slow_stop"] }) { plugin, _ async throws in
+        try await TestHost.run("FixtureVices", placement, set: { $0.config = ["vice": "slow_stop"] }) {
+            plugin,
+            _ async throws in
             try await plugin.start()
             let began = ContinuousClock.now
             await plugin.stop(by: .now.advanced(by: .milliseconds(300)))

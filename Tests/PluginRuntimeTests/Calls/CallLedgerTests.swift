@@ -5,9 +5,13 @@ import Testing
 /// The ledger as a table: a line says what happens, and what the ledger looks like and asks for afterwards.
 @Suite("Call ledger")
 struct CallLedgerTests {
-    /// What happens to the ledger. Calls are named by their number, which is also their token.
+    /// What happens to the ledger.
+    ///
+    /// Calls are named by their number, which is also their token.
     enum Step {
-        case open(limit: Int), submit(deadline: Int = 100), submitInside, next, complete(UInt64), cancel(UInt64), expire(Int), die, drain, close
+        case open(limit: Int), submit(deadline: Int = 100), submitInside, next, complete(UInt64), cancel(
+            UInt64
+        ), expire(Int), die, drain, close
         case beginReport(UInt64), endReport(UInt64), failWaiting
     }
 
@@ -44,7 +48,8 @@ struct CallLedgerTests {
         Table("calls wait for a place in their order, and one too many is refused") {
             [
                 Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
-                Line(.submit(), "begin 2", 0, 2, 0), Line(.submit(), "wait", 1, 2, 0), Line(.submit(), "wait", 2, 2, 0),
+                Line(.submit(), "begin 2", 0, 2, 0), Line(.submit(), "wait", 1, 2, 0),
+                Line(.submit(), "wait", 2, 2, 0),
                 Line(.submit(), "busy", 2, 2, 0), Line(.next, "nothing", 2, 2, 0),
                 Line(.complete(2), "ended with end of 2", 2, 1, 0), Line(.next, "begin 3", 1, 2, 0),
                 Line(.next, "nothing", 1, 2, 0),
@@ -55,12 +60,16 @@ struct CallLedgerTests {
         },
         Table("calls wait while the plugin does not run") {
             [
-                Line(.submit(), "wait, arm 100", 1, 0, 0), Line(.next, "nothing", 1, 0, 0), Line(.open(limit: 0), "", 1, 0, 0),
+                Line(.submit(), "wait, arm 100", 1, 0, 0), Line(.next, "nothing", 1, 0, 0),
+                Line(.open(limit: 0), "", 1, 0, 0),
                 Line(.next, "begin 1", 0, 1, 0),
             ]
         },
         Table("a call from inside a callback waits although there is room") {
-            [Line(.open(limit: 0), "", 0, 0, 0), Line(.submitInside, "wait, arm 100", 1, 0, 0), Line(.next, "begin 1", 0, 1, 0)]
+            [
+                Line(.open(limit: 0), "", 0, 0, 0), Line(.submitInside, "wait, arm 100", 1, 0, 0),
+                Line(.next, "begin 1", 0, 1, 0),
+            ]
         },
         Table("a cancelled running call is abandoned until the plugin lets go") {
             [
@@ -78,7 +87,8 @@ struct CallLedgerTests {
         },
         Table("an abandoned call gives its place back, but not in a plugin that limits itself") {
             [
-                Line(.open(limit: 1), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0), Line(.submit(), "wait", 1, 1, 0),
+                Line(.open(limit: 1), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
+                Line(.submit(), "wait", 1, 1, 0),
                 Line(.cancel(1), "running with cancelled of 1", 1, 0, 1), Line(.next, "nothing", 1, 0, 1),
                 Line(.complete(1), "late", 1, 0, 0), Line(.next, "begin 2", 0, 1, 0),
             ]
@@ -86,8 +96,10 @@ struct CallLedgerTests {
         Table("deadlines end running and waiting calls, and the timer follows the earliest") {
             [
                 Line(.open(limit: 1), "", 0, 0, 0), Line(.submit(deadline: 50), "begin 1, arm 50", 0, 1, 0),
-                Line(.submit(deadline: 70), "wait", 1, 1, 0), Line(.submit(deadline: 20), "wait, arm 20", 2, 1, 0),
-                Line(.expire(20), "deadline of 3, arm 50", 1, 1, 0), Line(.expire(60), "deadline of 1, ask 1, arm 70", 1, 0, 1),
+                Line(.submit(deadline: 70), "wait", 1, 1, 0),
+                Line(.submit(deadline: 20), "wait, arm 20", 2, 1, 0),
+                Line(.expire(20), "deadline of 3, arm 50", 1, 1, 0),
+                Line(.expire(60), "deadline of 1, ask 1, arm 70", 1, 0, 1),
                 Line(.expire(70), "deadline of 2", 0, 0, 1), Line(.complete(1), "late", 0, 0, 0),
             ]
         },
@@ -96,7 +108,8 @@ struct CallLedgerTests {
                 Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
                 Line(.submit(), "begin 2", 0, 2, 0), Line(.submit(), "wait", 1, 2, 0),
                 Line(.cancel(1), "running with cancelled of 1", 1, 1, 1), Line(.die, "crashed of 2", 1, 0, 0),
-                Line(.complete(2), "unknown", 1, 0, 0), Line(.next, "nothing", 1, 0, 0), Line(.open(limit: 0), "", 1, 0, 0),
+                Line(.complete(2), "unknown", 1, 0, 0), Line(.next, "nothing", 1, 0, 0),
+                Line(.open(limit: 0), "", 1, 0, 0),
                 Line(.next, "begin 3", 0, 1, 0),
             ]
         },
@@ -105,7 +118,8 @@ struct CallLedgerTests {
         },
         Table("a draining plugin refuses, and closing fails what is left") {
             [
-                Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0), Line(.drain, "", 0, 1, 0),
+                Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
+                Line(.drain, "", 0, 1, 0),
                 Line(.submit(), "stopping", 0, 1, 0), Line(.close, "stopping of 1", 0, 0, 0),
                 Line(.complete(1), "unknown", 0, 0, 0),
             ]
@@ -150,17 +164,22 @@ struct CallLedgerTests {
         ledger.open(pluginLimit: 0)
         let observer = RecordingObserver()
         _ = ledger.submit(.tool("forecast"), observer: observer, deadline: .now)
-        guard case .refuse(let failure) = ledger.submit(.tool("forecast"), observer: observer, deadline: .now).verdict else {
+        guard
+            case .refuse(let failure) = ledger.submit(.tool("forecast"), observer: observer, deadline: .now)
+                .verdict
+        else {
             Issue.record("expected a refusal")
             return
         }
         #expect(
             failure.message
                 == "plugin weather is busy: 1 calls run and 0 wait, which is all its limits allow (concurrency 1, queue 0). "
-                + "Try again later, or raise the limits in host.yaml")
+                + "Try again later, or raise the limits in host.yaml"
+        )
         #expect(
             ledger.die(because: "SIGILL").first?.outcome.failure?.message
-                == "plugin weather crashed (SIGILL) during forecast; it is started again for the next call")
+                == "plugin weather crashed (SIGILL) during forecast; it is started again for the next call"
+        )
     }
 }
 
@@ -205,7 +224,8 @@ extension CallLedgerTests {
                 return ledger.failWaiting(with: failure).map(words).joined(separator: ", ")
             case .drain: ledger.drain()
             case .close: return ledger.close().map(words).joined(separator: ", ")
-            case .beginReport(let call): return ledger.beginReport(CallToken(call)) == nil ? "unheard" : "heard"
+            case .beginReport(let call):
+                return ledger.beginReport(CallToken(call)) == nil ? "unheard" : "heard"
             case .endReport(let call): return words(ledger.endReport(CallToken(call)))
             }
             return ""
@@ -214,7 +234,11 @@ extension CallLedgerTests {
         private mutating func submit(_ deadline: Int, mayBegin: Bool) -> String {
             submitted += 1
             let submission = ledger.submit(
-                .tool("tool"), observer: observers[submitted], deadline: at(deadline), mayBegin: mayBegin)
+                .tool("tool"),
+                observer: observers[submitted],
+                deadline: at(deadline),
+                mayBegin: mayBegin
+            )
             let arm = submission.arm.map { ", arm \(seconds($0))" } ?? ""
             switch submission.verdict {
             case .begin(let begin): return "begin \(begin.token.value)\(arm)"
@@ -224,7 +248,9 @@ extension CallLedgerTests {
         }
 
         private func at(_ seconds: Int) -> ContinuousClock.Instant { zero.advanced(by: .seconds(seconds)) }
-        private func seconds(_ moment: ContinuousClock.Instant) -> Int64 { (moment - zero).components.seconds }
+        private func seconds(_ moment: ContinuousClock.Instant) -> Int64 {
+            (moment - zero).components.seconds
+        }
 
         private func words(_ delivery: CallLedger.Delivery?) -> String {
             guard let delivery else { return "nothing" }

@@ -31,9 +31,13 @@ struct ImageStoreTests {
             ([UInt8](repeating: 65, count: 100), "does not begin as an ELF file does"),
             ([], "does not begin as an ELF file does"),
             (header(class: 1, type: 3, machine: 62), "is no 64-bit little-endian library"),
-            (header(class: 2, type: 2, machine: 62), "is an ELF file but no shared library (type 2, expected 3)"),
+            (
+                header(class: 2, type: 2, machine: 62),
+                "is an ELF file but no shared library (type 2, expected 3)"
+            ),
             (header(class: 2, type: 3, machine: 243), "was built for riscv"),
-        ])
+        ]
+    )
     func refuses(_ content: [UInt8], _ words: String) throws {
         let path = directory.path + "/libBad.so"
         try Files.write(content, to: path)

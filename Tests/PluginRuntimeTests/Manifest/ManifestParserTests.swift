@@ -14,7 +14,8 @@ struct ManifestParserTests {
 
     @Test("reads everything, and keeps the plugin's own words and order")
     func everything() throws {
-        let zeta = #"{"name":"zeta", "description":"Z.", "inputSchema":{"type":"object"}, "outputSchema":{"type":"object"}}"#
+        let zeta =
+            #"{"name":"zeta", "description":"Z.", "inputSchema":{"type":"object"}, "outputSchema":{"type":"object"}}"#
         let text = """
             {\(Self.head),"instructions":"Ask.","tools":[\(zeta),
             {"name":"alpha/beta.1","description":"A.","inputSchema":{"type":"object"}}],
@@ -53,13 +54,18 @@ struct ManifestParserTests {
     @Test(
         "refuses a manifest that is broken as a whole",
         arguments: [
-            ("", "is not JSON"), ("[]", "is array; expected an object"), (#"{"name":"W","version":"1"}"#, "has no id"),
-            (#"{"id":"","name":"W","version":"1"}"#, "has no id"), (#"{"id":"x","version":"1"}"#, "has no name"),
-            (#"{"id":"x","name":"W","version":1}"#, "has no version"), ("{\(head),\"tools\":{}}", "has tools that is object"),
+            ("", "is not JSON"), ("[]", "is array; expected an object"),
+            (#"{"name":"W","version":"1"}"#, "has no id"),
+            (#"{"id":"","name":"W","version":"1"}"#, "has no id"),
+            (#"{"id":"x","version":"1"}"#, "has no name"),
+            (#"{"id":"x","name":"W","version":1}"#, "has no version"),
+            ("{\(head),\"tools\":{}}", "has tools that is object"),
             ("{\(head),\"completions\":1}", "has completions that is number"),
             ("{\(head),\"listChanged\":[\"all\"]}", "none of tools, prompts, resources"),
-            ("{\(head),\"ttlMs\":-1}", "has ttlMs that is no whole number"), ("{\(head),\"ttlMs\":1.5}", "has ttlMs"),
-        ])
+            ("{\(head),\"ttlMs\":-1}", "has ttlMs that is no whole number"),
+            ("{\(head),\"ttlMs\":1.5}", "has ttlMs"),
+        ]
+    )
     func broken(_ text: String, _ words: String) {
         let failure = #expect(throws: PluginFailure.self) { try parse(text) }
         #expect(failure?.cause == .unavailable)
@@ -78,16 +84,24 @@ struct ManifestParserTests {
             (#"{"name":"t","description":"D."}"#, "it has no inputSchema"),
             (#"{"name":"t","description":"D.","inputSchema":true}"#, "must be an object"),
             (#"{"name":"t","description":"D.","inputSchema":{"type":"array"}}"#, "\"type\": \"object\""),
-            (#"{"name":"t","description":"D.","inputSchema":{"type":"object"},"outputSchema":[]}"#, "its outputSchema is array"),
-            (#"{"name":"good","description":"D.","inputSchema":{"type":"object"}}"#, "an earlier tool has the same name"),
+            (
+                #"{"name":"t","description":"D.","inputSchema":{"type":"object"},"outputSchema":[]}"#,
+                "its outputSchema is array"
+            ),
+            (
+                #"{"name":"good","description":"D.","inputSchema":{"type":"object"}}"#,
+                "an earlier tool has the same name"
+            ),
             (
                 #"{"name":"t","description":"D.","inputSchema":{"type":"object"},"_meta":{"io.modelcontextprotocol/x":1}}"#,
                 "reserved for MCP itself"
             ),
             ("7", "it is number"),
-        ])
+        ]
+    )
     func badTool(_ tool: String, _ words: String) throws {
-        let good = #"{"name":"good","description":"D.","inputSchema":{"type":"object"},"_meta":{"dev.example/x":1}}"#
+        let good =
+            #"{"name":"good","description":"D.","inputSchema":{"type":"object"},"_meta":{"dev.example/x":1}}"#
         let (manifest, dropped) = try parse("{\(Self.head),\"tools\":[\(good),\(tool)]}")
         #expect(manifest.tools.map(\.name) == ["good"])
         #expect(dropped.count == 1)
@@ -97,7 +111,9 @@ struct ManifestParserTests {
     @Test("finds the lists that differ")
     func changes() throws {
         let (old, _) = try parse("{\(Self.head)}")
-        let (new, _) = try parse("{\(Self.head),\"resources\":[{\"uri\":\"a://b\",\"name\":\"B\"}],\"ttlMs\":9}")
+        let (new, _) = try parse(
+            "{\(Self.head),\"resources\":[{\"uri\":\"a://b\",\"name\":\"B\"}],\"ttlMs\":9}"
+        )
         #expect(new.changes(since: old) == [.resources])
         #expect(new.changes(since: new).isEmpty)
     }

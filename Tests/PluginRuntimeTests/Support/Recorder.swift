@@ -31,7 +31,8 @@ final class Recorder<Element: Sendable>: Sendable {
     ///
     /// - Throws: ``Overdue`` when it does not within `limit`.
     func wait(
-        within limit: Duration = .seconds(20), until isMet: @escaping @Sendable ([Element]) -> Bool
+        within limit: Duration = .seconds(20),
+        until isMet: @escaping @Sendable ([Element]) -> Bool
     ) async throws {
         let key = state.withLock { state in
             state.next += 1

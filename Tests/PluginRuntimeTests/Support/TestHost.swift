@@ -11,7 +11,9 @@ final class TestHost: Sendable {
     enum Placement: String, CaseIterable, Sendable, CustomTestStringConvertible {
         case host, cell, group
 
-        var testDescription: String { "in \(self == .host ? "the host's process" : self == .cell ? "a cell" : "a group's cell")" }
+        var testDescription: String {
+            "in \(self == .host ? "the host's process" : self == .cell ? "a cell" : "a group's cell")"
+        }
 
         var process: PluginSpecification.Process {
             switch self {
@@ -27,7 +29,8 @@ final class TestHost: Sendable {
     let directory: TemporaryDirectory
 
     init(
-        _ specifications: [PluginSpecification], in directory: TemporaryDirectory = TemporaryDirectory(),
+        _ specifications: [PluginSpecification],
+        in directory: TemporaryDirectory = TemporaryDirectory(),
         executable: String = Products.host
     ) async {
         self.directory = directory
@@ -40,14 +43,21 @@ final class TestHost: Sendable {
             return specification
         }
         runtime = await PluginRuntime.prepare(
-            specifications, dataDirectory: directory.path, hostExecutable: executable,
-            group: MultiThreadedEventLoopGroup.singleton, logger: logger)
+            specifications,
+            dataDirectory: directory.path,
+            hostExecutable: executable,
+            group: MultiThreadedEventLoopGroup.singleton,
+            logger: logger
+        )
     }
 
     /// Runs one plugin for a test, and checks that nothing of it is left afterwards.
     static func run(
-        _ library: String, _ placement: Placement, abandons: Int = 0,
-        set: (inout PluginSpecification) -> Void = { _ in }, _ body: (PluginHandle, TestHost) async throws -> Void
+        _ library: String,
+        _ placement: Placement,
+        abandons: Int = 0,
+        set: (inout PluginSpecification) -> Void = { _ in },
+        _ body: (PluginHandle, TestHost) async throws -> Void
     ) async throws {
         var specification = specification("plugin", library, placement)
         set(&specification)
@@ -63,8 +73,16 @@ final class TestHost: Sendable {
         await host.runtime.stop(by: .now.advanced(by: abandons > 0 ? .milliseconds(400) : .seconds(10)))
     }
 
-    static func specification(_ alias: String, _ library: String, _ placement: Placement) -> PluginSpecification {
-        var specification = PluginSpecification(alias: alias, library: Products.library(library), dataDirectory: "")
+    static func specification(
+        _ alias: String,
+        _ library: String,
+        _ placement: Placement
+    ) -> PluginSpecification {
+        var specification = PluginSpecification(
+            alias: alias,
+            library: Products.library(library),
+            dataDirectory: ""
+        )
         specification.process = placement.process
         return specification
     }
@@ -85,10 +103,14 @@ extension PluginHandle {
 }
 
 extension PluginRequest {
-    static func tool(_ name: String, _ arguments: JSONValue = [:], deadline: Duration? = nil) -> PluginRequest {
+    static func tool(_ name: String, _ arguments: JSONValue = [:], deadline: Duration? = nil) -> PluginRequest
+    {
         PluginRequest(
-            method: "tools/call", target: name, arguments: arguments.bytes,
-            deadline: deadline.map { ContinuousClock.now.advanced(by: $0) })
+            method: "tools/call",
+            target: name,
+            arguments: arguments.bytes,
+            deadline: deadline.map { ContinuousClock.now.advanced(by: $0) }
+        )
     }
 }
 

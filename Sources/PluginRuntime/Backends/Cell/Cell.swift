@@ -27,16 +27,26 @@ final class Cell: Sendable {
     static func start(_ plan: CellPlan) async throws(PluginFailure) -> Cell {
         let cell = Cell(plan)
         func failure(_ reason: String) -> PluginFailure {
-            PluginFailure(.unavailable, plugin: plan.name, "the cell of \(plan.name) could not be started: \(reason)")
+            PluginFailure(
+                .unavailable,
+                plugin: plan.name,
+                "the cell of \(plan.name) could not be started: \(reason)"
+            )
         }
         let descriptors: CellDescriptors
-        do { descriptors = try CellDescriptors.make() } catch { throw failure("\(error.path): \(error.reason)") }
+        do { descriptors = try CellDescriptors.make() } catch {
+            throw failure("\(error.path): \(error.reason)")
+        }
         let process: CellProcess
         do {
             defer { descriptors.closeCellEnds() }
             process = try await CellProcess.spawn(
-                plan.executable, environment: plan.environment, link: descriptors.cellLink, log: descriptors.cellLog,
-                onExit: { cell.exited($0) })
+                plan.executable,
+                environment: plan.environment,
+                link: descriptors.cellLink,
+                log: descriptors.cellLog,
+                onExit: { cell.exited($0) }
+            )
         } catch {
             descriptors.closeHostEnds()
             throw failure("\(error.path): \(error.reason)")
@@ -75,11 +85,13 @@ final class Cell: Sendable {
         timer.cancel()
         guard let reason = deathReason else { return }
         throw PluginFailure(
-            .unavailable, plugin: plan.name,
+            .unavailable,
+            plugin: plan.name,
             """
             the cell of \(plan.name) could not be started: \(plan.executable) ended (\(reason)) before it was ready. \
             Check that it is this host's own executable; its log lines above may say more
-            """)
+            """
+        )
     }
 
     // MARK: What the host does
@@ -118,11 +130,14 @@ final class Cell: Sendable {
 
     // MARK: What the cell does
 
-    /// A frame came. On the event loop.
+    /// A frame came.
+    ///
+    /// On the event loop.
     func receive(_ frame: CellFrame) {
         switch frame {
         case .hello(let version, let build): greeted(version, build)
-        case .created(let plugin, _, _), .started(let plugin, _), .stopped(let plugin), .destroyed(let plugin),
+        case .created(let plugin, _, _), .started(let plugin, _), .stopped(let plugin),
+            .destroyed(let plugin),
             .manifest(let plugin, _):
             answered(plugin, frame)
         case .complete(let plugin, let call, let status, let result):
@@ -135,7 +150,9 @@ final class Cell: Sendable {
             host(plugin)?.reported(CallToken(call), progress: progress, total: total, message: message)
         case .updated(let plugin, let uri): host(plugin)?.resourceUpdated(uri)
         case .close(let plugin, let call, let retry):
-            let isClosed = host(plugin)?.closeStream(CallToken(call), retry: .nanoseconds(Int64(clamping: retry))) ?? false
+            let isClosed =
+                host(plugin)?.closeStream(CallToken(call), retry: .nanoseconds(Int64(clamping: retry)))
+                ?? false
             let status = (isClosed ? PluginStatus.ok : .unsupported).rawValue
             send(.closed(plugin: plugin, call: call, status: status))
         case .misbehaved(let plugin, let what): host(plugin)?.misbehaved(what)
@@ -146,7 +163,10 @@ final class Cell: Sendable {
 
     private func greeted(_ version: UInt32, _ build: String) {
         guard version == CellProtocolVersion.current else {
-            return end(because: "its executable speaks cell protocol \(version), this host \(CellProtocolVersion.current)")
+            return end(
+                because:
+                    "its executable speaks cell protocol \(version), this host \(CellProtocolVersion.current)"
+            )
         }
         guard plan.build == nil || build == plan.build else {
             return end(because: "\(plan.executable) was replaced while this host ran. Restart the host")
@@ -173,7 +193,9 @@ final class Cell: Sendable {
 
     // MARK: The end
 
-    /// The link was read to its end. On the event loop.
+    /// The link was read to its end.
+    ///
+    /// On the event loop.
     func linkClosed() {
         bury { $0.isLinkClosed = true }
         // A process that closed its link is of no use any more.
@@ -202,8 +224,12 @@ final class Cell: Sendable {
             slot.waiter?.resume(
                 returning: .failure(
                     PluginFailure(
-                        .unavailable, plugin: slot.alias,
-                        "plugin \(slot.alias) crashed (\(burial.reason)) while it was started or stopped")))
+                        .unavailable,
+                        plugin: slot.alias,
+                        "plugin \(slot.alias) crashed (\(burial.reason)) while it was started or stopped"
+                    )
+                )
+            )
             if burial.isCrash, let backend = slot.backend { slot.host.died(backend, because: burial.reason) }
         }
         for waiter in burial.hello + burial.exit { waiter.resume() }

@@ -29,7 +29,12 @@ struct CellDescriptors {
         }
         for descriptor in log { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
         return CellDescriptors(
-            hostLink: link[0], hostWriting: writing, cellLink: link[1], hostLog: log[0], cellLog: log[1])
+            hostLink: link[0],
+            hostWriting: writing,
+            cellLink: link[1],
+            hostLog: log[0],
+            cellLog: log[1]
+        )
     }
 
     /// Closes what only the cell needs.

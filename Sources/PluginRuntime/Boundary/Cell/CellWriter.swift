@@ -30,7 +30,9 @@ final class CellWriter: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Sends a frame. What cannot be sent because the cell is gone is dropped: its calls fail with it.
+    /// Sends a frame.
+    ///
+    /// What cannot be sent because the cell is gone is dropped: its calls fail with it.
     func send(_ frame: HostFrame) {
         let isMine = state.withLock { state -> Bool in
             frame.encode(into: &state.bytes)
