@@ -59,10 +59,12 @@ extension PluginHandle {
 
     /// Tells whoever still waits that the plugin was stopped.
     private func finish(_ backend: (any Backend)?) {
-        let (deliveries, held) = state.withLock { state in
+        let (deliveries, held, timer) = state.withLock { state in
             let held = state.ledger.running + state.ledger.abandoned
-            return (state.ledger.close(), held)
+            defer { state.timer = nil }
+            return (state.ledger.close(), held, state.timer?.task)
         }
+        timer?.cancel()
         if held > 0 {
             logger.warning("plugin \(alias) is stopped while it still holds \(held) call(s)", metadata: ["plugin": "\(alias)"])
         }

@@ -129,13 +129,16 @@ extension PluginHandle {
 
     func arm(_ moment: ContinuousClock.Instant, now: ContinuousClock.Instant) {
         let delay = max(0, (moment - now).nanoseconds)
-        _ = eventLoop.scheduleTask(in: .nanoseconds(delay)) { self.expire() }
+        let timer = eventLoop.scheduleTask(in: .nanoseconds(delay)) { self.expire() }
+        state.withLock { $0.keep(timer, for: moment) }?.cancel()
     }
 
     private func expire() {
         let now = ContinuousClock.now
-        let (expiry, backend, abandoned) = state.withLock {
-            ($0.ledger.expire(now: now), $0.backend, $0.ledger.abandoned)
+        let (expiry, backend, abandoned) = state.withLock { state in
+            state.timer = nil
+            let expiry = state.ledger.expire(now: now)
+            return (expiry, state.backend, state.ledger.abandoned)
         }
         if let next = expiry.arm { arm(next, now: now) }
         for delivery in expiry.deliveries { deliver(delivery) }

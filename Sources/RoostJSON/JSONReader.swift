@@ -77,23 +77,38 @@ struct JSONReader {
         }
     }
 
+    /// A few plain keys are compared with each other where they stand; many or escaped ones go through a set.
     private func refuseDuplicates(in container: Int) throws(JSONError) {
-        var keys: [Int] = []
-        keys.reserveCapacity(Int(nodes[container].count))
-        var index = container + 1
-        while index < Int(nodes[container].next) {
-            keys.append(index)
-            index = Int(nodes[index + 1].next)
+        let end = Int(nodes[container].next)
+        guard nodes[container].count <= 12, !hasEscapedKey(from: container + 1, to: end) else {
+            return try refuseDuplicates(amongManyFrom: container + 1, to: end)
         }
-        if keys.count <= 12, !keys.contains(where: { nodes[$0].isEscaped }) {
-            for later in keys.indices.dropFirst() {
-                for earlier in 0..<later where sameText(keys[earlier], keys[later]) {
-                    throw duplicate(keys[later])
-                }
+        var later = Int(nodes[container + 2].next)
+        while later < end {
+            var earlier = container + 1
+            while earlier < later {
+                if sameText(earlier, later) { throw duplicate(later) }
+                earlier = Int(nodes[earlier + 1].next)
             }
-        } else {
-            var seen = Set<[UInt8]>(minimumCapacity: keys.count)
-            for key in keys where !seen.insert(decoded(key)).inserted { throw duplicate(key) }
+            later = Int(nodes[later + 1].next)
+        }
+    }
+
+    private func hasEscapedKey(from start: Int, to end: Int) -> Bool {
+        var key = start
+        while key < end {
+            if nodes[key].isEscaped { return true }
+            key = Int(nodes[key + 1].next)
+        }
+        return false
+    }
+
+    private func refuseDuplicates(amongManyFrom start: Int, to end: Int) throws(JSONError) {
+        var seen = Set<[UInt8]>()
+        var key = start
+        while key < end {
+            guard seen.insert(decoded(key)).inserted else { throw duplicate(key) }
+            key = Int(nodes[key + 1].next)
         }
     }
 
@@ -169,7 +184,10 @@ struct JSONReader {
 
     private mutating func readDigits() throws(JSONError) {
         guard let first = peek, JSONText.isDigit(first) else { throw unexpected("a digit") }
-        while let byte = peek, JSONText.isDigit(byte) { offset += 1 }
+        // Loops run on a local place: one that lives in self would be stored for every byte.
+        var place = offset + 1
+        while place < bytes.count, JSONText.isDigit(bytes[place]) { place += 1 }
+        offset = place
     }
 
     private mutating func readString() throws(JSONError) {
@@ -177,6 +195,7 @@ struct JSONReader {
         var isEscaped = false
         offset += 1
         while true {
+            skipPlainText()
             guard let byte = peek else { throw unexpected("'\"' at the end of a string") }
             switch byte {
             case UInt8(ascii: "\""):
@@ -187,8 +206,6 @@ struct JSONReader {
             case UInt8(ascii: "\\"):
                 isEscaped = true
                 try readEscape()
-            case 0x20..<0x80:
-                offset += 1
             case 0..<0x20:
                 throw JSONError(
                     offset: offset,
@@ -247,12 +264,26 @@ struct JSONReader {
     private var peek: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
     private mutating func skipBlanks() {
-        while offset < bytes.count {
-            switch bytes[offset] {
-            case 0x20, 0x09, 0x0A, 0x0D: offset += 1
-            default: return
-            }
+        var place = offset
+        while place < bytes.count {
+            let byte = bytes[place]
+            guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
+            place += 1
         }
+        offset = place
+    }
+
+    /// Goes on to the next byte of a string that is not plain ASCII.
+    private mutating func skipPlainText() {
+        var place = offset
+        while place < bytes.count {
+            let byte = bytes[place]
+            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+                break
+            }
+            place += 1
+        }
+        offset = place
     }
 
     private mutating func take(_ byte: UInt8, or expectation: String) throws(JSONError) {

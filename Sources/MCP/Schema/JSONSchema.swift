@@ -36,10 +36,13 @@ package struct JSONSchema: Sendable {
 
     /// Checks one value and everything below it.
     ///
+    /// - Parameters:
+    ///   - instance: The value.
+    ///   - name: What the value itself is called in messages; values below it are called by their JSON pointer.
     /// - Returns: What is wrong, in the order it was found and at most ``SchemaLimits/violations`` of it; empty when the
     ///   value is valid.
-    package func validate(_ instance: JSONView) -> [SchemaViolation] {
-        var validator = SchemaValidator(program: program, root: instance, limits: limits)
+    package func validate(_ instance: JSONView, named name: String = "the value") -> [SchemaViolation] {
+        var validator = SchemaValidator(program: program, root: instance, limits: limits, name: name)
         return validator.run()
     }
 }

@@ -22,14 +22,18 @@ final class Catalog: Sendable {
         self.templates = try templates.map { (try URITemplate($0.uriTemplate), $0) }
         let lists = ManifestText.Lists(
             tools: try tools.map { ($0.name, $0.hints.json, try $0.define()) },
-            prompts: prompts.map(\.definition), resources: resources.map(\.definition),
+            prompts: prompts.map(\.definition),
+            resources: resources.map(\.definition),
             templates: templates.map(\.definition),
             completes: prompts.contains { $0.arguments.contains { $0.completer != nil } }
-                || templates.contains { !$0.completers.isEmpty })
+                || templates.contains { !$0.completers.isEmpty }
+        )
         manifest = ManifestText.write(P.manifest, lists)
     }
 
-    /// The template that a URI follows, with what its variables stand for. The first listed wins.
+    /// The template that a URI follows, with what its variables stand for.
+    ///
+    /// The first listed wins.
     func template(for uri: String) -> (ResourceTemplate, [String: String])? {
         for (pattern, template) in templates {
             if let variables = pattern.match(uri) { return (template, variables) }
@@ -38,12 +42,16 @@ final class Catalog: Sendable {
     }
 
     private static func index<Item>(
-        _ items: [Item], _ what: String, by key: KeyPath<Item, String>
+        _ items: [Item],
+        _ what: String,
+        by key: KeyPath<Item, String>
     ) throws -> [String: Item] {
         var result: [String: Item] = [:]
         for item in items {
             let name = item[keyPath: key]
-            guard !name.isEmpty else { throw SchemaError("expected every \(what) to have a name, found an empty one") }
+            guard !name.isEmpty else {
+                throw SchemaError("expected every \(what) to have a name, found an empty one")
+            }
             guard result.updateValue(item, forKey: name) == nil else {
                 throw SchemaError("expected each \(what) once, found '\(name)' twice. Rename one of them")
             }

@@ -19,7 +19,7 @@ struct SchemaDifferentialTests {
     func agreement(_ dialect: String, _ seed: UInt64) throws {
         var generator = SchemaGenerator(seed: seed, isModern: dialect.contains("2020"))
         var pairs: [(schema: JSONValue, instance: JSONValue)] = []
-        for _ in 0..<1_000 {
+        for _ in 0..<500 {
             var schema = JSONObject([("$schema", .string(dialect))])
             for (key, value) in generator.schema(depth: 3).object?.members ?? [] { schema[key] = value }
             for _ in 0..<4 { pairs.append((.object(schema), generator.instance(depth: 3))) }

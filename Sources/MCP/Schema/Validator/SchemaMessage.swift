@@ -2,9 +2,6 @@ import RoostJSON
 
 /// The words of violations.
 enum SchemaMessage {
-    /// The value a sentence is about.
-    static func subject(_ path: String) -> String { path.isEmpty ? "the value" : path }
-
     /// A few names for a sentence, quoted where they need it.
     static func list(_ names: some Collection<String>) -> String {
         let shown = names.prefix(12).joined(separator: ", ")

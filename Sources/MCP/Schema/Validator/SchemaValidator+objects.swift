@@ -81,7 +81,9 @@ extension SchemaValidator {
                 isKnown = true
                 if !descend(named, value) { isValid = false }
             }
-            for (pattern, target) in rules.patterns where pattern.matches(key.string ?? "") {
+            for (pattern, target) in rules.patterns {
+                guard let isMatch = match(pattern, key) else { return exhaust(value, node) }
+                guard isMatch else { continue }
                 isKnown = true
                 if !descend(target, value) { isValid = false }
             }
@@ -94,7 +96,7 @@ extension SchemaValidator {
                 }
             }
             if isKnown, program.tracksEvaluation { evaluated.insert(value.position) }
-            guard spend(1 + rules.patterns.count) else { return exhaust(view, node) }
+            guard spend(1) else { return exhaust(view, node) }
             if !isValid, mayStop { return false }
         }
         return isValid

@@ -103,8 +103,8 @@ extension SchemaValidator {
                     "must have at most \(SchemaMessage.characters(limit)), found \(count)"
                 )
         case .pattern(let pattern):
-            guard spend(view.bytes.count / 16) else { return exhaust(view, node) }
-            return pattern.matches(view.string ?? "")
+            guard let isMatch = match(pattern, view) else { return exhaust(view, node) }
+            return isMatch
                 || fail(
                     view,
                     node,

@@ -8,6 +8,8 @@ struct SchemaValidator {
     let program: SchemaProgram
     let root: JSONView
     let limits: SchemaLimits
+    /// What the validated value is called in messages.
+    let name: String
     private(set) var violations: [SchemaViolation] = []
     private var isProbing = false
     private var steps: Int
@@ -17,7 +19,8 @@ struct SchemaValidator {
     /// Set once the budget is spent: everything fails from there on, and the result says so.
     private(set) var isExhausted = false
 
-    init(program: SchemaProgram, root: JSONView, limits: SchemaLimits) {
+    init(program: SchemaProgram, root: JSONView, limits: SchemaLimits, name: String) {
+        self.name = name
         self.program = program
         self.root = root
         self.limits = limits
@@ -126,6 +129,15 @@ struct SchemaValidator {
         return steps >= 0 && !isExhausted
     }
 
+    /// True when the pattern matches the string; nil when the budget does not suffice for an answer.
+    mutating func match(_ pattern: ECMAPattern, _ view: JSONView) -> Bool? {
+        guard !isExhausted else { return nil }
+        var budget = steps
+        let isMatch = pattern.matches(view.string ?? "", budget: &budget)
+        steps = isMatch == nil ? -1 : budget
+        return isMatch
+    }
+
     mutating func exhaust(_ view: JSONView, _ node: SchemaNode) -> Bool {
         guard !isExhausted else { return false }
         isExhausted = true
@@ -139,13 +151,15 @@ struct SchemaValidator {
                 instancePath: path,
                 keyword: "",
                 schemaPath: node.location,
-                message: "\(SchemaMessage.subject(path)) cannot be validated: it \(limit)"
+                message: "\(subject(path)) cannot be validated: it \(limit)"
             )
         )
         return false
     }
 
     // MARK: Reporting
+
+    private func subject(_ path: String) -> String { path.isEmpty ? name : path }
 
     /// Notes a violation unless probing; always false.
     mutating func fail(
@@ -161,7 +175,7 @@ struct SchemaValidator {
                 instancePath: path,
                 keyword: keyword,
                 schemaPath: "\(node.location)/\(keyword)",
-                message: "\(SchemaMessage.subject(path)) \(sentence())"
+                message: "\(subject(path)) \(sentence())"
             )
         )
         return false

@@ -10,7 +10,7 @@ import Synchronization
 final class Cell: Sendable {
     private let plan: CellPlan
     let state = Mutex(CellState())
-    /// Set once, before anybody has the cell.
+    /// Set before anybody has the cell, and nil again when it is dead.
     private let parts = Mutex<Parts?>(nil)
 
     private struct Parts: Sendable {
@@ -45,25 +45,17 @@ final class Cell: Sendable {
             try await cell.connect(process, descriptors)
         } catch {
             process.kill(9)
-            throw failure("\(error)")
+            throw failure("its descriptors could not be watched: \(error)")
         }
         try await cell.hello()
         return cell
     }
 
+    /// Takes the host's ends over.
     private func connect(_ process: CellProcess, _ descriptors: CellDescriptors) async throws {
-        let log = try await CellChannels.log(descriptors.hostLog, name: name, logger: logger, on: eventLoop)
-        let channel: any Channel
-        do {
-            channel = try await CellChannels.link(descriptors.hostLink, cell: self, on: eventLoop)
-        } catch {
-            log.close(promise: nil)
-            throw error
-        }
-        guard let writer = CellWriter(socket: descriptors.hostLink, channel: channel) else {
-            channel.close(promise: nil)
-            throw FrameFault("the link could not be duplicated")
-        }
+        _ = try await CellChannels.log(descriptors.hostLog, name: name, logger: logger, on: eventLoop)
+        let channel = try await CellChannels.link(descriptors.hostLink, cell: self, on: eventLoop)
+        let writer = CellWriter(owning: descriptors.hostWriting, channel: channel)
         parts.withLock { $0 = Parts(process: process, writer: writer, channel: channel) }
     }
 
@@ -203,6 +195,8 @@ final class Cell: Sendable {
             return state.bury()
         }
         guard let burial else { return }
+        // Whoever still has this object must not keep the descriptors.
+        parts.withLock { $0 = nil }
         for slot in burial.slots {
             slot.timer?.cancel()
             slot.waiter?.resume(
@@ -214,11 +208,4 @@ final class Cell: Sendable {
         }
         for waiter in burial.hello + burial.exit { waiter.resume() }
     }
-}
-
-/// A reason to give a cell up, as a sentence.
-struct FrameFault: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
 }
