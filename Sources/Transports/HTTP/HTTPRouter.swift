@@ -15,6 +15,10 @@ struct HTTPRouter: Sendable {
     }
 
     func handle(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+        guard request.values(of: .host).count == 1 || request.head.version.minor == 0 else {
+            writer.write(.text(.badRequest, "an HTTP/1.1 request has exactly one Host header (RFC 9112, section 3.2)"))
+            return nil
+        }
         if let refusal = origins.refusal(origin: request[.origin], host: request[.host]) {
             writer.write(.text(.forbidden, refusal))
             return nil
