@@ -18,7 +18,10 @@ enum OwnThread {
                 },
                 Unmanaged.passRetained(work).toOpaque()
             )
-            precondition(status == 0, "A test could not start a thread: \(String(cString: strerror(status))).")
+            precondition(
+                status == 0,
+                "A test could not start a thread: \(String(cString: strerror(status)))."
+            )
             pthread_detach(thread)
         }
     }
