@@ -1,5 +1,4 @@
 import CRoost
-import Dispatch
 import RoostKit
 import Synchronization
 
@@ -10,9 +9,9 @@ import Synchronization
 final class PluginTable: @unchecked Sendable {
     private let host: TestHost
     private let table: UnsafePointer<roost_plugin>
-    private let control = DispatchQueue(label: "roost.testing.control")
     private let lent = Mutex<[UInt64: LentRequest]>([:])
-    private let stage = Mutex(Stage.created)
+    /// Held by whoever calls a control function.
+    private let control = Mutex(Stage.created)
 
     /// Where the instance is in its life, in the words of roost/base.h.
     private enum Stage {
@@ -35,26 +34,23 @@ final class PluginTable: @unchecked Sendable {
     deinit { takeDown() }
 
     func start() async -> Bool {
-        await withCheckedContinuation { continuation in
-            control.async { [self] in
+        await OwnThread.run { [self] in
+            control.withLock { stage in
                 let isStarted = table.pointee.start(table) == ROOST_OK
-                if isStarted { stage.withLock { $0 = .started } }
-                continuation.resume(returning: isStarted)
+                if isStarted { stage = .started }
+                return isStarted
             }
         }
     }
 
     /// Stops the plugin and frees it: nothing else may be asked of it afterwards.
     func stop() async {
-        await withCheckedContinuation { continuation in
-            control.async { [self] in
-                takeDown()
-                continuation.resume()
-            }
-        }
+        await OwnThread.run { [self] in takeDown() }
     }
 
-    var manifest: [UInt8] { control.sync { TestHost.bytes(table.pointee.manifest(table)) } }
+    var manifest: [UInt8] {
+        control.withLock { _ in TestHost.bytes(table.pointee.manifest(table)) }
+    }
 
     func call(_ call: UInt64, _ contents: LentRequest.Contents) {
         let request = LentRequest(contents)
@@ -67,11 +63,10 @@ final class PluginTable: @unchecked Sendable {
     func cancel(_ call: UInt64) { table.pointee.cancel(table, call) }
 
     private func takeDown() {
-        let last = stage.withLock { stage in
-            defer { stage = .destroyed }
-            return stage
+        control.withLock { stage in
+            if stage == .started { table.pointee.stop(table) }
+            if stage != .destroyed { table.pointee.destroy(table) }
+            stage = .destroyed
         }
-        if last == .started { table.pointee.stop(table) }
-        if last != .destroyed { table.pointee.destroy(table) }
     }
 }

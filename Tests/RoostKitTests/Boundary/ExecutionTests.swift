@@ -11,7 +11,10 @@ struct ExecutionTests {
         func open() { state.withLock { $0 = true } }
         /// Blocks its thread, as an author's C library would, until the gate opens or ten seconds are over.
         func block() {
-            for _ in 0..<10_000 where !state.withLock({ $0 }) { usleep(1000) }
+            for _ in 0..<10_000 {
+                if state.withLock({ $0 }) { return }
+                usleep(1000)
+            }
         }
     }
 
