@@ -16,9 +16,11 @@ let oneSymbol: [LinkerSetting] = [
     .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/plugin.version"])
 ]
 
-func plugin(_ name: String, _ dependencies: [Target.Dependency] = [], path: String) -> Target {
+func plugin(
+    _ name: String, _ dependencies: [Target.Dependency] = [], path: String, exclude: [String] = ["README.md"]
+) -> Target {
     .target(
-        name: name, dependencies: ["CRoost", "RoostKit"] + dependencies, path: path, exclude: ["README.md"],
+        name: name, dependencies: ["CRoost", "RoostKit"] + dependencies, path: path, exclude: exclude,
         swiftSettings: strict, linkerSettings: oneSymbol)
 }
 
@@ -118,7 +120,10 @@ let package = Package(
         .target(
             name: "Echo", dependencies: ["CRoost"], path: "Plugins/Echo", exclude: ["README.md"],
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])], linkerSettings: oneSymbol),
-        plugin("Everything", path: "Plugins/Everything"),
+        plugin("Everything", ["EverythingServer"], path: "Plugins/Everything/Entry", exclude: []),
+        .target(
+            name: "EverythingServer", dependencies: ["RoostKit"], path: "Plugins/Everything/Server",
+            swiftSettings: strict),
         plugin("Memory", [.product(name: "GRDB", package: "GRDB.swift")], path: "Plugins/Memory"),
 
         // Tests
@@ -141,7 +146,7 @@ let package = Package(
             name: "RoostKitTests", dependencies: ["RoostKit", "RoostTesting", "RoostJSON", "CRoost"],
             swiftSettings: strict),
         .testTarget(
-            name: "EverythingTests", dependencies: ["Everything", "RoostKit", "RoostTesting", "RoostJSON"],
+            name: "EverythingTests", dependencies: ["EverythingServer", "RoostKit", "RoostTesting", "RoostJSON"],
             path: "Tests/PluginTests/EverythingTests", swiftSettings: strict),
         .testTarget(
             name: "MemoryTests", dependencies: ["Memory", "RoostKit", "RoostTesting", "RoostJSON"],

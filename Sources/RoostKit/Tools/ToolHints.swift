@@ -1,0 +1,21 @@
+/// What a tool's author says to the host alone, beside the definition that clients see.
+struct ToolHints: Sendable {
+    var cache: CacheDeclaration?
+    var deadline: Duration?
+
+    /// The object for the manifest, or nil when nothing was said.
+    var json: JSONObject? {
+        var object = JSONObject()
+        if let cache {
+            object["cacheTtlMs"] = .integer(cache.timeToLive.milliseconds)
+            object["cacheScope"] = .string(cache.scope.rawValue)
+        }
+        object["deadlineMs"] = (deadline?.milliseconds).map(JSONValue.integer)
+        return object.isEmpty ? nil : object
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded towards zero.
+    var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
+}
