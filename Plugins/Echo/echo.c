@@ -8,26 +8,24 @@
 #include <time.h>
 #include "roost/roost.h"
 
+#define TOOL(name, description, schema) "{\"name\":\"" name "\",\"description\":\"" description "\",\"inputSchema\":{\"type\":\"object\"," schema
 static const char MANIFEST[] = "{\"id\":\"dev.roost.echo\",\"name\":\"Echo\",\"version\":\"1.0.0\",\"tools\":["
-    "{\"name\":\"echo\",\"description\":\"Gives back the text it is given.\",\"inputSchema\":{\"type\":\"object\","
-    "\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"],\"additionalProperties\":false}},"
-    "{\"name\":\"add\",\"description\":\"Adds two integers of 64 bits.\",\"inputSchema\":{\"type\":\"object\",\"properties\":"
-    "{\"a\":{\"type\":\"integer\"},\"b\":{\"type\":\"integer\"}},\"required\":[\"a\",\"b\"],\"additionalProperties\":false},"
-    "\"outputSchema\":{\"type\":\"object\",\"properties\":{\"sum\":{\"type\":\"integer\"}},\"required\":[\"sum\"]}},"
-    "{\"name\":\"sleep\",\"description\":\"Waits; reports progress and can be cancelled.\",\"inputSchema\":{\"type\":\"object\","
-    "\"properties\":{\"seconds\":{\"type\":\"number\",\"minimum\":0,\"maximum\":3600}},\"required\":[\"seconds\"],"
-    "\"additionalProperties\":false}},"
-    "{\"name\":\"crash\",\"description\":\"Ends its process at once, to show what a crash takes along.\","
-    "\"inputSchema\":{\"type\":\"object\",\"additionalProperties\":false}}]}";
+    TOOL("echo", "Gives back the text it is given.", "\"properties\":{\"text\":{\"type\":\"string\"}},\"required\":[\"text\"],"
+         "\"additionalProperties\":false}},")
+    TOOL("add", "Adds two integers of 64 bits.", "\"properties\":{\"a\":{\"type\":\"integer\"},\"b\":{\"type\":\"integer\"}},"
+         "\"required\":[\"a\",\"b\"],\"additionalProperties\":false},\"outputSchema\":{\"type\":\"object\",\"properties\":"
+         "{\"sum\":{\"type\":\"integer\"}},\"required\":[\"sum\"]}},")
+    TOOL("sleep", "Waits; reports progress and can be cancelled.", "\"properties\":{\"seconds\":{\"type\":\"number\",\"minimum\":0,"
+         "\"maximum\":3600}},\"required\":[\"seconds\"],\"additionalProperties\":false}},")
+    TOOL("crash", "Ends its process at once, to show what a crash takes along.", "\"additionalProperties\":false}}]}");
 
 typedef struct echo {
     roost_plugin plugin;
     const roost_host *host;
-    const roost_host_progress *progress;
+    const roost_host_progress *progress;  // NULL in a host that does not offer it
     atomic_int sleepers;
     atomic_bool stopping;
 } echo;
-
 // Ends a call with JSON made from `text` (for %.*s) and `number` (for %lld). The bytes are the host's from here on.
 static void complete(const echo *self, roost_call call, roost_status status, const char *format, roost_view text, long long number) {
     size_t room = strlen(format) + text.size + 32;
@@ -44,21 +42,19 @@ static void refuse(const echo *self, roost_call call, const char *reason) {
 // The arguments are one valid JSON object, so every bracket and quote has its match and no bound need be checked.
 static const char *blanks(const char *at) { while (*at == ' ' || (*at >= '\t' && *at <= '\r')) at++; return at; }
 static const char *after(const char *at) {  // the value that begins here
-    int depth = 0;
-    do {
+    for (int depth = 0;;) {
         if (*at == '"') while (*++at != '"') at += *at == '\\';
         depth += (*at == '{' || *at == '[') - (*at == '}' || *at == ']');
         bool ends = *at == '"' || *at == '}' || *at == ']';
-        at++;
-        if (depth == 0 && (ends || *at == ',' || *at == '}' || *at == ']' || blanks(at) != at)) return at;
-    } while (true);
+        if (at++, depth == 0 && (ends || *at == ',' || *at == '}' || *at == ']' || blanks(at) != at)) return at;
+    }
 }
 static bool spells(const char *key, const char *name) {  // a client may write any character as \u00xx
     for (key++; *name != '\0'; name++) {
+        bool escaped = key[0] == '\\' && key[1] == 'u';
         char code[5] = {0};
-        if (*key != '\\') { if (*key++ != *name) return false; else continue; }
-        if (key[1] != 'u' || strtol(memcpy(code, key + 2, 4), NULL, 16) != *name) return false;
-        key += 6;
+        if ((escaped ? strtol(memcpy(code, key + 2, 4), NULL, 16) : *key) != *name) return false;
+        key += escaped ? 6 : 1;
     }
     return *key == '"';
 }
@@ -76,23 +72,18 @@ static bool integer(roost_view text, long long *value) {
     char *end;
     long double number = strtold((const char *)text.data, &end);
     if (end == (const char *)text.data || !(number >= -0x1p63L && number < 0x1p63L)) return false;
-    *value = (long long)number;
-    return (long double)*value == number;
+    return (long double)(*value = (long long)number) == number;
 }
-
 typedef struct nap { echo *self; roost_call call; double seconds; } nap;
 static void *sleeper(void *argument) {
     nap nap = *(struct nap *)argument;
     free(argument);
     const roost_host *host = nap.self->host;
-    const double step = 0.01;
-    double done = 0;
-    for (int i = 0; done < nap.seconds && !host->is_cancelled(host, nap.call) && !nap.self->stopping; i++) {
+    double done = 0, step = 0.01;
+    for (int i = 0; done < nap.seconds && !host->is_cancelled(host, nap.call) && !nap.self->stopping; i++, done += step) {
         if (i % 10 == 0 && nap.self->progress != NULL)
             nap.self->progress->report(host, nap.call, done, nap.seconds, (roost_view){NULL, 0});
-        double rest = nap.seconds - done < step ? nap.seconds - done : step;
-        nanosleep(&(struct timespec){.tv_nsec = (long)(rest * 1e9)}, NULL);
-        done += step;
+        nanosleep(&(struct timespec){.tv_nsec = (long)((nap.seconds - done < step ? nap.seconds - done : step) * 1e9)}, NULL);
     }
     if (done < nap.seconds) host->complete(host, nap.call, ROOST_CANCELLED, (roost_buffer){0});
     else complete(nap.self, nap.call, ROOST_OK, "{\"content\":[{\"type\":\"text\",\"text\":\"rested%.*s\"}]}", (roost_view){0}, 0);
@@ -105,34 +96,32 @@ static void sleep_for(echo *self, roost_call call, roost_view seconds) {
     if (nap == NULL) abort();
     *nap = (struct nap){self, call, strtod((const char *)seconds.data, NULL)};
     self->sleepers++;
-    if (pthread_create(&thread, NULL, sleeper, nap) == 0) { pthread_detach(thread); return; }
+    if (pthread_create(&thread, NULL, sleeper, nap) == 0) return (void)pthread_detach(thread);
     self->sleepers--;
     free(nap);
     refuse(self, call, "No thread is free to sleep on. Try again later.");
 }
-
 static bool is(roost_view text, const char *name) { return text.size == strlen(name) && memcmp(text.data, name, text.size) == 0; }
 static void call(const roost_plugin *plugin, roost_call call, const roost_request *request) {
     echo *self = plugin->context;
-    roost_view tool = is(request->method, "tools/call") ? request->target : (roost_view){0};
-    long long a, b, sum;
+    const roost_view none = {0}, tool = is(request->method, "tools/call") ? request->target : none, given = request->arguments;
+    if (is(tool, "crash")) abort();
+    if (is(tool, "sleep")) return sleep_for(self, call, member(given, "seconds"));
     if (is(tool, "echo")) {
-        complete(self, call, ROOST_OK, "{\"content\":[{\"type\":\"text\",\"text\":%.*s}]}", member(request->arguments, "text"), 0);
-    } else if (is(tool, "add")) {
-        if (!integer(member(request->arguments, "a"), &a) || !integer(member(request->arguments, "b"), &b)
-            || __builtin_add_overflow(a, b, &sum)) {
-            return refuse(self, call, "a, b and their sum must be integers of 64 bits. Give smaller numbers.");
-        }
-        char digits[24];
-        roost_view text = {(uint8_t *)digits, (size_t)snprintf(digits, sizeof digits, "%lld", sum)};
-        complete(self, call, ROOST_OK, "{\"content\":[{\"type\":\"text\",\"text\":\"%.*s\"}],\"structuredContent\":{\"sum\":%lld}}", text, sum);
-    } else if (is(tool, "sleep")) {
-        sleep_for(self, call, member(request->arguments, "seconds"));
-    } else if (is(tool, "crash")) {
-        abort();
-    } else {
-        complete(self, call, ROOST_ERROR, "{\"code\":-32602,\"message\":\"Echo has the tools echo, add, sleep, crash\"}", (roost_view){0}, 0);
+        const char *format = "{\"content\":[{\"type\":\"text\",\"text\":%.*s}]}";
+        return complete(self, call, ROOST_OK, format, member(given, "text"), 0);
     }
+    if (!is(tool, "add")) {
+        const char *format = "{\"code\":-32602,\"message\":\"Echo has the tools echo, add, sleep and crash%.*s\"}";
+        return complete(self, call, ROOST_ERROR, format, none, 0);
+    }
+    long long a, b, sum;
+    if (!integer(member(given, "a"), &a) || !integer(member(given, "b"), &b) || __builtin_add_overflow(a, b, &sum))
+        return refuse(self, call, "a, b and their sum must be integers of 64 bits. Give smaller numbers.");
+    char digits[24];
+    roost_view text = {(uint8_t *)digits, (size_t)snprintf(digits, sizeof digits, "%lld", sum)};
+    const char *format = "{\"content\":[{\"type\":\"text\",\"text\":\"%.*s\"}],\"structuredContent\":{\"sum\":%lld}}";
+    complete(self, call, ROOST_OK, format, text, sum);
 }
 static roost_status start(const roost_plugin *plugin) { ((echo *)plugin->context)->stopping = false; return ROOST_OK; }
 static void stop(const roost_plugin *plugin) {
@@ -144,9 +133,8 @@ static void destroy(const roost_plugin *plugin) { free(plugin->context); }
 static void cancel(const roost_plugin *plugin, roost_call call) { (void)plugin, (void)call; }  // sleepers ask is_cancelled
 static const void *get_extension(const roost_plugin *plugin, const char *id) { (void)plugin, (void)id; return NULL; }
 static roost_view manifest(const roost_plugin *plugin) { (void)plugin; return (roost_view){(const uint8_t *)MANIFEST, sizeof MANIFEST - 1}; }
-
 static const roost_plugin *create(const roost_host *host, roost_view config) {
-    (void)config;  // there is nothing to set
+    (void)config;
     echo *self = calloc(1, sizeof *self);
     if (self == NULL) return NULL;
     self->plugin = (roost_plugin){sizeof self->plugin, 0, self, start, stop, destroy, manifest, call, cancel, get_extension};
