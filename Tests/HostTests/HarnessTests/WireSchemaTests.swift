@@ -26,6 +26,15 @@ struct WireSchemaTests {
         #expect(try !Self.faults(Self.result(["resultType": "complete"]), of: "tools/call", revision).isEmpty)
     }
 
+    @Test("know which revision has audio and links") func contentOfRevisions() throws {
+        let audio: JSONValue = ["content": [["type": "audio", "data": "AAAA", "mimeType": "audio/wav"]]]
+        #expect(try !Self.faults(Self.result(audio), of: "tools/call", .november2024).isEmpty)
+        #expect(try Self.faults(Self.result(audio), of: "tools/call", .march2025).isEmpty)
+        let link: JSONValue = ["content": [["type": "resource_link", "uri": "test://x", "name": "x"]]]
+        #expect(try !Self.faults(Self.result(link), of: "tools/call", .march2025).isEmpty)
+        #expect(try Self.faults(Self.result(link), of: "tools/call", .june2025).isEmpty)
+    }
+
     @Test("know the results of lists by their methods") func lists() throws {
         let list: JSONValue = ["resultType": "complete", "tools": [], "ttlMs": 0, "cacheScope": "private"]
         #expect(try Self.faults(Self.result(list), of: "tools/list", .july2026).isEmpty)

@@ -20,18 +20,22 @@ struct RunningHost: Sendable {
     func stop() { stopping.append(()) }
 
     /// Starts a host and returns when it answers 200 on /ping.
-    static func start(_ file: HostFile) async throws -> RunningHost {
+    ///
+    /// - Parameter environment: Further environment variables of the host.
+    static func start(_ file: HostFile, environment: [String: String] = [:]) async throws -> RunningHost {
         let directory = try TemporaryDirectory()
         let path = directory.path
         try TextFile.write(file.text(data: path + "/var"), to: path + "/host.yaml")
         let stopping = Inbox<Void>()
+        let command =
+            ["env"] + environment.map { "\($0.key)=\($0.value)" } + [
+                BuiltProducts.roost, "serve", "--config", path + "/host.yaml", "--address-file",
+                path + "/address",
+            ]
         Task.detached {
             _ = try await run(
                 .name("sh"),
-                arguments: [
-                    "-c", lifeline, "sh", path, BuiltProducts.roost, "serve", "--config", path + "/host.yaml",
-                    "--address-file", path + "/address",
-                ],
+                arguments: Arguments(["-c", lifeline, "sh", path] + command),
                 input: .inputWriter,
                 output: .discarded,
                 error: .discarded
