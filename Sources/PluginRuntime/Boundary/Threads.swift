@@ -10,13 +10,22 @@ enum Threads {
         // Invariant: the box is retained here and released once, by the thread that takes it.
         let box = Unmanaged.passRetained(ThreadBody(body)).toOpaque()
         let code = clinux_start_thread(
-            stack, { Unmanaged<ThreadBody>.fromOpaque($0).takeRetainedValue().run() }, box)
+            stack,
+            { Unmanaged<ThreadBody>.fromOpaque($0).takeRetainedValue().run() },
+            box
+        )
         // Without threads a host can do nothing at all: say so rather than lose the work.
-        precondition(code == 0, "a thread to \(purpose) could not be made: \(String(cString: strerror(code)))")
+        precondition(
+            code == 0,
+            "a thread to \(purpose) could not be made: \(String(cString: strerror(code)))"
+        )
     }
 
     /// Runs a body on a new thread and waits for what it gives without blocking the caller.
-    static func run<Value: Sendable>(_ purpose: String, _ body: @escaping @Sendable () -> Value) async -> Value {
+    static func run<Value: Sendable>(
+        _ purpose: String,
+        _ body: @escaping @Sendable () -> Value
+    ) async -> Value {
         await withCheckedContinuation { continuation in
             detach(purpose) { continuation.resume(returning: body()) }
         }

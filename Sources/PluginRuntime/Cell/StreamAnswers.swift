@@ -29,7 +29,7 @@ final class StreamAnswers: Sendable {
         return questions.withLock { $0.removeValue(forKey: call)?.answer }
     }
 
-    /// The host's answer. Dropped when nobody waits for it.
+    /// Hands on the host's answer; it is dropped when nobody waits for it.
     func give(_ status: Int32, for call: UInt64) {
         let question = questions.withLock { questions in
             questions[call]?.answer = status

@@ -54,6 +54,7 @@ final class Cell: Sendable {
         do {
             try await cell.connect(process, descriptors)
         } catch {
+            descriptors.closeWriting()
             process.kill(9)
             throw failure("its descriptors could not be watched: \(error)")
         }

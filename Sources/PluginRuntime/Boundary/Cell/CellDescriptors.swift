@@ -43,6 +43,9 @@ struct CellDescriptors {
         close(cellLog)
     }
 
+    /// Closes the descriptor for writing, when no writer took it over.
+    func closeWriting() { close(hostWriting) }
+
     /// Closes the host's ends, when no channel took them over.
     func closeHostEnds() {
         close(hostLink)
