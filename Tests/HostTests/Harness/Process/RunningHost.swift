@@ -45,8 +45,8 @@ struct RunningHost: Sendable {
             }
         }
         let port = try await poll(for: "an address from \(BuiltProducts.roost) serve", within: .seconds(30)) {
-            if let status = TextFile.text(path + "/ended") {
-                throw HostEnded(status: status, log: TextFile.text(path + "/log") ?? "")
+            if let pid = TextFile.text(path + "/ended")?.split(separator: "\n").first {
+                throw HostEnded(pid: String(pid), log: TextFile.text(path + "/log") ?? "")
             }
             return TextFile.text(path + "/address").flatMap(port(in:))
         }
@@ -81,12 +81,4 @@ struct RunningHost: Sendable {
     private static func port(in address: String) -> Int? {
         address.split(separator: "\n").first?.split(separator: ":").last.flatMap { Int($0) }
     }
-}
-
-/// A host that ended before it answered.
-struct HostEnded: Error, CustomStringConvertible {
-    let status: String
-    let log: String
-
-    var description: String { "the host ended before it answered; its log:\n\(log)" }
 }
