@@ -19,9 +19,7 @@ struct RunningHost: Sendable {
     /// Asks this host to end; hosts nobody stops end with the test process.
     func stop() { stopping.append(()) }
 
-    /// Starts a host and returns when it answers 200 on /ping.
-    ///
-    /// - Parameter environment: Further environment variables of the host.
+    /// Starts a host, its environment widened by further variables, and returns when it answers 200 on /ping.
     static func start(_ file: HostFile, environment: [String: String] = [:]) async throws -> RunningHost {
         let directory = try TemporaryDirectory()
         let path = directory.path
