@@ -1,26 +1,36 @@
 package import Logging
 
 /// What the parts of the gateway share, put together once in the executable's wiring.
-package struct GatewayServices: Sendable {
-    package var policies: PolicyChain
-    package var sealer: Sealer
-    /// Seconds a request state or session id is good for. Defaults: 600, and a week.
-    package var stateLifetime: Int64 = 600
-    package var sessionLifetime: Int64 = 7 * 86_400
-    /// Items on one page of a list. Default 100.
-    package var pageSize = 100
-    package var logger: Logger
+package final class GatewayServices: Sendable {
+    package let policies: PolicyChain
+    package let sealer: Sealer
+    package let limits: Limits
+    package let logger: Logger
     /// Seconds of the Unix epoch.
-    package var now: @Sendable () -> Int64
+    package let now: @Sendable () -> Int64
     /// Runs an action later, on any thread.
-    package var after: @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
+    package let after: @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
+
+    /// How long sealed text is good for, and how long a page is.
+    package struct Limits: Sendable {
+        /// Seconds a client may take between two rounds of one request. Default 600.
+        package var stateLifetime: Int64 = 600
+        /// Seconds a session id is good for. Default a week.
+        package var sessionLifetime: Int64 = 7 * 86_400
+        /// Items on one page of a list. Default 100.
+        package var pageSize = 100
+
+        package init() {}
+    }
 
     package init(
-        policies: PolicyChain, sealer: Sealer, logger: Logger, now: @escaping @Sendable () -> Int64,
+        policies: PolicyChain, sealer: Sealer, limits: Limits = Limits(), logger: Logger,
+        now: @escaping @Sendable () -> Int64,
         after: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
     ) {
         self.policies = policies
         self.sealer = sealer
+        self.limits = limits
         self.logger = logger
         self.now = now
         self.after = after

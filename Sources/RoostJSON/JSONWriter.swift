@@ -49,6 +49,15 @@ public struct JSONWriter: Sendable {
         bytes.append(contentsOf: text)
     }
 
+    /// Pastes text that is one complete JSON value already.
+    public mutating func raw(_ text: ArraySlice<UInt8>) {
+        separate()
+        bytes.append(contentsOf: text)
+    }
+
+    /// Pastes text that is one complete JSON value already.
+    public mutating func raw(_ text: [UInt8]) { raw(text[...]) }
+
     /// Writes a member of the object that is being written.
     public mutating func member(_ key: String, _ value: JSONValue) {
         self.key(key)

@@ -41,13 +41,14 @@ struct Wiring {
 
     /// Makes the gateway that serves the plugins.
     func gateway(_ runtime: PluginRuntime) -> Gateway {
-        var services = GatewayServices(
-            policies: policies, sealer: Sealer(keyRing), logger: logger,
+        var limits = GatewayServices.Limits()
+        limits.pageSize = configuration.pageSize
+        limits.stateLifetime = configuration.stateTTL.components.seconds
+        limits.sessionLifetime = configuration.sessionTTL.components.seconds
+        let services = GatewayServices(
+            policies: policies, sealer: Sealer(keyRing), limits: limits, logger: logger,
             now: { Int64(Date.now.timeIntervalSince1970) },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) })
-        services.pageSize = configuration.pageSize
-        services.stateLifetime = configuration.stateTTL.components.seconds
-        services.sessionLifetime = configuration.sessionTTL.components.seconds
         var catalog = Catalog.Settings(host: HostIdentity.implementation)
         catalog.separator = configuration.toolSeparator
         let selections = Dictionary(uniqueKeysWithValues: configuration.plugins.map { ($0.alias, $0.tools) })

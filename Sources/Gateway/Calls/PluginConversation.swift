@@ -139,7 +139,7 @@ final class PluginConversation: Sendable {
         let payload = outcome["state"]?.string ?? ""
         if exchange.client.version.isModern {
             let state = RequestState(
-                payload: payload, round: round, expiry: services.now() + services.stateLifetime, binding: binding)
+                payload: payload, round: round, expiry: services.now() + services.limits.stateLifetime, binding: binding)
             guard let sealed = state.sealed(by: services.sealer) else {
                 return exchange.fail(RPCError(.internalError, "the request state could not be sealed: no key is configured"))
             }

@@ -25,7 +25,7 @@ struct ListMethods: Sendable {
                 throw RPCError(.invalidParams, "cursor must be a string; found \(cursor?.kind ?? .null)")
             }
             let page = try CatalogPage(
-                of: items, fingerprint: catalog.fingerprint, cursor: cursor?.string, size: services.pageSize)
+                of: items, fingerprint: catalog.fingerprint, cursor: cursor?.string, size: services.limits.pageSize)
             let version = exchange.client.version
             let write: (inout JSONWriter) -> Void = { object in
                 object.key(key)

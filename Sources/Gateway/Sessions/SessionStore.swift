@@ -34,7 +34,7 @@ package final class SessionStore: Sendable {
             "i": agreed.clientInfo.map { JSONValue($0) } ?? nil,
             "p": principal.map { .string($0) } ?? nil,
             "t": .string(Self.text(of: endpoint)),
-            "e": .integer(services.now() + services.sessionLifetime),
+            "e": .integer(services.now() + services.limits.sessionLifetime),
             "n": .string(SymmetricKey(size: .bits128).withUnsafeBytes { Base64.encodeURLSafe(Array($0)) }),
         ]
         let session = Session(
@@ -61,7 +61,7 @@ package final class SessionStore: Sendable {
     package func end(_ session: Session) {
         guard let id = session.id else { return }
         let now = services.now()
-        let lifetime = services.sessionLifetime
+        let lifetime = services.limits.sessionLifetime
         state.withLock { state in
             state.sessions[id] = nil
             state.ended = state.ended.filter { $0.value > now }

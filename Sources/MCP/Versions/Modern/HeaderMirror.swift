@@ -82,11 +82,14 @@ package enum HeaderMirror {
 
     /// Removes the optional whitespace of RFC 9110 section 5.5.
     package static func trimmed(_ value: String) -> String {
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-        guard let first = value.firstIndex(where: { !isBlank($0) }), let last = value.lastIndex(where: { !isBlank($0) })
+        let bytes = value.utf8
+        guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
         else { return "" }
-        return String(value[first...last])
+        if first == bytes.startIndex, bytes.index(after: last) == bytes.endIndex { return value }
+        return String(Substring(bytes[first...last]))
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
     private static func differs(_ header: String, _ argument: JSONView, _ text: String) -> RPCError {
         mismatch("\(header) must repeat the argument \(String(decoding: argument.bytes.prefix(64), as: UTF8.self)); found '\(text)'")
