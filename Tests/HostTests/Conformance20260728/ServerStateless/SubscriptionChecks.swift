@@ -14,26 +14,22 @@ enum SubscriptionChecks {
         },
         Check("sep-2575-server-sends-tools-list-changed-on-subscription") { client in
             let subscription = try await client.listen(["toolsListChanged": true])
-            _ = try ToolShapes.text(try await client.call("test_trigger_tool_change"))
-            let changed = try await subscription.next()
+            let changed = try await change("test_trigger_tool_change", client, until: subscription)
             #expect(changed["method"] == "notifications/tools/list_changed", "\(changed)")
             await subscription.close()
         },
         Check("sep-2575-server-sends-prompts-list-changed-on-subscription") { client in
             let subscription = try await client.listen(["promptsListChanged": true])
-            _ = try ToolShapes.text(try await client.call("test_trigger_prompt_change"))
-            let changed = try await subscription.next()
+            let changed = try await change("test_trigger_prompt_change", client, until: subscription)
             #expect(changed["method"] == "notifications/prompts/list_changed", "\(changed)")
             await subscription.close()
         },
         Check("sep-2575-server-honors-notification-filter") { client in
             let tools = try await client.listen(["toolsListChanged": true], id: "tools")
             let prompts = try await client.listen(["promptsListChanged": true], id: "prompts")
-            _ = try await client.call("test_trigger_tool_change")
-            let changed = try await tools.next()
+            let changed = try await change("test_trigger_tool_change", client, until: tools)
             #expect(changed["method"] == "notifications/tools/list_changed", "\(changed)")
-            _ = try await client.call("test_trigger_prompt_change")
-            let next = try await prompts.next()
+            let next = try await change("test_trigger_prompt_change", client, until: prompts)
             #expect(next["method"] == "notifications/prompts/list_changed", "\(next)")
             await tools.close()
             await prompts.close()
@@ -48,4 +44,17 @@ enum SubscriptionChecks {
             await stream.close()
         },
     ]
+
+    /// Calls the tool that changes a list until the subscription tells of a change.
+    private static func change(
+        _ tool: String,
+        _ client: ModernClient,
+        until subscription: Subscription
+    ) async throws -> JSONValue {
+        try await retrigger("a notification after \(tool)") {
+            _ = try ToolShapes.text(try await client.call(tool))
+        } until: {
+            try await subscription.next(within: $0)
+        }
+    }
 }

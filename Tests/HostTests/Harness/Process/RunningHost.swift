@@ -19,9 +19,7 @@ struct RunningHost: Sendable {
     /// Asks this host to end; hosts nobody stops end with the test process.
     func stop() { stopping.append(()) }
 
-    /// Starts a host and returns when it answers 200 on /ping.
-    ///
-    /// - Parameter environment: Further environment variables of the host.
+    /// Starts a host, its environment widened by further variables, and returns when it answers 200 on /ping.
     static func start(_ file: HostFile, environment: [String: String] = [:]) async throws -> RunningHost {
         let directory = try TemporaryDirectory()
         let path = directory.path
@@ -45,8 +43,8 @@ struct RunningHost: Sendable {
             }
         }
         let port = try await poll(for: "an address from \(BuiltProducts.roost) serve", within: .seconds(30)) {
-            if let status = TextFile.text(path + "/ended") {
-                throw HostEnded(status: status, log: TextFile.text(path + "/log") ?? "")
+            if let pid = TextFile.text(path + "/ended")?.split(separator: "\n").first {
+                throw HostEnded(pid: String(pid), log: TextFile.text(path + "/log") ?? "")
             }
             return TextFile.text(path + "/address").flatMap(port(in:))
         }
@@ -81,12 +79,4 @@ struct RunningHost: Sendable {
     private static func port(in address: String) -> Int? {
         address.split(separator: "\n").first?.split(separator: ":").last.flatMap { Int($0) }
     }
-}
-
-/// A host that ended before it answered.
-struct HostEnded: Error, CustomStringConvertible {
-    let status: String
-    let log: String
-
-    var description: String { "the host ended before it answered; its log:\n\(log)" }
 }

@@ -9,10 +9,16 @@ struct LegacyStreamTests {
     func listChanged(_ revision: Revision) async throws {
         let client = try await LegacyClient.shipped(revision)
         let stream = try await client.listen()
-        _ = try await client.call("test_trigger_tool_change")
-        try await expect("notifications/tools/list_changed", on: stream, of: client)
-        _ = try await client.call("test_trigger_prompt_change")
-        try await expect("notifications/prompts/list_changed", on: stream, of: client)
+        try await retrigger("notifications/tools/list_changed") {
+            _ = try await client.call("test_trigger_tool_change")
+        } until: {
+            try await expect("notifications/tools/list_changed", on: stream, of: client, within: $0)
+        }
+        try await retrigger("notifications/prompts/list_changed") {
+            _ = try await client.call("test_trigger_prompt_change")
+        } until: {
+            try await expect("notifications/prompts/list_changed", on: stream, of: client, within: $0)
+        }
         await stream.close()
     }
 
@@ -80,9 +86,10 @@ struct LegacyStreamTests {
         _ method: String,
         on stream: EventStream,
         of client: LegacyClient,
+        within limit: Duration = .seconds(15),
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> JSONValue {
-        let message = try await stream.message(method)
+        let message = try await stream.message(method, within: limit)
         let shown = await stream.reply.exchange
         WireSchema.expectValid([message], at: client.revision, answering: [], shown: shown, location)
         return message
