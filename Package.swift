@@ -99,15 +99,16 @@ let package = Package(
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CRoost", "CCellProcess", "CellProtocol", "RoostJSON",
+                "CRoost", "CLinux", "CellProtocol", "RoostJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict),
         .target(name: "CellProtocol", swiftSettings: strict),
-        .target(name: "CCellProcess"),
+        .target(name: "CLinux"),
 
         // The contract and the author's side of it
         .target(name: "CRoost"),
@@ -145,10 +146,17 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "TransportsTests", dependencies: ["Transports", "Gateway", "MCP", "RoostJSON"], swiftSettings: strict),
+            name: "TransportsTests",
+            dependencies: ["Transports", "Gateway", "MCP", "RoostJSON", .product(name: "NIOHTTP1", package: "swift-nio")],
+            swiftSettings: strict),
         .testTarget(
             name: "PluginRuntimeTests",
-            dependencies: ["PluginRuntime", "CellProtocol", "CRoost", "RoostJSON"], swiftSettings: strict),
+            dependencies: [
+                "PluginRuntime", "CellProtocol", "CRoost", "RoostJSON",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "RoostKitTests", dependencies: ["RoostKit", "RoostTesting", "RoostJSON", "CRoost"],
             swiftSettings: strict),
@@ -158,7 +166,7 @@ let package = Package(
         .testTarget(
             name: "MemoryTests",
             dependencies: [
-                "MemoryServer", "RoostKit", "RoostTesting", "RoostJSON",
+                "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/PluginTests/MemoryTests", swiftSettings: strict),

@@ -50,31 +50,52 @@ extension CellFrame {
     package init(decoding frame: ArraySlice<UInt8>) throws(FrameError) {
         var reader = FieldReader(frame)
         let byte: UInt8 = try reader.integer()
-        guard let kind = Kind(rawValue: byte) else { throw FrameError("a frame of kind \(byte), which a cell never sends") }
+        guard let kind = Kind(rawValue: byte) else {
+            throw FrameError("a frame of kind \(byte), which a cell never sends")
+        }
         switch kind {
         case .hello: self = .hello(version: try reader.integer(), build: try reader.text())
         case .created:
-            self = .created(plugin: try reader.integer(), concurrency: try reader.integer(), fault: try reader.text())
+            self = .created(
+                plugin: try reader.integer(),
+                concurrency: try reader.integer(),
+                fault: try reader.text()
+            )
         case .started: self = .started(plugin: try reader.integer(), status: try reader.integer())
         case .stopped: self = .stopped(plugin: try reader.integer())
         case .destroyed: self = .destroyed(plugin: try reader.integer())
         case .manifest: self = .manifest(plugin: try reader.integer(), text: try reader.blob())
         case .complete:
             self = .complete(
-                plugin: try reader.integer(), call: try reader.integer(), status: try reader.integer(),
-                result: try reader.blob())
+                plugin: try reader.integer(),
+                call: try reader.integer(),
+                status: try reader.integer(),
+                result: try reader.blob()
+            )
         case .write:
             self = .write(
-                plugin: try reader.integer(), call: try reader.integer(), level: try reader.integer(),
-                logger: try reader.text(), data: try reader.blob())
+                plugin: try reader.integer(),
+                call: try reader.integer(),
+                level: try reader.integer(),
+                logger: try reader.text(),
+                data: try reader.blob()
+            )
         case .changed: self = .changed(plugin: try reader.integer())
         case .report:
             self = .report(
-                plugin: try reader.integer(), call: try reader.integer(), progress: try reader.double(),
-                total: try reader.double(), message: try reader.text())
+                plugin: try reader.integer(),
+                call: try reader.integer(),
+                progress: try reader.double(),
+                total: try reader.double(),
+                message: try reader.text()
+            )
         case .updated: self = .updated(plugin: try reader.integer(), uri: try reader.text())
         case .close:
-            self = .close(plugin: try reader.integer(), call: try reader.integer(), retry: try reader.integer())
+            self = .close(
+                plugin: try reader.integer(),
+                call: try reader.integer(),
+                retry: try reader.integer()
+            )
         case .misbehaved: self = .misbehaved(plugin: try reader.integer(), what: try reader.text())
         }
         try reader.end()

@@ -27,6 +27,7 @@ package enum CellFrame: Sendable, Equatable {
     /// The first byte of a frame.
     enum Kind: UInt8 {
         case hello = 1
-        case created, started, stopped, destroyed, manifest, complete, write, changed, report, updated, close, misbehaved
+        case created, started, stopped, destroyed, manifest, complete, write, changed, report, updated, close,
+            misbehaved
     }
 }

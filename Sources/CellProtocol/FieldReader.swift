@@ -8,11 +8,15 @@ struct FieldReader {
         offset = frame.startIndex
     }
 
-    mutating func integer<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(FrameError) -> Number {
+    mutating func integer<Number: FixedWidthInteger>(
+        _ type: Number.Type = Number.self
+    ) throws(FrameError) -> Number {
         let size = MemoryLayout<Number>.size
         guard bytes.endIndex - offset >= size else { throw FrameError("a frame ends inside a number") }
         var number: Number = 0
-        for index in 0..<size { number |= Number(truncatingIfNeeded: bytes[offset + index]) << Number(8 * index) }
+        for index in 0..<size {
+            number |= Number(truncatingIfNeeded: bytes[offset + index]) << Number(8 * index)
+        }
         offset += size
         return number
     }
@@ -25,13 +29,17 @@ struct FieldReader {
 
     /// Checks that nothing is left over.
     func end() throws(FrameError) {
-        guard offset == bytes.endIndex else { throw FrameError("a frame has \(bytes.endIndex - offset) bytes too many") }
+        guard offset == bytes.endIndex else {
+            throw FrameError("a frame has \(bytes.endIndex - offset) bytes too many")
+        }
     }
 
     private mutating func slice() throws(FrameError) -> ArraySlice<UInt8> {
         let count = Int(try integer(UInt32.self))
         guard bytes.endIndex - offset >= count else {
-            throw FrameError("a field of \(count) bytes stands in a frame that has \(bytes.endIndex - offset) left")
+            throw FrameError(
+                "a field of \(count) bytes stands in a frame that has \(bytes.endIndex - offset) left"
+            )
         }
         defer { offset += count }
         return bytes[offset..<(offset + count)]

@@ -1,4 +1,6 @@
-/// Why bytes are no frame of this protocol. There is no way to go on after it: the cell is ended.
+/// Why bytes are no frame of this protocol.
+///
+/// There is no way to go on after it: the cell is ended.
 package struct FrameError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What was expected and what was found.
     package let description: String

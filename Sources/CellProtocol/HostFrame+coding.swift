@@ -40,28 +40,48 @@ extension HostFrame {
     package init(decoding frame: ArraySlice<UInt8>) throws(FrameError) {
         var reader = FieldReader(frame)
         let byte: UInt8 = try reader.integer()
-        guard let kind = Kind(rawValue: byte) else { throw FrameError("a frame of kind \(byte), which a host never sends") }
+        guard let kind = Kind(rawValue: byte) else {
+            throw FrameError("a frame of kind \(byte), which a host never sends")
+        }
         switch kind {
         case .create:
             self = .create(
                 plugin: try reader.integer(),
                 CreateFrame(
-                    alias: try reader.text(), library: try reader.text(), image: try reader.text(),
-                    dataDirectory: try reader.text(), config: try reader.blob(), logLevel: try reader.integer()))
+                    alias: try reader.text(),
+                    library: try reader.text(),
+                    image: try reader.text(),
+                    dataDirectory: try reader.text(),
+                    config: try reader.blob(),
+                    logLevel: try reader.integer()
+                )
+            )
         case .start: self = .start(plugin: try reader.integer())
         case .stop: self = .stop(plugin: try reader.integer())
         case .destroy: self = .destroy(plugin: try reader.integer())
         case .manifest: self = .manifest(plugin: try reader.integer())
         case .call:
             self = .call(
-                plugin: try reader.integer(), call: try reader.integer(),
+                plugin: try reader.integer(),
+                call: try reader.integer(),
                 CallFrame(
-                    flags: try reader.integer(), method: try reader.text(), target: try reader.text(),
-                    arguments: try reader.blob(), inputResponses: try reader.blob(), state: try reader.blob(),
-                    context: try reader.blob(), deadline: try reader.integer()))
+                    flags: try reader.integer(),
+                    method: try reader.text(),
+                    target: try reader.text(),
+                    arguments: try reader.blob(),
+                    inputResponses: try reader.blob(),
+                    state: try reader.blob(),
+                    context: try reader.blob(),
+                    deadline: try reader.integer()
+                )
+            )
         case .cancel: self = .cancel(plugin: try reader.integer(), call: try reader.integer())
         case .closed:
-            self = .closed(plugin: try reader.integer(), call: try reader.integer(), status: try reader.integer())
+            self = .closed(
+                plugin: try reader.integer(),
+                call: try reader.integer(),
+                status: try reader.integer()
+            )
         case .quit: self = .quit
         }
         try reader.end()

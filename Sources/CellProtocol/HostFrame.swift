@@ -42,7 +42,12 @@ package struct CreateFrame: Sendable, Equatable {
     package var logLevel: Int32
 
     package init(
-        alias: String, library: String, image: String, dataDirectory: String, config: [UInt8], logLevel: Int32
+        alias: String,
+        library: String,
+        image: String,
+        dataDirectory: String,
+        config: [UInt8],
+        logLevel: Int32
     ) {
         self.alias = alias
         self.library = library
@@ -62,12 +67,20 @@ package struct CallFrame: Sendable, Equatable {
     package var inputResponses: [UInt8]
     package var state: [UInt8]
     package var context: [UInt8]
-    /// Nanoseconds of CLOCK_MONOTONIC, which every process of a machine shares. 0: none.
+    /// Nanoseconds of CLOCK_MONOTONIC, which every process of a machine shares.
+    ///
+    /// 0: none.
     package var deadline: UInt64
 
     package init(
-        flags: UInt32, method: String, target: String, arguments: [UInt8], inputResponses: [UInt8], state: [UInt8],
-        context: [UInt8], deadline: UInt64
+        flags: UInt32,
+        method: String,
+        target: String,
+        arguments: [UInt8],
+        inputResponses: [UInt8],
+        state: [UInt8],
+        context: [UInt8],
+        deadline: UInt64
     ) {
         self.flags = flags
         self.method = method

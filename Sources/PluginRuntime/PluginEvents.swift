@@ -1,4 +1,6 @@
-/// What plugins say outside of calls. Functions may come on any thread and must not block.
+/// What plugins say outside of calls.
+///
+/// Functions may come on any thread and must not block.
 package protocol PluginEventObserver: AnyObject, Sendable {
     /// The plugin's manifest was read again and `changes` of its lists are different now.
     func manifestChanged(of plugin: PluginHandle, changes: Set<ManifestList>)

@@ -12,12 +12,16 @@ extension PluginHandle: HostSide {
         }
         switch completion {
         case .ended(let delivery):
-            if case .failed(let failure) = outcome { logger.error("\(failure.message)", metadata: ["plugin": "\(alias)"]) }
+            if case .failed(let failure) = outcome {
+                logger.error("\(failure.message)", metadata: ["plugin": "\(alias)"])
+            }
             deliver(delivery)
         case .late:
             logger.debug("plugin \(alias) completed call \(token.value) after its end was told")
         case .unknown:
-            if !isStopped { misbehaved("completed call \(token.value), which had ended already or never was") }
+            if !isStopped {
+                misbehaved("completed call \(token.value), which had ended already or never was")
+            }
         }
         if canBegin { eventLoop.execute { self.beginWaiting() } }
         for waiter in drained { waiter.resume() }
@@ -25,7 +29,11 @@ extension PluginHandle: HostSide {
 
     func reported(_ token: CallToken, progress: Double, total: Double, message: String) {
         toObserver(of: token) {
-            $0.pluginReported(progress: progress, total: total > 0 ? total : nil, message: message.isEmpty ? nil : message)
+            $0.pluginReported(
+                progress: progress,
+                total: total > 0 ? total : nil,
+                message: message.isEmpty ? nil : message
+            )
         }
     }
 
@@ -41,7 +49,9 @@ extension PluginHandle: HostSide {
             logger.log(level: level.operatorLevel, "\(prefix)\(text)", metadata: ["plugin": "\(alias)"])
         }
         guard token.value != 0 else { return }
-        toObserver(of: token) { $0.pluginLogged(PluginLogLine(level: level, logger: name.isEmpty ? nil : name, data: document)) }
+        toObserver(of: token) {
+            $0.pluginLogged(PluginLogLine(level: level, logger: name.isEmpty ? nil : name, data: document))
+        }
     }
 
     func closeStream(_ token: CallToken, retry: Duration) -> Bool {
@@ -54,7 +64,10 @@ extension PluginHandle: HostSide {
             do throws(PluginFailure) {
                 accept(try await backend.readManifest())
             } catch {
-                logger.warning("the changed manifest could not be read: \(error.message)", metadata: ["plugin": "\(alias)"])
+                logger.warning(
+                    "the changed manifest could not be read: \(error.message)",
+                    metadata: ["plugin": "\(alias)"]
+                )
             }
         }
     }
@@ -79,7 +92,8 @@ extension PluginHandle: HostSide {
         guard let deliveries else { return }
         logger.error(
             "plugin \(alias) crashed (\(reason)); \(deliveries.count) call(s) failed, the next call starts it again",
-            metadata: ["plugin": "\(alias)"])
+            metadata: ["plugin": "\(alias)"]
+        )
         for delivery in deliveries { deliver(delivery) }
         settle()
         startIfIdle()

@@ -12,7 +12,9 @@ extension PluginHandle {
                 switch state.phase {
                 case .running: return .done(nil)
                 case .stopped:
-                    return .done(PluginFailure(.stopping, plugin: alias, "plugin \(alias) was stopped and stays so"))
+                    return .done(
+                        PluginFailure(.stopping, plugin: alias, "plugin \(alias) was stopped and stays so")
+                    )
                 case .starting:
                     state.startWaiters.append(waiter)
                     return .wait
@@ -59,12 +61,17 @@ extension PluginHandle {
 
     /// Tells whoever still waits that the plugin was stopped.
     private func finish(_ backend: (any Backend)?) {
-        let (deliveries, held) = state.withLock { state in
+        let (deliveries, held, timer) = state.withLock { state in
             let held = state.ledger.running + state.ledger.abandoned
-            return (state.ledger.close(), held)
+            defer { state.timer = nil }
+            return (state.ledger.close(), held, state.timer?.task)
         }
+        timer?.cancel()
         if held > 0 {
-            logger.warning("plugin \(alias) is stopped while it still holds \(held) call(s)", metadata: ["plugin": "\(alias)"])
+            logger.warning(
+                "plugin \(alias) is stopped while it still holds \(held) call(s)",
+                metadata: ["plugin": "\(alias)"]
+            )
         }
         for delivery in deliveries { deliver(delivery) }
         settle()
@@ -92,7 +99,8 @@ extension PluginHandle {
     /// A call needs the plugin: starts it unless somebody else does.
     func startIfIdle() {
         let now = ContinuousClock.now
-        let (decision, deliveries) = state.withLock { state -> (RestartPolicy.Decision?, [CallLedger.Delivery]) in
+        let (decision, deliveries) = state.withLock {
+            state -> (RestartPolicy.Decision?, [CallLedger.Delivery]) in
             guard case .idle = state.phase, state.ledger.waiting > 0 else { return (nil, []) }
             let decision = state.restarts.decide(at: now)
             guard case .refuse(let reason) = decision else {
@@ -155,7 +163,10 @@ extension PluginHandle {
         var parser = ManifestParser(alias: alias)
         let new: PluginManifest
         do { new = try parser.parse(bytes) } catch {
-            return logger.error("\(error.message); the old one stays in use", metadata: ["plugin": "\(alias)"])
+            return logger.error(
+                "\(error.message); the old one stays in use",
+                metadata: ["plugin": "\(alias)"]
+            )
         }
         for sentence in parser.dropped { logger.warning("\(sentence)", metadata: ["plugin": "\(alias)"]) }
         let events = state.withLock { state in

@@ -19,8 +19,12 @@ package final class PluginHandle: Sendable {
     let keepManifest: @Sendable ([UInt8]) -> Void
 
     init(
-        _ specification: PluginSpecification, manifest: PluginManifest, launcher: any BackendLauncher,
-        eventLoop: any EventLoop, logger: Logger, keepManifest: @escaping @Sendable ([UInt8]) -> Void = { _ in }
+        _ specification: PluginSpecification,
+        manifest: PluginManifest,
+        launcher: any BackendLauncher,
+        eventLoop: any EventLoop,
+        logger: Logger,
+        keepManifest: @escaping @Sendable ([UInt8]) -> Void = { _ in }
     ) {
         self.specification = specification
         self.launcher = launcher
@@ -28,14 +32,22 @@ package final class PluginHandle: Sendable {
         self.logger = logger
         self.keepManifest = keepManifest
         let limits = CallLedger.Limits(
-            concurrency: max(1, specification.concurrency), queue: max(0, specification.queue))
-        state = Mutex(PluginState(ledger: CallLedger(alias: specification.alias, limits: limits), manifest: manifest))
+            concurrency: max(1, specification.concurrency),
+            queue: max(0, specification.queue)
+        )
+        state = Mutex(
+            PluginState(ledger: CallLedger(alias: specification.alias, limits: limits), manifest: manifest)
+        )
     }
 
-    /// What the plugin serves. From the cache of its image until it runs; current afterwards.
+    /// What the plugin serves.
+    ///
+    /// From the cache of its image until it runs; current afterwards.
     package var manifest: PluginManifest { state.withLock { $0.manifest } }
 
-    /// Begins a call. The observer hears of the end exactly once, perhaps before this returns.
+    /// Begins a call.
+    ///
+    /// The observer hears of the end exactly once, perhaps before this returns.
     ///
     /// - Returns: A token for ``cancel(_:)``.
     @discardableResult
@@ -45,7 +57,12 @@ package final class PluginHandle: Sendable {
         if let asked = request.deadline { deadline = min(deadline, asked) }
         let mayBegin = !CallbackScope.isInside
         let (submission, backend) = state.withLock { state in
-            let submission = state.ledger.submit(request, observer: observer, deadline: deadline, mayBegin: mayBegin)
+            let submission = state.ledger.submit(
+                request,
+                observer: observer,
+                deadline: deadline,
+                mayBegin: mayBegin
+            )
             return (submission, state.backend)
         }
         if let moment = submission.arm { arm(moment, now: now) }
@@ -57,7 +74,9 @@ package final class PluginHandle: Sendable {
         return submission.token
     }
 
-    /// Asks for an early end. The observer hears ``PluginOutcome/cancelled`` at once; what the plugin still says is dropped.
+    /// Asks for an early end.
+    ///
+    /// The observer hears ``PluginOutcome/cancelled`` at once; what the plugin still says is dropped.
     package func cancel(_ token: CallToken) {
         let (cancellation, backend) = state.withLock { ($0.ledger.cancel(token), $0.backend) }
         switch cancellation {
@@ -99,7 +118,9 @@ extension PluginHandle {
         }
     }
 
-    /// Lets waiting calls in, as far as there is room. Never inside a callback of a plugin.
+    /// Lets waiting calls in, as far as there is room.
+    ///
+    /// Never inside a callback of a plugin.
     func beginWaiting() {
         while true {
             let (begin, backend) = state.withLock { state -> (CallLedger.Begin?, (any Backend)?) in
@@ -129,20 +150,24 @@ extension PluginHandle {
 
     func arm(_ moment: ContinuousClock.Instant, now: ContinuousClock.Instant) {
         let delay = max(0, (moment - now).nanoseconds)
-        _ = eventLoop.scheduleTask(in: .nanoseconds(delay)) { self.expire() }
+        let timer = eventLoop.scheduleTask(in: .nanoseconds(delay)) { self.expire() }
+        state.withLock { $0.keep(timer, for: moment) }?.cancel()
     }
 
     private func expire() {
         let now = ContinuousClock.now
-        let (expiry, backend, abandoned) = state.withLock {
-            ($0.ledger.expire(now: now), $0.backend, $0.ledger.abandoned)
+        let (expiry, backend, abandoned) = state.withLock { state in
+            state.timer = nil
+            let expiry = state.ledger.expire(now: now)
+            return (expiry, state.backend, state.ledger.abandoned)
         }
         if let next = expiry.arm { arm(next, now: now) }
         for delivery in expiry.deliveries { deliver(delivery) }
         guard !expiry.running.isEmpty else { return settle() }
         logger.warning(
             "plugin \(alias) let \(expiry.running.count) call(s) pass their deadline; it still holds \(abandoned) that nobody waits for",
-            metadata: ["plugin": "\(alias)"])
+            metadata: ["plugin": "\(alias)"]
+        )
         if let backend { askForEnd(expiry.running, of: backend) }
         settle()
     }

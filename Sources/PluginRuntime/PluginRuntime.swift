@@ -10,11 +10,19 @@ package final class PluginRuntime: Sendable {
     ///
     /// A plugin that cannot be prepared does not stop the others: it is left out of ``plugins`` and named in ``failures``.
     package static func prepare(
-        _ specifications: [PluginSpecification], dataDirectory: String, hostExecutable: String, group: any EventLoopGroup,
+        _ specifications: [PluginSpecification],
+        dataDirectory: String,
+        hostExecutable: String,
+        group: any EventLoopGroup,
         logger: Logger
     ) async -> PluginRuntime {
         let preparation = Preparation(
-            specifications, dataDirectory: dataDirectory, hostExecutable: hostExecutable, group: group, logger: logger)
+            specifications,
+            dataDirectory: dataDirectory,
+            hostExecutable: hostExecutable,
+            group: group,
+            logger: logger
+        )
         let results = await withTaskGroup(of: (Int, Result<PluginHandle, PluginFailure>).self) { tasks in
             for (index, specification) in specifications.enumerated() {
                 tasks.addTask { (index, await preparation.handle(for: specification)) }
@@ -48,7 +56,9 @@ package final class PluginRuntime: Sendable {
         self.failures = failures
     }
 
-    /// Names who hears of manifests that changed and resources that were updated. Set once, before the first call; not retained.
+    /// Names who hears of manifests that changed and resources that were updated.
+    ///
+    /// Set once, before the first call; not retained.
     package func observe(_ observer: any PluginEventObserver) {
         for plugin in plugins { plugin.state.withLock { $0.events = observer } }
     }

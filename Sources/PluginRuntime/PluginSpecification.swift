@@ -23,11 +23,15 @@ package struct PluginSpecification: Sendable {
     package var start: Start = .lazy
     /// The plugin's own settings, handed to create as they are.
     package var config: JSONObject = [:]
-    /// Environment variables a cell of this plugin may read. In the host's process nothing can be hidden.
+    /// Environment variables a cell of this plugin may read.
+    ///
+    /// In the host's process nothing can be hidden.
     package var environment: [String: String] = [:]
     /// Absolute path of a directory that belongs to this alias; made when it is missing.
     package var dataDirectory: String
-    /// Calls that run at once. The smaller of this and the plugin's own limit holds.
+    /// Calls that run at once.
+    ///
+    /// The smaller of this and the plugin's own limit holds.
     package var concurrency: Int = 32
     /// Calls that wait for a place; one more is refused as busy.
     package var queue: Int = 256

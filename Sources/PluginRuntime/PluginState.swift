@@ -1,3 +1,5 @@
+import NIOCore
+
 /// What a plugin handle guards with its lock: where the plugin is in its life, its calls, and what it serves.
 struct PluginState: Sendable {
     /// Where the plugin is in its life.
@@ -15,6 +17,8 @@ struct PluginState: Sendable {
     var manifest: PluginManifest
     var restarts = RestartPolicy()
     weak var events: (any PluginEventObserver)?
+    /// Goes off at the earliest deadline.
+    var timer: (moment: ContinuousClock.Instant, task: Scheduled<Void>)?
     /// Who waits for the start under way.
     var startWaiters: [CheckedContinuation<PluginFailure?, Never>] = []
     /// Who waits for the last call to end.
@@ -26,6 +30,16 @@ struct PluginState: Sendable {
     }
 
     var backend: (any Backend)? { if case .running(let backend) = phase { backend } else { nil } }
+
+    /// Takes the timer for `moment` in, and gives back the one that is not needed: this one when an earlier one is set.
+    mutating func keep(
+        _ task: Scheduled<Void>,
+        for moment: ContinuousClock.Instant
+    ) -> Scheduled<Void>? {
+        if let timer, timer.moment <= moment { return task }
+        defer { timer = (moment, task) }
+        return timer?.task
+    }
 
     /// Those to wake because nothing is open any more; empty while something is.
     mutating func takeDrained() -> [CheckedContinuation<Void, Never>] {

@@ -11,7 +11,10 @@ struct Preparation: Sendable {
     private let cells: [String: CellGroup]
 
     init(
-        _ specifications: [PluginSpecification], dataDirectory: String, hostExecutable: String, group: any EventLoopGroup,
+        _ specifications: [PluginSpecification],
+        dataDirectory: String,
+        hostExecutable: String,
+        group: any EventLoopGroup,
         logger: Logger
     ) {
         images = ImageStore(dataDirectory: dataDirectory)
@@ -23,9 +26,13 @@ struct Preparation: Sendable {
             guard let name = Self.cellName(of: specification), cells[name] == nil else { continue }
             let members = specifications.filter { Self.cellName(of: $0) == name }
             let plan = CellPlan(
-                name: name, executable: hostExecutable, build: ExecutableBuild.of(hostExecutable),
+                name: name,
+                executable: hostExecutable,
+                build: ExecutableBuild.of(hostExecutable),
                 environment: CellEnvironment.variables(for: members),
-                eventLoop: group.next(), logger: logger)
+                eventLoop: group.next(),
+                logger: logger
+            )
             cells[name] = CellGroup(plan)
         }
         self.cells = cells
@@ -54,13 +61,19 @@ struct Preparation: Sendable {
         let image = try images.image(of: specification.library, alias: alias)
         do { try Files.makeDirectory(specification.dataDirectory) } catch {
             throw PluginFailure(
-                .unavailable, plugin: alias,
-                "the data directory \(error.path) of plugin \(alias) could not be made: \(error.reason)")
+                .unavailable,
+                plugin: alias,
+                "the data directory \(error.path) of plugin \(alias) could not be made: \(error.reason)"
+            )
         }
         let config = JSONValue.object(specification.config).bytes
         let blueprint = PluginBlueprint(
-            alias: alias, library: specification.library.split(separator: "/").last.map(String.init) ?? "",
-            image: image.path, dataDirectory: specification.dataDirectory, config: config)
+            alias: alias,
+            library: specification.library.split(separator: "/").last.map(String.init) ?? "",
+            image: image.path,
+            dataDirectory: specification.dataDirectory,
+            config: config
+        )
         let key = ManifestCache.Key(imageDigest: image.digest, config: config)
         let cells = Self.cellName(of: specification).flatMap { self.cells[$0] }
         let eventLoop = cells?.eventLoop ?? group.next()
@@ -73,12 +86,19 @@ struct Preparation: Sendable {
         let manifest = try await manifest(key, alias, launcher)
         let (manifests, logger) = (manifests, logger)
         return PluginHandle(
-            specification, manifest: manifest, launcher: launcher, eventLoop: eventLoop, logger: logger,
-            keepManifest: { _ = manifests.keep($0, for: key) })
+            specification,
+            manifest: manifest,
+            launcher: launcher,
+            eventLoop: eventLoop,
+            logger: logger,
+            keepManifest: { _ = manifests.keep($0, for: key) }
+        )
     }
 
     private func manifest(
-        _ key: ManifestCache.Key, _ alias: String, _ launcher: any BackendLauncher
+        _ key: ManifestCache.Key,
+        _ alias: String,
+        _ launcher: any BackendLauncher
     ) async throws(PluginFailure) -> PluginManifest {
         var parser = ManifestParser(alias: alias)
         if let kept = manifests.manifest(for: key), let manifest = try? parser.parse(kept) { return manifest }
@@ -87,7 +107,9 @@ struct Preparation: Sendable {
         let manifest = try parser.parse(bytes)
         for sentence in parser.dropped { logger.warning("\(sentence)", metadata: ["plugin": "\(alias)"]) }
         if !manifests.keep(bytes, for: key) {
-            logger.warning("the manifest of plugin \(alias) could not be kept; the next start asks the plugin again")
+            logger.warning(
+                "the manifest of plugin \(alias) could not be kept; the next start asks the plugin again"
+            )
         }
         return manifest
     }

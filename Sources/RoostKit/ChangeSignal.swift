@@ -2,7 +2,8 @@ import Synchronization
 
 /// Carries the news that a manifest changed to the instance, which exists only after its environment does.
 ///
-/// News that comes before the instance is complete needs no carrying: its lists are read at the end of its making.
+/// News that comes before the instance is complete needs no carrying: its lists are read at the end of its
+/// making.
 final class ChangeSignal: Sendable {
     private let receiver = Mutex<(@Sendable () -> Void)?>(nil)
 

@@ -7,11 +7,17 @@ public struct Icon: Sendable, Hashable {
 
     /// An https or data URL.
     public var source: String
-    /// The picture's media type. Nil: whatever the source says.
+    /// The picture's media type.
+    ///
+    /// Nil: whatever the source says.
     public var mimeType: String?
-    /// Sizes such as 48x48, or any for a scalable picture. Empty: unknown.
+    /// Sizes such as 48x48, or any for a scalable picture.
+    ///
+    /// Empty: unknown.
     public var sizes: [String]
-    /// The background it was drawn for. Nil: either.
+    /// The background it was drawn for.
+    ///
+    /// Nil: either.
     public var theme: Theme?
 
     /// Describes a picture.

@@ -6,7 +6,9 @@ public struct Manifest: Sendable {
     public var name: String
     /// The plugin's own semantic version.
     public var version: String
-    /// A name for people. Nil: the name is shown.
+    /// A name for people.
+    ///
+    /// Nil: the name is shown.
     public var title: String?
     /// One sentence about the plugin.
     public var description: String?
@@ -14,17 +16,29 @@ public struct Manifest: Sendable {
     public var websiteURL: String?
     /// Pictures for user interfaces.
     public var icons: [Icon]
-    /// How a model should use the tools together. Clients may add it to their system prompt.
+    /// How a model should use the tools together.
+    ///
+    /// Clients may add it to their system prompt.
     public var instructions: String?
-    /// The lists that may change while the plugin runs. Default: none, so that clients may keep them.
+    /// The lists that may change while the plugin runs.
+    ///
+    /// Default: none, so that clients may keep them.
     public var changingLists: [ChangingList]
-    /// True when the plugin reports resources that read differently. Default false.
+    /// True when the plugin reports resources that read differently.
+    ///
+    /// Default false.
     public var updatesResources: Bool
-    /// True when clients may receive the plugin's log lines. Default true.
+    /// True when clients may receive the plugin's log lines.
+    ///
+    /// Default true.
     public var logs: Bool
-    /// How long clients may keep the lists. Default zero: they ask every time.
+    /// How long clients may keep the lists.
+    ///
+    /// Default zero: they ask every time.
     public var timeToLive: Duration
-    /// The most calls the plugin takes at once. Default 0: no limit of its own. 1: the host serialises them.
+    /// The most calls the plugin takes at once.
+    ///
+    /// Default 0: no limit of its own. 1: the host serialises them.
     public var maximumConcurrentCalls: Int
 
     /// Describes a plugin.

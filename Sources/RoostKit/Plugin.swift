@@ -9,7 +9,8 @@
 ///
 /// A plugin that needs its configuration or its data directory conforms to ``ConfiguredPlugin`` instead.
 public protocol Plugin: PluginContents {
-    /// Makes an instance. Quick and without side effects: what takes time belongs in ``PluginContents/start()``.
+    /// Makes an instance. Quick and without side effects: what takes time belongs in
+    /// ``PluginContents/start()``.
     init()
 }
 
@@ -18,14 +19,17 @@ public protocol ConfiguredPlugin: PluginContents {
     /// Makes an instance without starting it.
     ///
     /// - Parameter environment: Stays valid for the life of the instance; keep it to report changes later.
-    /// - Throws: When the configuration cannot be used. The message goes to the operator's log and the plugin is not loaded.
+    /// - Throws: When the configuration cannot be used. The message goes to the operator's log and the plugin
+    ///   is not loaded.
     init(_ environment: PluginEnvironment) throws
 }
 
-/// What every plugin offers, however it is made. Conform to ``Plugin`` or ``ConfiguredPlugin``.
+/// What every plugin offers, however it is made.
 ///
-/// The lists are read when the instance is made and again after ``PluginEnvironment/manifestChanged()``; between those
-/// moments the host answers from what it read.
+/// Conform to ``Plugin`` or ``ConfiguredPlugin``.
+///
+/// The lists are read when the instance is made and again after ``PluginEnvironment/manifestChanged()``;
+/// between those moments the host answers from what it read.
 public protocol PluginContents: Sendable {
     /// Who the plugin is. The same for every instance.
     static var manifest: Manifest { get }

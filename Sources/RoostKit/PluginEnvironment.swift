@@ -1,8 +1,11 @@
-/// What the host gives a plugin when it makes one: configuration, a place for data, a log, and ways to report changes.
+/// What the host gives a plugin when it makes one: configuration, a place for data, a log, and ways to report
+/// changes.
 ///
 /// Valid for the life of the plugin; every function may be called from any thread.
 public struct PluginEnvironment: Sendable {
-    /// The plugin's own part of the host's configuration. An empty object when there is none.
+    /// The plugin's own part of the host's configuration.
+    ///
+    /// An empty object when there is none.
     public let config: JSONValue
 
     let host: any HostLink
@@ -29,13 +32,16 @@ public struct PluginEnvironment: Sendable {
         host.log(call: 0, level: level, logger: "") { .string(message()) }
     }
 
-    /// Says that the plugin's lists read differently now: they are read again and clients are told what really changed.
+    /// Says that the plugin's lists read differently now: they are read again and clients are told what
+    /// really changed.
     ///
-    /// Declare the lists in ``Manifest/changingLists``. A call that arrives later already sees the new lists. When the new
-    /// lists cannot be described, the fault is logged and the old ones stay.
+    /// Declare the lists in ``Manifest/changingLists``. A call that arrives later already sees the new lists.
+    /// When the new lists cannot be described, the fault is logged and the old ones stay.
     public func manifestChanged() { changes.raise() }
 
-    /// Says that the resource at a URI reads differently now. Costs nothing when nobody subscribed to it.
+    /// Says that the resource at a URI reads differently now.
+    ///
+    /// Costs nothing when nobody subscribed to it.
     ///
     /// Declare ``Manifest/updatesResources``.
     public func resourceUpdated(_ uri: String) { host.resourceUpdated(uri) }

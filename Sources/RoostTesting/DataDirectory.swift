@@ -10,7 +10,8 @@ struct DataDirectory: Sendable {
             path = given
             isOurs = false
         } else {
-            path = FileManager.default.temporaryDirectory.appending(path: "roost-test-\(UUID().uuidString)").path
+            path =
+                FileManager.default.temporaryDirectory.appending(path: "roost-test-\(UUID().uuidString)").path
             isOurs = true
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         }

@@ -21,7 +21,9 @@ public struct HarnessCall: Sendable {
     /// - Throws: ``HarnessError`` when it does not come within the limit, or is not what the contract says.
     public func outcome(within limit: Duration = .seconds(10)) async throws -> HarnessOutcome {
         try await recorder.wait(within: limit, "the end of call \(id)") { $0.outcomes[id] != nil }
-        guard let outcome = recorder.record.outcomes[id] else { throw HarnessError("An end that was there is gone.") }
+        guard let outcome = recorder.record.outcomes[id] else {
+            throw HarnessError("An end that was there is gone.")
+        }
         return try outcome.get()
     }
 
@@ -29,10 +31,14 @@ public struct HarnessCall: Sendable {
     ///
     /// - Throws: ``HarnessError`` when it did not within the limit.
     public func progress(reach count: Int, within limit: Duration = .seconds(10)) async throws {
-        try await recorder.wait(within: limit, "\(count) reports of progress") { $0.progress[id]?.count ?? 0 >= count }
+        try await recorder.wait(within: limit, "\(count) reports of progress") {
+            $0.progress[id]?.count ?? 0 >= count
+        }
     }
 
-    /// Asks the plugin to end the call early, as a client's cancellation does. Harmless when it has ended.
+    /// Asks the plugin to end the call early, as a client's cancellation does.
+    ///
+    /// Harmless when it has ended.
     public func cancel() {
         recorder.cancel(id)
         table.cancel(id)

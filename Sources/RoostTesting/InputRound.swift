@@ -4,7 +4,9 @@ public import RoostKit
 public struct InputRound: Sendable, Equatable {
     /// The questions in the order the plugin gave them.
     public let questions: [InputQuestion]
-    /// What the next round must hand back. Nil: the plugin keeps nothing.
+    /// What the next round must hand back.
+    ///
+    /// Nil: the plugin keeps nothing.
     public let state: String?
 
     /// The question with this key.

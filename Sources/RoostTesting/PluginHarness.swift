@@ -1,6 +1,7 @@
 public import RoostKit
 
-/// Runs a plugin inside a test, through the same C table that a host calls, without building or loading a library.
+/// Runs a plugin inside a test, through the same C table that a host calls, without building or loading a
+/// library.
 ///
 /// ```
 /// @Test("the forecast names the city") func forecast() async throws {
@@ -11,8 +12,8 @@ public import RoostKit
 /// }
 /// ```
 ///
-/// Prefer ``withPlugin(_:config:client:dataDirectory:_:)-swift.function``, which stops the plugin and checks that it behaved. Time stands still for
-/// deadlines: none passes until the test says so with ``HarnessCall/passDeadline()``. May be used from several tasks.
+/// Prefer withPlugin, which stops the plugin and checks that it behaved. Time stands still for deadlines:
+/// none passes until the test says so with ``HarnessCall/passDeadline()``. May be used from several tasks.
 public final class PluginHarness: Sendable {
     /// What the calls say about their client.
     public let client: TestClient
@@ -29,10 +30,14 @@ public final class PluginHarness: Sendable {
     ///   - type: The plugin.
     ///   - config: Its configuration. Default: an empty object.
     ///   - client: What calls say about their client. Default: one that can do everything.
-    ///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is removed.
+    ///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is
+    ///     removed.
     /// - Throws: ``HarnessError`` with the plugin's own words when it cannot be made or does not start.
     public convenience init<P: Plugin>(
-        _ type: P.Type, config: JSONValue = [:], client: TestClient = TestClient(), dataDirectory: String? = nil
+        _ type: P.Type,
+        config: JSONValue = [:],
+        client: TestClient = TestClient(),
+        dataDirectory: String? = nil
     ) async throws {
         try await self.init(config, client, dataDirectory) { _ in P() }
     }
@@ -43,16 +48,22 @@ public final class PluginHarness: Sendable {
     ///   - type: The plugin.
     ///   - config: Its configuration. Default: an empty object.
     ///   - client: What calls say about their client. Default: one that can do everything.
-    ///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is removed.
+    ///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is
+    ///     removed.
     /// - Throws: ``HarnessError`` with the plugin's own words when it cannot be made or does not start.
     public convenience init<P: ConfiguredPlugin>(
-        _ type: P.Type, config: JSONValue = [:], client: TestClient = TestClient(), dataDirectory: String? = nil
+        _ type: P.Type,
+        config: JSONValue = [:],
+        client: TestClient = TestClient(),
+        dataDirectory: String? = nil
     ) async throws {
         try await self.init(config, client, dataDirectory) { try P($0) }
     }
 
     private init(
-        _ config: JSONValue, _ client: TestClient, _ dataDirectory: String?,
+        _ config: JSONValue,
+        _ client: TestClient,
+        _ dataDirectory: String?,
         _ build: @Sendable (PluginEnvironment) throws -> any PluginContents
     ) async throws {
         self.client = client
@@ -64,10 +75,15 @@ public final class PluginHarness: Sendable {
             throw HarnessError("The plugin could not be made. \(recorder.words)")
         }
         self.table = table
+        guard !table.manifest.isEmpty else {
+            throw HarnessError("The plugin has no manifest. \(recorder.words)")
+        }
         guard await table.start() else { throw HarnessError("The plugin did not start. \(recorder.words)") }
     }
 
-    /// What the plugin serves, as the host reads it. Read anew each time.
+    /// What the plugin serves, as the host reads it.
+    ///
+    /// Read anew each time.
     public var manifest: JSONValue { get throws { try JSONValue(parsing: table.manifest) } }
 
     /// Every line the plugin logged, inside and outside of calls, in order.
@@ -95,19 +111,31 @@ public final class PluginHarness: Sendable {
     ///   - deadline: The time the plugin is told it has. It does not pass by itself. Default nil: none.
     ///   - answers: Answers by key, from the second round on.
     ///   - state: What the round before gave as its state.
+    /// - Returns: The call, which may have ended already.
     public func begin(
-        _ method: String, _ target: String, _ arguments: JSONObject = [:], client: TestClient? = nil,
-        deadline: Duration? = nil, answers: JSONObject = [:], state: String? = nil
+        _ method: String,
+        _ target: String,
+        _ arguments: JSONObject = [:],
+        client: TestClient? = nil,
+        deadline: Duration? = nil,
+        answers: JSONObject = [:],
+        state: String? = nil
     ) -> HarnessCall {
         let client = client ?? self.client
         let id = recorder.open(logLevel: client.logLevel)
         table.call(
             id,
             LentRequest.Contents(
-                method: method, target: target, arguments: JSONValue.object(arguments).bytes,
+                method: method,
+                target: target,
+                arguments: JSONValue.object(arguments).bytes,
                 inputResponses: answers.isEmpty ? [] : JSONValue.object(answers).bytes,
-                state: Array((state ?? "").utf8), context: client.context.bytes, deadline: deadline,
-                wantsProgress: client.wantsProgress))
+                state: Array((state ?? "").utf8),
+                context: client.context.bytes,
+                deadline: deadline,
+                wantsProgress: client.wantsProgress
+            )
+        )
         return HarnessCall(id: id, table: table, recorder: recorder)
     }
 
@@ -120,10 +148,14 @@ public final class PluginHarness: Sendable {
     ///   - client: Speaks for this call instead of ``client``.
     ///   - answer: Answers one question; nil leaves it open. Default: nothing is answered.
     /// - Returns: The result object.
-    /// - Throws: ``RPCError`` from the plugin, CancellationError when the plugin gave up, ``HarnessError`` when questions
-    ///   stay open, when there are more than ten rounds, or when no answer comes within ten seconds.
+    /// - Throws: ``RPCError`` from the plugin, CancellationError when the plugin gave up, ``HarnessError``
+    ///   when questions stay open, when there are more than ten rounds, or when no answer comes within ten
+    ///   seconds.
     public func request(
-        _ method: String, _ target: String, _ arguments: JSONObject = [:], client: TestClient? = nil,
+        _ method: String,
+        _ target: String,
+        _ arguments: JSONObject = [:],
+        client: TestClient? = nil,
         answering answer: @Sendable (InputQuestion) throws -> JSONValue? = { _ in nil }
     ) async throws -> JSONValue {
         var answers = JSONObject()
@@ -139,7 +171,9 @@ public final class PluginHarness: Sendable {
                 for question in round.questions { answers[question.key] = try answer(question) }
                 guard !answers.isEmpty else {
                     let open = round.questions.map(\.key).joined(separator: ", ")
-                    throw HarnessError("Expected an answer to one of \(open), found none. Give one in `answering`.")
+                    throw HarnessError(
+                        "Expected an answer to one of \(open), found none. Give one in `answering`."
+                    )
                 }
                 state = round.state
             }
@@ -154,12 +188,18 @@ public final class PluginHarness: Sendable {
         let open = openCalls
         await table.stop()
         directory.remove()
-        guard open == 0 else { throw HarnessError("Expected no open call when the plugin stops, found \(open).") }
+        guard open == 0 else {
+            throw HarnessError("Expected no open call when the plugin stops, found \(open).")
+        }
         guard faults.isEmpty else { throw HarnessError(faults.joined(separator: "\n")) }
     }
 
     /// Waits until something holds of what the plugin reported so far; checked after every report.
-    func wait(within limit: Duration, _ what: String, until holds: @escaping @Sendable (HostRecord) -> Bool) async throws {
+    func wait(
+        within limit: Duration,
+        _ what: String,
+        until holds: @escaping @Sendable (HostRecord) -> Bool
+    ) async throws {
         try await recorder.wait(within: limit, what, until: holds)
     }
 }

@@ -13,7 +13,9 @@ public struct ToolCallResult: Sendable, Equatable {
         content.compactMap { $0["type"]?.string == "text" ? $0["text"]?.string : nil }.joined(separator: "\n")
     }
 
-    /// The structured answer. Nil: there is none.
+    /// The structured answer.
+    ///
+    /// Nil: there is none.
     public var structured: JSONValue? { json["structuredContent"] }
 
     /// True when the tool could not do what was asked.

@@ -1,20 +1,29 @@
 public import RoostKit
 
-/// Runs a plugin for the span of `body`, then stops it and checks that it behaved: no open call, no broken promise.
+/// Runs a plugin for the span of `body`, then stops it and checks that it behaved: no open call, no broken
+/// promise.
 ///
 /// - Parameters:
 ///   - type: The plugin.
 ///   - config: Its configuration. Default: an empty object.
 ///   - client: What calls say about their client. Default: one that can do everything.
-///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is removed.
+///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is
+///     removed.
 ///   - body: The test.
-/// - Throws: What `body` throws, or ``HarnessError`` when the plugin cannot be made, does not start or misbehaves.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws, or ``HarnessError`` when the plugin cannot be made, does not start or
+///   misbehaves.
 public func withPlugin<P: Plugin, Result>(
-    _ type: P.Type, config: JSONValue = [:], client: TestClient = TestClient(), dataDirectory: String? = nil,
+    _ type: P.Type,
+    config: JSONValue = [:],
+    client: TestClient = TestClient(),
+    dataDirectory: String? = nil,
     _ body: (PluginHarness) async throws -> Result
 ) async throws -> Result {
     try await run(
-        try await PluginHarness(type, config: config, client: client, dataDirectory: dataDirectory), body)
+        try await PluginHarness(type, config: config, client: client, dataDirectory: dataDirectory),
+        body
+    )
 }
 
 /// Runs a plugin that is made from its environment, for the span of `body`.
@@ -23,19 +32,28 @@ public func withPlugin<P: Plugin, Result>(
 ///   - type: The plugin.
 ///   - config: Its configuration. Default: an empty object.
 ///   - client: What calls say about their client. Default: one that can do everything.
-///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is removed.
+///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is
+///     removed.
 ///   - body: The test.
-/// - Throws: What `body` throws, or ``HarnessError`` when the plugin cannot be made, does not start or misbehaves.
+/// - Returns: What `body` returns.
+/// - Throws: What `body` throws, or ``HarnessError`` when the plugin cannot be made, does not start or
+///   misbehaves.
 public func withPlugin<P: ConfiguredPlugin, Result>(
-    _ type: P.Type, config: JSONValue = [:], client: TestClient = TestClient(), dataDirectory: String? = nil,
+    _ type: P.Type,
+    config: JSONValue = [:],
+    client: TestClient = TestClient(),
+    dataDirectory: String? = nil,
     _ body: (PluginHarness) async throws -> Result
 ) async throws -> Result {
     try await run(
-        try await PluginHarness(type, config: config, client: client, dataDirectory: dataDirectory), body)
+        try await PluginHarness(type, config: config, client: client, dataDirectory: dataDirectory),
+        body
+    )
 }
 
 private func run<Result>(
-    _ harness: PluginHarness, _ body: (PluginHarness) async throws -> Result
+    _ harness: PluginHarness,
+    _ body: (PluginHarness) async throws -> Result
 ) async throws -> Result {
     let result: Result
     do {

@@ -1,16 +1,22 @@
 package import RoostKit
 
-/// One of everything that MCP can carry: the fixtures of the official conformance suite, written with the SDK.
+/// One of everything that MCP can carry: the fixtures of the official conformance suite, written with the
+/// SDK.
 ///
-/// Names, keys and the shapes of the answers are the suite's. A tool that takes nothing stands first, because the suite
-/// calls whichever it finds there.
+/// Names, keys and the shapes of the answers are the suite's. A tool that takes nothing stands first, because
+/// the suite calls whichever it finds there.
 package struct EverythingServer: Plugin {
     /// Lists that really change are what two of the tools are about.
     package static let manifest = Manifest(
-        id: "dev.roost.everything", name: "everything", version: "1.0.0", title: "Everything",
+        id: "dev.roost.everything",
+        name: "everything",
+        version: "1.0.0",
+        title: "Everything",
         description: "One of everything that MCP can carry, for tests of clients and hosts.",
         instructions: "Every tool is a fixture for tests. None of them does anything in the world.",
-        changingLists: [.tools, .prompts], updatesResources: true)
+        changingLists: [.tools, .prompts],
+        updatesResources: true
+    )
 
     private let lists = ChangingLists()
     private let watched = WatchedResource()

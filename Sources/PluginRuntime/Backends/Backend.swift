@@ -1,4 +1,6 @@
-/// A started plugin, whatever process it lives in. One object for one life: a plugin that is started again is a new one.
+/// A started plugin, whatever process it lives in.
+///
+/// One object for one life: a plugin that is started again is a new one.
 protocol Backend: AnyObject, Sendable {
     /// How many calls the plugin itself takes at once. 0: no limit of its own.
     var concurrency: Int { get }
@@ -13,7 +15,7 @@ protocol Backend: AnyObject, Sendable {
     ///
     /// Any thread; never from inside a callback of the plugin.
     ///
-    /// - Parameter deadline: Nanoseconds of the monotonic clock. 0: none.
+    /// The deadline is in nanoseconds of the monotonic clock. 0: none.
     func call(_ token: CallToken, _ request: PluginRequest, deadline: UInt64)
 
     /// Asks the plugin for an early end. Any thread, also inside callbacks; may come late.

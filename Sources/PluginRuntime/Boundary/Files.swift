@@ -22,7 +22,9 @@ enum Files {
         var done = 0
         while done < bytes.count {
             // Invariant: the buffer has room for what is asked.
-            let count = bytes.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress?.advanced(by: done), $0.count - done) }
+            let count = bytes.withUnsafeMutableBytes {
+                Glibc.read(file, $0.baseAddress?.advanced(by: done), $0.count - done)
+            }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw Fault(path: path, code: errno) }
             guard count > 0 else { break }
@@ -34,9 +36,11 @@ enum Files {
 
     /// Writes a file that is there as a whole and on the disk, or not at all.
     ///
-    /// - Parameter verify: Sees what a fresh reader of the temporary file sees; false gives the write up.
+    /// Before the file gets its name, verify sees what a fresh reader sees; when it says false, nothing was written.
     static func write(
-        _ bytes: [UInt8], to path: String, verify: ([UInt8]) -> Bool = { _ in true }
+        _ bytes: [UInt8],
+        to path: String,
+        verify: ([UInt8]) -> Bool = { _ in true }
     ) throws(Fault) {
         let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -45,7 +49,9 @@ enum Files {
         var done = 0
         while done < bytes.count, failure == 0 {
             // Invariant: the buffer holds at least what is written.
-            let count = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress?.advanced(by: done), $0.count - done) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(file, $0.baseAddress?.advanced(by: done), $0.count - done)
+            }
             if count >= 0 { done += count } else if errno != EINTR { failure = errno }
         }
         if failure == 0, fsync(file) != 0 { failure = errno }

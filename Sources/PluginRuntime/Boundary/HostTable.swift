@@ -23,46 +23,70 @@ struct HostTable {
         self.dataDirectory = Self.copy(dataDirectory)
         host = Self.place(
             roost_host(
-                size: UInt32(MemoryLayout<roost_host>.size), abi_major: UInt16(ROOST_ABI_MAJOR),
-                abi_minor: UInt16(ROOST_ABI_MINOR), context: instance, name: Self.text(Self.name),
-                version: Self.text(Self.version), alias: Self.view(self.alias), data_directory: Self.view(self.dataDirectory),
+                size: UInt32(MemoryLayout<roost_host>.size),
+                abi_major: UInt16(ROOST_ABI_MAJOR),
+                abi_minor: UInt16(ROOST_ABI_MINOR),
+                context: instance,
+                name: Self.text(Self.name),
+                version: Self.text(Self.version),
+                alias: Self.view(self.alias),
+                data_directory: Self.view(self.dataDirectory),
                 complete: { host, call, status, result in
                     CallbackScope.run { PluginInstance.of(host).complete(call, status, result) }
                 },
                 is_cancelled: { host, call in PluginInstance.of(host).isCancelled(call) },
-                get_extension: { host, id in PluginInstance.of(host).table?.find(String(cString: id)) }))
+                get_extension: { host, id in PluginInstance.of(host).table?.find(String(cString: id)) }
+            )
+        )
         log = Self.place(
             roost_host_log(
-                size: UInt32(MemoryLayout<roost_host_log>.size), reserved: 0,
+                size: UInt32(MemoryLayout<roost_host_log>.size),
+                reserved: 0,
                 is_enabled: { host, call, level in PluginInstance.of(host).isLogEnabled(call, level) },
                 write: { host, call, level, logger, data in
                     CallbackScope.run { PluginInstance.of(host).log(call, level, logger, data) }
-                }))
+                }
+            )
+        )
         manifest = Self.place(
             roost_host_manifest(
-                size: UInt32(MemoryLayout<roost_host_manifest>.size), reserved: 0,
-                changed: { host in CallbackScope.run { PluginInstance.of(host).services.manifestChanged() } }))
+                size: UInt32(MemoryLayout<roost_host_manifest>.size),
+                reserved: 0,
+                changed: { host in CallbackScope.run { PluginInstance.of(host).services.manifestChanged() } }
+            )
+        )
         progress = Self.place(
             roost_host_progress(
-                size: UInt32(MemoryLayout<roost_host_progress>.size), reserved: 0,
+                size: UInt32(MemoryLayout<roost_host_progress>.size),
+                reserved: 0,
                 report: { host, call, progress, total, message in
                     CallbackScope.run { PluginInstance.of(host).report(call, progress, total, message) }
-                }))
+                }
+            )
+        )
         resources = Self.place(
             roost_host_resources(
-                size: UInt32(MemoryLayout<roost_host_resources>.size), reserved: 0,
+                size: UInt32(MemoryLayout<roost_host_resources>.size),
+                reserved: 0,
                 updated: { host, uri in
                     CallbackScope.run { PluginInstance.of(host).services.resourceUpdated(uri.string) }
-                }))
+                }
+            )
+        )
         stream = Self.place(
             roost_host_stream(
-                size: UInt32(MemoryLayout<roost_host_stream>.size), reserved: 0,
+                size: UInt32(MemoryLayout<roost_host_stream>.size),
+                reserved: 0,
                 close: { host, call, retry in
                     CallbackScope.run { PluginInstance.of(host).closeStream(call, retry) }
-                }))
+                }
+            )
+        )
     }
 
-    /// Gives the memory back. No function of the table may be called afterwards.
+    /// Gives the memory back.
+    ///
+    /// No function of the table may be called afterwards.
     func free() {
         host.deallocate()
         log.deallocate()

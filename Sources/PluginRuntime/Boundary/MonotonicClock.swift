@@ -9,7 +9,8 @@ enum MonotonicClock {
     }
 
     /// The moment on this clock that is as far away as `instant` is from `now`.
-    static func nanoseconds(of instant: ContinuousClock.Instant, from now: ContinuousClock.Instant) -> UInt64 {
+    static func nanoseconds(of instant: ContinuousClock.Instant, from now: ContinuousClock.Instant) -> UInt64
+    {
         let ahead = (instant - now).nanoseconds
         return ahead > 0 ? Self.now + UInt64(ahead) : Self.now
     }
@@ -20,6 +21,8 @@ extension Duration {
     var nanoseconds: Int64 {
         let (seconds, attoseconds) = components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        return overflow ? (seconds < 0 ? .min : .max) : whole.addingReportingOverflow(attoseconds / 1_000_000_000).partialValue
+        return overflow
+            ? (seconds < 0 ? .min : .max)
+            : whole.addingReportingOverflow(attoseconds / 1_000_000_000).partialValue
     }
 }

@@ -11,7 +11,9 @@ struct OpenCalls: Sendable {
         var isCancelled = false
         var progress = -Double.infinity
         var context: [UInt8]
-        /// What the client asked to hear. Nil: not looked up yet; `.some(nil)`: nothing.
+        /// What the client asked to hear.
+        ///
+        /// Nil: not looked up yet; `.some(nil)`: nothing.
         var logLevel: PluginLogLevel??
     }
 
@@ -33,7 +35,9 @@ struct OpenCalls: Sendable {
         return true
     }
 
-    /// True once the call was cancelled, has passed its deadline, or has ended. `now` is asked for only when it matters.
+    /// True once the call was cancelled, has passed its deadline, or has ended.
+    ///
+    /// `now` is asked for only when it matters.
     func isCancelled(_ token: CallToken, now: () -> UInt64) -> Bool {
         guard let entry = entries[token] else { return true }
         return entry.isCancelled || (entry.deadline != 0 && entry.deadline <= now())

@@ -2,7 +2,9 @@ import CRoost
 import Glibc
 import Synchronization
 
-/// One created plugin: its functions, its calls, and the host table it was given. The only code that calls plugins.
+/// One created plugin: its functions, its calls, and the host table it was given.
+///
+/// The only code that calls plugins.
 ///
 /// Invariants behind @unchecked Sendable: `table` and `plugin` are written once, by ``create(_:image:services:)``, before
 /// anybody else has the instance; afterwards they are only read. The plugin's own state is guarded by the thread tags of the
@@ -23,12 +25,18 @@ final class PluginInstance: @unchecked Sendable {
 
     /// Makes an instance without starting it. [control]
     static func create(
-        _ blueprint: PluginBlueprint, image: PluginImage, services: any HostSide
+        _ blueprint: PluginBlueprint,
+        image: PluginImage,
+        services: any HostSide
     ) throws(PluginFailure) -> PluginInstance {
         let instance = PluginInstance(alias: blueprint.alias, image: image, services: services)
         // Invariant: retained for the table's context, released by destroy when nothing can call the table any more.
         let context = Unmanaged.passRetained(instance).toOpaque()
-        let table = HostTable(instance: context, alias: blueprint.alias, dataDirectory: blueprint.dataDirectory)
+        let table = HostTable(
+            instance: context,
+            alias: blueprint.alias,
+            dataDirectory: blueprint.dataDirectory
+        )
         instance.table = table
         let plugin = blueprint.config.withUnsafeBufferPointer {
             image.entry.pointee.create(table.host, roost_view(data: $0.baseAddress, size: $0.count))
@@ -43,20 +51,24 @@ final class PluginInstance: @unchecked Sendable {
                 """
                 plugin \(blueprint.alias) could not be created: \(blueprint.library) refused its configuration. \
                 Its own log lines above say why; correct config in host.yaml
-                """)
+                """
+            )
         }
         guard plugin.pointee.size >= UInt32(MemoryLayout<roost_plugin>.size) else {
             throw refused(
                 """
                 \(blueprint.library) gave a roost_plugin of \(plugin.pointee.size) bytes; plugin ABI 1 needs at least \
                 \(MemoryLayout<roost_plugin>.size). Set size to sizeof(roost_plugin) and rebuild
-                """)
+                """
+            )
         }
         instance.plugin = plugin
         return instance
     }
 
-    /// The instance behind a table. Called by the table's functions only.
+    /// The instance behind a table.
+    ///
+    /// Called by the table's functions only.
     static func of(_ host: UnsafePointer<roost_host>) -> PluginInstance {
         // Invariant: the context was set from a retained instance and is never NULL while the table exists.
         Unmanaged<PluginInstance>.fromOpaque(host.pointee.context.unsafelyUnwrapped).takeUnretainedValue()
@@ -69,9 +81,13 @@ final class PluginInstance: @unchecked Sendable {
 
     // MARK: The host calls the plugin
 
+    /// Opens what the plugin needs.
+    ///
     /// [control & created or stopped]
     func start() -> Int32 { functions.pointee.start(functions) }
 
+    /// Closes it again.
+    ///
     /// [control & started]
     func stop() { functions.pointee.stop(functions) }
 
@@ -84,9 +100,13 @@ final class PluginInstance: @unchecked Sendable {
         if let context { Unmanaged<PluginInstance>.fromOpaque(context).release() }
     }
 
+    /// What the plugin serves.
+    ///
     /// [control]
     func manifest() -> [UInt8] { functions.pointee.manifest(functions).bytes }
 
+    /// Begins a call.
+    ///
     /// [worker & started]
     func call(_ token: CallToken, _ request: PluginRequest, deadline: UInt64) {
         let block = RequestBlock(request, deadline: deadline)
@@ -94,6 +114,8 @@ final class PluginInstance: @unchecked Sendable {
         functions.pointee.call(functions, token.value, block.pointer)
     }
 
+    /// Asks for an early end.
+    ///
     /// [any & started]
     func cancel(_ token: CallToken) {
         guard calls.withLock({ $0.cancel(token) }) else { return }
@@ -116,7 +138,9 @@ final class PluginInstance: @unchecked Sendable {
             services.misbehaved("completed call \(call), which had ended already or never was")
             return PluginStatus.unknownCall.rawValue
         }
-        let bytes = Array(UnsafeBufferPointer(start: result.data, count: result.data == nil ? 0 : result.size))
+        let bytes = Array(
+            UnsafeBufferPointer(start: result.data, count: result.data == nil ? 0 : result.size)
+        )
         services.completed(token, status: status, result: bytes)
         return PluginStatus.ok.rawValue
     }
@@ -139,7 +163,12 @@ final class PluginInstance: @unchecked Sendable {
         services.logged(CallToken(call), level: known, logger: logger.string, data: data.bytes)
     }
 
-    func report(_ call: roost_call, _ progress: Double, _ total: Double, _ message: roost_view) -> roost_status {
+    func report(
+        _ call: roost_call,
+        _ progress: Double,
+        _ total: Double,
+        _ message: roost_view
+    ) -> roost_status {
         let token = CallToken(call)
         switch calls.withLock({ $0.report(token, progress) }) {
         case .unknown: return PluginStatus.unknownCall.rawValue

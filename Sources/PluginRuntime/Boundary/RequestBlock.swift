@@ -12,10 +12,13 @@ struct RequestBlock: Sendable {
         var target = request.target
         let head = MemoryLayout<roost_request>.stride
         let size =
-            head + method.utf8.count + target.utf8.count + request.arguments.count + request.inputResponses.count
+            head + method.utf8.count + target.utf8.count + request.arguments.count
+            + request.inputResponses.count
             + request.state.count + request.context.count
         let block = UnsafeMutableRawPointer.allocate(
-            byteCount: size, alignment: MemoryLayout<roost_request>.alignment)
+            byteCount: size,
+            alignment: MemoryLayout<roost_request>.alignment
+        )
         var offset = head
 
         func place(_ bytes: UnsafeBufferPointer<UInt8>) -> roost_view {
@@ -23,22 +26,30 @@ struct RequestBlock: Sendable {
             let start = block + offset
             start.copyMemory(from: source, byteCount: bytes.count)
             offset += bytes.count
-            return roost_view(data: UnsafePointer(start.assumingMemoryBound(to: UInt8.self)), size: bytes.count)
+            return roost_view(
+                data: UnsafePointer(start.assumingMemoryBound(to: UInt8.self)),
+                size: bytes.count
+            )
         }
 
         let contents = roost_request(
             size: UInt32(MemoryLayout<roost_request>.size),
             flags: request.wantsProgress ? UInt32(ROOST_REQUEST_WANTS_PROGRESS) : 0,
-            method: method.withUTF8(place), target: target.withUTF8(place),
+            method: method.withUTF8(place),
+            target: target.withUTF8(place),
             arguments: request.arguments.withUnsafeBufferPointer(place),
             input_responses: request.inputResponses.withUnsafeBufferPointer(place),
             state: request.state.withUnsafeBufferPointer(place),
-            context: request.context.withUnsafeBufferPointer(place), deadline_ns: deadline)
+            context: request.context.withUnsafeBufferPointer(place),
+            deadline_ns: deadline
+        )
         block.bindMemory(to: roost_request.self, capacity: 1).initialize(to: contents)
         address = UInt(bitPattern: block)
     }
 
-    /// The request as the plugin sees it. Valid until ``free()``.
+    /// The request as the plugin sees it.
+    ///
+    /// Valid until ``free()``.
     var pointer: UnsafePointer<roost_request> {
         // Invariant: the address came from an allocation in init and is never 0.
         UnsafePointer(bitPattern: address).unsafelyUnwrapped

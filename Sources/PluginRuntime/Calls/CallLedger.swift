@@ -11,7 +11,9 @@
 struct CallLedger: Sendable {
     /// How many calls run and wait at once.
     struct Limits: Sendable {
-        /// Calls that run at once, by host.yaml. At least 1.
+        /// Calls that run at once, by host.yaml.
+        ///
+        /// At least 1.
         var concurrency: Int
         /// Calls that wait for a place; one more is refused.
         var queue: Int
@@ -32,7 +34,9 @@ struct CallLedger: Sendable {
 
     let alias: String
     let limits: Limits
-    /// The plugin's own limit. 0: none.
+    /// The plugin's own limit.
+    ///
+    /// 0: none.
     private var pluginLimit = 0
     private var entries: [CallToken: Entry] = [:]
     private var queue = CallQueue()
@@ -92,9 +96,12 @@ extension CallLedger {
 
     /// Takes a call, lets it wait, or refuses it.
     ///
-    /// - Parameter mayBegin: False when the plugin must not be called at this moment; the call then waits even if there is room.
+    /// With mayBegin false the plugin must not be called at this moment: the call then waits even if there is room.
     mutating func submit(
-        _ request: PluginRequest, observer: any PluginCallObserver, deadline: ContinuousClock.Instant, mayBegin: Bool = true
+        _ request: PluginRequest,
+        observer: any PluginCallObserver,
+        deadline: ContinuousClock.Instant,
+        mayBegin: Bool = true
     ) -> Submission {
         let token = CallToken(nextToken)
         nextToken += 1
@@ -132,15 +139,21 @@ extension CallLedger {
 
     private func refusal(of request: PluginRequest) -> PluginFailure? {
         if isDraining {
-            return PluginFailure(.stopping, plugin: alias, "plugin \(alias) is stopping and takes no more calls")
+            return PluginFailure(
+                .stopping,
+                plugin: alias,
+                "plugin \(alias) is stopping and takes no more calls"
+            )
         }
         guard openCalls >= limits.concurrency + limits.queue else { return nil }
         return PluginFailure(
-            .busy, plugin: alias,
+            .busy,
+            plugin: alias,
             """
             plugin \(alias) is busy: \(running) calls run and \(waiting) wait, which is all its limits allow \
             (concurrency \(limits.concurrency), queue \(limits.queue)). Try again later, or raise the limits in host.yaml
-            """)
+            """
+        )
     }
 
     private mutating func arm(for deadline: ContinuousClock.Instant) -> ContinuousClock.Instant? {
@@ -240,7 +253,10 @@ extension CallLedger {
                 waiting -= 1
             }
             let failure = PluginFailure(
-                .deadline, plugin: alias, "\(entry.target) of plugin \(alias) passed its deadline \(place)")
+                .deadline,
+                plugin: alias,
+                "\(entry.target) of plugin \(alias) passed its deadline \(place)"
+            )
             let delivery = Delivery(observer: entry.observer, outcome: .failed(failure))
             if let delivery = reports.end(token, delivery) { expiry.deliveries.append(delivery) }
         }
@@ -258,7 +274,9 @@ extension CallLedger {
 // MARK: - The plugin comes and goes
 
 extension CallLedger {
-    /// The plugin runs and takes calls. `pluginLimit` is what its descriptor allows at once; 0: no limit of its own.
+    /// The plugin runs and takes calls.
+    ///
+    /// `pluginLimit` is what its descriptor allows at once; 0: no limit of its own.
     mutating func open(pluginLimit: Int) {
         isOpen = true
         self.pluginLimit = pluginLimit
@@ -275,8 +293,10 @@ extension CallLedger {
             case .running:
                 running -= 1
                 let failure = PluginFailure(
-                    .crashed, plugin: alias,
-                    "plugin \(alias) crashed (\(reason)) during \(entry.target); it is started again for the next call")
+                    .crashed,
+                    plugin: alias,
+                    "plugin \(alias) crashed (\(reason)) during \(entry.target); it is started again for the next call"
+                )
                 let delivery = Delivery(observer: entry.observer, outcome: .failed(failure))
                 if let delivery = reports.end(token, delivery) { deliveries.append(delivery) }
             }
@@ -306,7 +326,10 @@ extension CallLedger {
         isOpen = false
         isDraining = true
         let failure = PluginFailure(
-            .stopping, plugin: alias, "plugin \(alias) was stopped before it had answered")
+            .stopping,
+            plugin: alias,
+            "plugin \(alias) was stopped before it had answered"
+        )
         var deliveries: [Delivery] = []
         for (token, entry) in entries {
             if case .abandoned = entry.stage { continue }
@@ -322,13 +345,17 @@ extension CallLedger {
 // MARK: - Reports
 
 extension CallLedger {
-    /// Who hears a report about a call, or nil when the caller has heard the end. Pair each observer with ``endReport(_:)``.
+    /// Who hears a report about a call, or nil when the caller has heard the end.
+    ///
+    /// Pair each observer with ``endReport(_:)``.
     mutating func beginReport(_ token: CallToken) -> (any PluginCallObserver)? {
         guard let entry = entries[token], case .running = entry.stage else { return nil }
         reports.begin(token)
         return entry.observer
     }
 
-    /// A report was heard. The call may have ended meanwhile: then its end is to be delivered now.
+    /// A report was heard.
+    ///
+    /// The call may have ended meanwhile: then its end is to be delivered now.
     mutating func endReport(_ token: CallToken) -> Delivery? { reports.finish(token) }
 }

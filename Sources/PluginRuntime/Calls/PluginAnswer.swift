@@ -7,8 +7,11 @@ enum PluginAnswer {
         func bad(_ found: String) -> PluginOutcome {
             .failed(
                 PluginFailure(
-                    .badAnswer, plugin: alias,
-                    "plugin \(alias) gave an answer that breaks its contract: \(found). Tell its author; roost/host.h says what complete takes"))
+                    .badAnswer,
+                    plugin: alias,
+                    "plugin \(alias) gave an answer that breaks its contract: \(found). Tell its author; roost/host.h says what complete takes"
+                )
+            )
         }
         let ending = PluginStatus(rawValue: status)
         if ending == .cancelled { return .cancelled }
@@ -30,7 +33,9 @@ enum PluginAnswer {
             return .error(document)
         default:
             guard isInputRequest(root) else {
-                return bad("expected inputRequests (an object), state (a string), or both, found other members")
+                return bad(
+                    "expected inputRequests (an object), state (a string), or both, found other members"
+                )
             }
             return .inputRequired(document)
         }

@@ -1,6 +1,8 @@
 package import RoostJSON
 
-/// Who waits for one call. Every function may come on any thread and must not block.
+/// Who waits for one call.
+///
+/// Every function may come on any thread and must not block.
 package protocol PluginCallObserver: AnyObject, Sendable {
     /// The plugin reported how far it is. Values rise; `total` is nil when unknown.
     func pluginReported(progress: Double, total: Double?, message: String?)

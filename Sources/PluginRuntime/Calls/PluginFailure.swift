@@ -1,6 +1,8 @@
 /// Why a plugin gave no usable answer, in words for an operator and an agent.
 package struct PluginFailure: Error, Sendable, Hashable {
-    /// What happened, for programs. The raw value appears as `cause` in MCP error data, in logs and in metrics.
+    /// What happened, for programs.
+    ///
+    /// The raw value appears as `cause` in MCP error data, in logs and in metrics.
     package enum Cause: String, Sendable, CaseIterable {
         /// The process that held the plugin died during the call.
         case crashed

@@ -4,7 +4,9 @@ package struct PluginRequest: Sendable {
     package var method: String
     /// The tool's or prompt's own name or the resource's URI, as the plugin's manifest has it.
     package var target: String
-    /// A JSON object, as the client sent it. For completion/complete the whole params object.
+    /// A JSON object, as the client sent it.
+    ///
+    /// For completion/complete the whole params object.
     package var arguments: [UInt8]
     /// A JSON object of answers by key; empty on the first round.
     package var inputResponses: [UInt8]
@@ -12,14 +14,21 @@ package struct PluginRequest: Sendable {
     package var state: [UInt8]
     /// A JSON object: protocolVersion, clientCapabilities, clientInfo?, principal?, logLevel?, meta?.
     package var context: [UInt8]
-    /// When the answer is no longer worth having. Nil: only the plugin's own limit holds.
+    /// When the answer is no longer worth having.
+    ///
+    /// Nil: only the plugin's own limit holds.
     package var deadline: ContinuousClock.Instant?
     /// True when the client asked for progress.
     package var wantsProgress: Bool
 
     package init(
-        method: String, target: String, arguments: [UInt8] = Array("{}".utf8), inputResponses: [UInt8] = [],
-        state: [UInt8] = [], context: [UInt8] = Array("{}".utf8), deadline: ContinuousClock.Instant? = nil,
+        method: String,
+        target: String,
+        arguments: [UInt8] = Array("{}".utf8),
+        inputResponses: [UInt8] = [],
+        state: [UInt8] = [],
+        context: [UInt8] = Array("{}".utf8),
+        deadline: ContinuousClock.Instant? = nil,
         wantsProgress: Bool = false
     ) {
         self.method = method

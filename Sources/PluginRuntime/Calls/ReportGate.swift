@@ -12,7 +12,9 @@ struct ReportGate: Sendable {
     /// A report about the call is about to be delivered.
     mutating func begin(_ token: CallToken) { passages[token, default: Passage()].count += 1 }
 
-    /// A report was delivered. The last one gives the end that had to wait for it.
+    /// A report was delivered.
+    ///
+    /// The last one gives the end that had to wait for it.
     mutating func finish(_ token: CallToken) -> CallLedger.Delivery? {
         guard var passage = passages[token] else { return nil }
         passage.count -= 1

@@ -6,7 +6,9 @@ package enum CellMain {
     /// The argument that makes a program a cell.
     package static let argument = "cell"
 
-    /// Serves the host until it says quit or goes away. Never returns.
+    /// Serves the host until it says quit or goes away.
+    ///
+    /// Never returns.
     package static func run() -> Never {
         let link = CellLink.adopt()
         var server = CellServer(link: link)

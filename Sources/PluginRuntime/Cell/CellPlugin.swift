@@ -13,8 +13,12 @@ final class CellPlugin: HostSide {
         self.index = index
         self.link = link
         blueprint = PluginBlueprint(
-            alias: frame.alias, library: frame.library, image: frame.image, dataDirectory: frame.dataDirectory,
-            config: frame.config)
+            alias: frame.alias,
+            library: frame.library,
+            image: frame.image,
+            dataDirectory: frame.dataDirectory,
+            config: frame.config
+        )
         operatorLogLevel = PluginLogLevel(rawValue: frame.logLevel) ?? .info
     }
 
@@ -24,10 +28,18 @@ final class CellPlugin: HostSide {
         control { plugin in
             do throws(PluginFailure) {
                 let blueprint = plugin.blueprint
-                let image = try PluginImage.load(blueprint.image, library: blueprint.library, alias: blueprint.alias)
+                let image = try PluginImage.load(
+                    blueprint.image,
+                    library: blueprint.library,
+                    alias: blueprint.alias
+                )
                 let instance = try PluginInstance.create(blueprint, image: image, services: plugin)
                 plugin.instance.withLock { $0 = instance }
-                return .created(plugin: plugin.index, concurrency: UInt32(clamping: image.concurrency), fault: "")
+                return .created(
+                    plugin: plugin.index,
+                    concurrency: UInt32(clamping: image.concurrency),
+                    fault: ""
+                )
             } catch {
                 return .created(plugin: plugin.index, concurrency: 0, fault: error.message)
             }
@@ -68,8 +80,14 @@ final class CellPlugin: HostSide {
 
     func call(_ token: CallToken, _ frame: CallFrame) {
         let request = PluginRequest(
-            method: frame.method, target: frame.target, arguments: frame.arguments, inputResponses: frame.inputResponses,
-            state: frame.state, context: frame.context, wantsProgress: frame.flags & 1 != 0)
+            method: frame.method,
+            target: frame.target,
+            arguments: frame.arguments,
+            inputResponses: frame.inputResponses,
+            state: frame.state,
+            context: frame.context,
+            wantsProgress: frame.flags & 1 != 0
+        )
         current?.call(token, request, deadline: frame.deadline)
     }
 
@@ -90,14 +108,19 @@ final class CellPlugin: HostSide {
     func manifestChanged() { link.send(.changed(plugin: index)) }
 
     func reported(_ token: CallToken, progress: Double, total: Double, message: String) {
-        link.send(.report(plugin: index, call: token.value, progress: progress, total: total, message: message))
+        link.send(
+            .report(plugin: index, call: token.value, progress: progress, total: total, message: message)
+        )
     }
 
     func resourceUpdated(_ uri: String) { link.send(.updated(plugin: index, uri: uri)) }
 
     func closeStream(_ token: CallToken, retry: Duration) -> Bool {
         let retry = UInt64(clamping: retry.nanoseconds)
-        let status = link.askToClose(.close(plugin: index, call: token.value, retry: retry), call: token.value)
+        let status = link.askToClose(
+            .close(plugin: index, call: token.value, retry: retry),
+            call: token.value
+        )
         return status == PluginStatus.ok.rawValue
     }
 

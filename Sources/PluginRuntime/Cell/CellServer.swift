@@ -1,6 +1,8 @@
 import CellProtocol
 
-/// The cell's reader: decodes what the host says and hands it to the plugins. One thread, the process's first.
+/// The cell's reader: decodes what the host says and hands it to the plugins.
+///
+/// One thread, the process's first.
 ///
 /// Calls are handed over right here. Control functions, which may take long, get a thread each, so that a plugin that starts
 /// does not hold up the others of its cell.

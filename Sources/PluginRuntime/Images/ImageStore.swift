@@ -1,5 +1,5 @@
-import Crypto
 import CRoost
+import Crypto
 import Glibc
 
 /// Copies of plugin libraries under names that tell their content, so that loading never meets a file that changes.
@@ -34,7 +34,8 @@ struct ImageStore: Sendable {
                 alias,
                 error.isMissing
                     ? "\(library) does not exist. Build it, or correct library or plugins_path in host.yaml"
-                    : "\(library) could not be read: \(error.reason)")
+                    : "\(library) could not be read: \(error.reason)"
+            )
         }
         if let fault = LibraryFormat.fault(in: bytes) { throw failure(alias, "\(library) \(fault)") }
         let digest = SHA256.hash(data: bytes).hexadecimal
@@ -45,12 +46,20 @@ struct ImageStore: Sendable {
         return Image(path: path, digest: digest)
     }
 
-    private func copy(_ bytes: [UInt8], to path: String, _ digest: String, _ alias: String) throws(PluginFailure) {
+    private func copy(
+        _ bytes: [UInt8],
+        to path: String,
+        _ digest: String,
+        _ alias: String
+    ) throws(PluginFailure) {
         do {
             try Files.makeDirectory(directory)
             try Files.write(bytes, to: path) { SHA256.hash(data: $0).hexadecimal == digest }
         } catch {
-            throw failure(alias, "the copy \(error.path) could not be written: \(error.reason). Check space and permissions of data")
+            throw failure(
+                alias,
+                "the copy \(error.path) could not be written: \(error.reason). Check space and permissions of data"
+            )
         }
     }
 

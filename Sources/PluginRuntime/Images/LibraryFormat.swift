@@ -2,8 +2,11 @@
 enum LibraryFormat {
     /// Why the file is no shared library for this machine, as the rest of a sentence after its name; nil when it is one.
     static func fault(in bytes: [UInt8]) -> String? {
-        guard bytes.count >= 64, bytes[0..<4] == [0x7F, UInt8(ascii: "E"), UInt8(ascii: "L"), UInt8(ascii: "F")] else {
-            return "is no shared library: it does not begin as an ELF file does. Name the .so that the build made"
+        guard bytes.count >= 64,
+            bytes[0..<4] == [0x7F, UInt8(ascii: "E"), UInt8(ascii: "L"), UInt8(ascii: "F")]
+        else {
+            return
+                "is no shared library: it does not begin as an ELF file does. Name the .so that the build made"
         }
         guard bytes[4] == 2, bytes[5] == 1 else {
             return "is no 64-bit little-endian library. Build it for this machine"
@@ -14,7 +17,8 @@ enum LibraryFormat {
         }
         let machine = UInt16(bytes[18]) | UInt16(bytes[19]) << 8
         guard machine == host else {
-            return "was built for \(name(of: machine)); this machine is \(name(of: host)). Build it here or for this architecture"
+            return
+                "was built for \(name(of: machine)); this machine is \(name(of: host)). Build it here or for this architecture"
         }
         return nil
     }

@@ -12,7 +12,10 @@ final class InspectionHost: HostSide {
 
     func logged(_ token: CallToken, level: PluginLogLevel, logger name: String, data: [UInt8]) {
         logger.log(
-            level: level.operatorLevel, "\(String(decoding: data, as: UTF8.self))", metadata: ["plugin": "\(alias)"])
+            level: level.operatorLevel,
+            "\(String(decoding: data, as: UTF8.self))",
+            metadata: ["plugin": "\(alias)"]
+        )
     }
 
     func misbehaved(_ what: String) {

@@ -25,7 +25,9 @@ struct ManifestCache: Sendable {
     /// The manifest kept under a key, or nil when there is none.
     func manifest(for key: Key) -> [UInt8]? { try? Files.read(path(of: key)) }
 
-    /// Keeps a manifest. A cache that cannot be written costs time, not answers: false then.
+    /// Keeps a manifest.
+    ///
+    /// A cache that cannot be written costs time, not answers: false then.
     func keep(_ manifest: [UInt8], for key: Key) -> Bool {
         do {
             try Files.makeDirectory(directory)

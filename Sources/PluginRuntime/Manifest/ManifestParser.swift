@@ -23,14 +23,21 @@ package struct ManifestParser {
         let root = document.root
         guard root.kind == .object else { throw failure("is \(root.kind); expected an object") }
         return PluginManifest(
-            document: document, id: try text("id", in: root), name: try text("name", in: root),
-            version: try text("version", in: root), instructions: root["instructions"]?.string,
-            tools: try tools(in: root), prompts: try items("prompts", key: "name", in: root),
+            document: document,
+            id: try text("id", in: root),
+            name: try text("name", in: root),
+            version: try text("version", in: root),
+            instructions: root["instructions"]?.string,
+            tools: try tools(in: root),
+            prompts: try items("prompts", key: "name", in: root),
             resources: try items("resources", key: "uri", in: root),
             resourceTemplates: try items("resourceTemplates", key: "uriTemplate", in: root),
-            completes: try flag("completions", in: root), logs: try flag("logging", in: root),
-            notifiesResources: try flag("resourceUpdates", in: root), changingLists: try changingLists(in: root),
-            timeToLive: .milliseconds(try milliseconds("ttlMs", in: root) ?? 0))
+            completes: try flag("completions", in: root),
+            logs: try flag("logging", in: root),
+            notifiesResources: try flag("resourceUpdates", in: root),
+            changingLists: try changingLists(in: root),
+            timeToLive: .milliseconds(try milliseconds("ttlMs", in: root) ?? 0)
+        )
     }
 
     // MARK: Definitions
@@ -51,15 +58,22 @@ package struct ManifestParser {
                 if let given = hints?[name] { readHints = try toolHints(given, of: name) }
                 tools.append(
                     PluginManifest.Tool(
-                        name: name, definition: definition, inputSchema: schema, outputSchema: definition["outputSchema"],
-                        hints: readHints))
+                        name: name,
+                        definition: definition,
+                        inputSchema: schema,
+                        outputSchema: definition["outputSchema"],
+                        hints: readHints
+                    )
+                )
             }
         }
         return tools
     }
 
     private mutating func items(
-        _ list: String, key: String, in root: JSONView
+        _ list: String,
+        key: String,
+        in root: JSONView
     ) throws(PluginFailure) -> [PluginManifest.Item] {
         var seen: Set<String> = []
         var items: [PluginManifest.Item] = []
@@ -115,7 +129,9 @@ package struct ManifestParser {
 
     private func flag(_ key: String, in root: JSONView) throws(PluginFailure) -> Bool {
         guard let view = root[key] else { return false }
-        guard let flag = view.bool else { throw failure("has \(key) that is \(view.kind); expected a boolean") }
+        guard let flag = view.bool else {
+            throw failure("has \(key) that is \(view.kind); expected a boolean")
+        }
         return flag
     }
 
@@ -142,7 +158,9 @@ package struct ManifestParser {
 
     private func failure(_ reason: String) -> PluginFailure {
         PluginFailure(
-            .unavailable, plugin: alias,
-            "the manifest of plugin \(alias) \(reason). Documentation/Manifest.md says what it must hold; correct the plugin")
+            .unavailable,
+            plugin: alias,
+            "the manifest of plugin \(alias) \(reason). Documentation/Manifest.md says what it must hold; correct the plugin"
+        )
     }
 }

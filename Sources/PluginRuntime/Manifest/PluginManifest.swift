@@ -39,11 +39,15 @@ package struct PluginManifest: Sendable {
     package var notifiesResources: Bool
     /// The lists that may change while the plugin runs.
     package var changingLists: Set<ManifestList>
-    /// How long clients may keep the lists. Default 0.
+    /// How long clients may keep the lists.
+    ///
+    /// Default 0.
     package var timeToLive: Duration
 }
 
-/// What an author declares for a tool beside its MCP definition. The policies decide what comes of it.
+/// What an author declares for a tool beside its MCP definition.
+///
+/// The policies decide what comes of it.
 package struct ToolHints: Sendable, Hashable {
     /// Answers may be kept this long; nil: never.
     package var cacheTTL: Duration?

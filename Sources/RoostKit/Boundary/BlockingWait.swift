@@ -2,8 +2,8 @@ import Glibc
 
 /// Lets a thread of the host wait for something that runs on the SDK's own threads.
 ///
-/// Unchecked: the semaphore is made once, used through its own thread-safe functions, and freed when nobody holds this
-/// object any more; `value` is written before the post and read after the wait.
+/// Unchecked: the semaphore is made once, used through its own thread-safe functions, and freed when nobody
+/// holds this object any more; `value` is written before the post and read after the wait.
 final class BlockingWait<Value: Sendable>: @unchecked Sendable {
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
     private var value: Value?
@@ -15,7 +15,9 @@ final class BlockingWait<Value: Sendable>: @unchecked Sendable {
         semaphore.deallocate()
     }
 
-    /// Runs `body` on the pool and returns its value. Not to be called from a thread of the pool.
+    /// Runs a function on the pool and returns its value.
+    ///
+    /// Not to be called from a thread of the pool.
     static func run(on pool: ThreadPool, _ body: @escaping @Sendable () async -> Value) -> Value {
         let wait = BlockingWait()
         Task(executorPreference: pool) {

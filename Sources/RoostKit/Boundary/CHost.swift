@@ -4,9 +4,9 @@ import Synchronization
 
 /// The host behind the C boundary.
 ///
-/// Unchecked, because pointers are not Sendable. They are set once and point to the host's tables, whose functions may be
-/// called from any thread and which live until destroy returns. `gate` keeps every use before that moment: a task that
-/// outlives its plugin finds it closed.
+/// Unchecked, because pointers are not Sendable. They are set once and point to the host's tables, whose
+/// functions may be called from any thread and which live until destroy returns. `gate` keeps every use
+/// before that moment: a task that outlives its plugin finds it closed.
 final class CHost: HostLink, @unchecked Sendable {
     private struct Gate {
         var users = 0
@@ -37,7 +37,8 @@ final class CHost: HostLink, @unchecked Sendable {
     /// Waits for those who are speaking to the host right now and lets nobody in again.
     func close() {
         gate.withLock { $0.isClosed = true }
-        // Host functions return promptly and none of them destroys a plugin, so this is a matter of microseconds.
+        // Host functions return promptly and none of them destroys a plugin, so this is a matter of
+        // microseconds.
         while gate.withLock({ $0.users > 0 }) { sched_yield() }
     }
 
@@ -87,7 +88,8 @@ final class CHost: HostLink, @unchecked Sendable {
 
     func closeStream(of call: UInt64, retryAfter: Duration) -> Bool {
         guard let stream else { return false }
-        let nanoseconds = UInt64(clamping: retryAfter.components.seconds * 1_000_000_000)
+        let nanoseconds =
+            UInt64(clamping: retryAfter.components.seconds * 1_000_000_000)
             + UInt64(clamping: retryAfter.components.attoseconds / 1_000_000_000)
         return use { stream.pointee.close($0, call, nanoseconds) == ROOST_OK } ?? false
     }
@@ -105,7 +107,10 @@ final class CHost: HostLink, @unchecked Sendable {
     }
 
     /// The host promises that an id leads to the struct that the id's header describes.
-    private static func `extension`<Table>(_ id: String, of host: UnsafePointer<roost_host>) -> UnsafePointer<Table>? {
+    private static func `extension`<Table>(
+        _ id: String,
+        of host: UnsafePointer<roost_host>
+    ) -> UnsafePointer<Table>? {
         host.pointee.get_extension(host, id)?.assumingMemoryBound(to: Table.self)
     }
 }

@@ -26,7 +26,8 @@ public func export<P: ConfiguredPlugin>(_ type: P.Type) -> PluginEntry {
 ///
 /// - Returns: Nil when the plugin cannot be made; the host's log says why.
 package func makeInstance(
-    _ host: UnsafePointer<roost_host>, config: roost_view,
+    _ host: UnsafePointer<roost_host>,
+    config: roost_view,
     _ build: (PluginEnvironment) throws -> any PluginContents
 ) -> UnsafePointer<roost_plugin>? {
     PluginInstance.make(host, config: config, build)
@@ -42,7 +43,8 @@ private struct PublishedPlugin: @unchecked Sendable {
     private static let current = Mutex<PublishedPlugin?>(nil)
 
     static func entry(
-        _ manifest: Manifest, _ build: @escaping @Sendable (PluginEnvironment) throws -> any PluginContents
+        _ manifest: Manifest,
+        _ build: @escaping @Sendable (PluginEnvironment) throws -> any PluginContents
     ) -> PluginEntry {
         if let known = current.withLock({ $0 }) { return known.entry }
         let fresh = PublishedPlugin(entry: makeEntry(manifest), build: build)
@@ -59,17 +61,25 @@ private struct PublishedPlugin: @unchecked Sendable {
             to: roost_plugin_descriptor(
                 size: UInt32(MemoryLayout<roost_plugin_descriptor>.size),
                 max_concurrent_calls: UInt32(clamping: manifest.maximumConcurrentCalls),
-                id: lasting(manifest.id), name: lasting(manifest.name), version: lasting(manifest.version),
-                toolchain: lasting(Toolchain.name)))
+                id: lasting(manifest.id),
+                name: lasting(manifest.name),
+                version: lasting(manifest.version),
+                toolchain: lasting(Toolchain.name)
+            )
+        )
         let entry = UnsafeMutablePointer<roost_plugin_entry>.allocate(capacity: 1)
         entry.initialize(
             to: roost_plugin_entry(
-                size: UInt32(MemoryLayout<roost_plugin_entry>.size), abi_major: UInt16(ROOST_ABI_MAJOR),
-                abi_minor: UInt16(ROOST_ABI_MINOR), descriptor: descriptor,
+                size: UInt32(MemoryLayout<roost_plugin_entry>.size),
+                abi_major: UInt16(ROOST_ABI_MAJOR),
+                abi_minor: UInt16(ROOST_ABI_MINOR),
+                descriptor: descriptor,
                 create: { host, config in
                     guard let published = PublishedPlugin.current.withLock({ $0 }) else { return nil }
                     return PluginInstance.make(host, config: config, published.build)
-                }))
+                }
+            )
+        )
         return PluginEntry(entry)
     }
 

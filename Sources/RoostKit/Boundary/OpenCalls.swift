@@ -1,6 +1,7 @@
 /// The calls that have begun and not ended, and the tasks that serve them.
 ///
-/// A call is entered before its task exists, because the task may end it first, and a cancel may come in between.
+/// A call is entered before its task exists, because the task may end it first, and a cancel may come in
+/// between.
 struct OpenCalls {
     private enum Entry {
         case begun(isCancelled: Bool)

@@ -4,8 +4,9 @@ import Synchronization
 
 /// One instance of a plugin behind its C table.
 ///
-/// Unchecked, for two pointers: `table` is set once, in `publish`, before anybody else knows the instance; `manifestBytes`
-/// is touched only by the manifest function and destroy, both [control], so never by two threads at once.
+/// Unchecked, for two pointers: `table` is set once, in `publish`, before anybody else knows the instance;
+/// `manifestBytes` is touched only by the manifest function and destroy, both [control], so never by two
+/// threads at once.
 final class PluginInstance: @unchecked Sendable {
     private let plugin: any PluginContents
     private let host: CHost
@@ -24,7 +25,8 @@ final class PluginInstance: @unchecked Sendable {
 
     /// Makes a plugin and its table, or says in the log why it cannot.
     static func make(
-        _ host: UnsafePointer<roost_host>, config: roost_view,
+        _ host: UnsafePointer<roost_host>,
+        config: roost_view,
         _ build: (PluginEnvironment) throws -> any PluginContents
     ) -> UnsafePointer<roost_plugin>? {
         let link = CHost(host)
@@ -36,7 +38,9 @@ final class PluginInstance: @unchecked Sendable {
             changes.connect { [weak instance] in instance?.refresh() }
             return instance.publish()
         } catch {
-            link.log(call: 0, level: .error, logger: "RoostKit") { .string("The plugin cannot be made: \(error)") }
+            link.log(call: 0, level: .error, logger: "RoostKit") {
+                .string("The plugin cannot be made: \(error)")
+            }
             return nil
         }
     }
@@ -45,6 +49,7 @@ final class PluginInstance: @unchecked Sendable {
     private func refresh() {
         do {
             let fresh = try Catalog(of: plugin)
+            _ = try fresh.manifest()
             catalog.withLock { $0 = fresh }
             host.manifestChanged()
         } catch {
@@ -64,7 +69,9 @@ final class PluginInstance: @unchecked Sendable {
             }
         }
         guard let failure else { return roost_status(ROOST_OK) }
-        host.log(call: 0, level: .error, logger: "RoostKit") { .string("The plugin did not start: \(failure)") }
+        host.log(call: 0, level: .error, logger: "RoostKit") {
+            .string("The plugin did not start: \(failure)")
+        }
         return roost_status(ROOST_ERROR)
     }
 
@@ -80,7 +87,8 @@ final class PluginInstance: @unchecked Sendable {
             open.withLock { $0.end(request.call) }
             host.complete(request.call, with: outcome)
         }
-        let runsInline = request.method == "tools/call" && router.catalog.tools[request.target]?.runsInline == true
+        let runsInline =
+            request.method == "tools/call" && router.catalog.tools[request.target]?.runsInline == true
         let task =
             runsInline
             ? Task.immediate(executorPreference: ThreadPool.shared) { await serve() }
@@ -93,7 +101,15 @@ final class PluginInstance: @unchecked Sendable {
     }
 
     private func currentManifest() -> roost_view {
-        let bytes = catalog.withLock { $0 }.manifest
+        let bytes: [UInt8]
+        do {
+            bytes = try catalog.withLock { $0 }.manifest()
+        } catch {
+            host.log(call: 0, level: .error, logger: "RoostKit") {
+                .string("The manifest cannot be written: \(error)")
+            }
+            return roost_view()
+        }
         let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
         _ = copy.initialize(from: bytes)
         manifestBytes?.deallocate()
@@ -110,12 +126,14 @@ final class PluginInstance: @unchecked Sendable {
     }
 }
 
-// The C table. Its functions get the instance back from `context`, which holds one reference from publish to destroy.
+// The C table. Its functions get the instance back from `context`, which holds one reference from publish to
+// destroy.
 extension PluginInstance {
     private func publish() -> UnsafePointer<roost_plugin> {
         table.initialize(
             to: roost_plugin(
-                size: UInt32(MemoryLayout<roost_plugin>.size), reserved: 0,
+                size: UInt32(MemoryLayout<roost_plugin>.size),
+                reserved: 0,
                 context: Unmanaged.passRetained(self).toOpaque(),
                 start: { PluginInstance.behind($0)?.start() ?? roost_status(ROOST_ERROR) },
                 stop: { PluginInstance.behind($0)?.stop() },
@@ -126,7 +144,9 @@ extension PluginInstance {
                 manifest: { PluginInstance.behind($0)?.currentManifest() ?? roost_view() },
                 call: { PluginInstance.behind($0)?.begin(CallRequest($1, $2)) },
                 cancel: { PluginInstance.behind($0)?.cancel($1) },
-                get_extension: { _, _ in nil }))
+                get_extension: { _, _ in nil }
+            )
+        )
         return UnsafePointer(table)
     }
 

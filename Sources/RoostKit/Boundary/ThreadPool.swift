@@ -2,12 +2,13 @@ import Glibc
 
 /// Real threads for the author's code, apart from Swift's cooperative pool and libdispatch.
 ///
-/// Those two are shared with the host in the same process and are as wide as the machine: two blocking calls would stop
-/// every other task. Here a blocked call costs one thread. Threads start when a job finds none free, up to the bound; jobs
-/// beyond it wait in order. A started thread stays, because a plugin is never unloaded.
+/// Those two are shared with the host in the same process and are as wide as the machine: two blocking calls
+/// would stop every other task. Here a blocked call costs one thread. Threads start when a job finds none
+/// free, up to the bound; jobs beyond it wait in order. A started thread stays, because a plugin is never
+/// unloaded.
 ///
-/// Unchecked: `jobs`, `first`, `idle` and `threads` are only touched with `lock` held; `lock` and `arrival` are made once
-/// and never freed.
+/// Unchecked: `jobs`, `first`, `idle` and `threads` are only touched with `lock` held; `lock` and `arrival`
+/// are made once and never freed.
 final class ThreadPool: TaskExecutor, @unchecked Sendable {
     /// The one pool of this image.
     static let shared = ThreadPool(bound: 64)
@@ -42,10 +43,15 @@ final class ThreadPool: TaskExecutor, @unchecked Sendable {
         var thread = pthread_t()
         // The pool is retained once per thread and never released: neither ever ends.
         let pool = Unmanaged.passRetained(self).toOpaque()
-        let status = pthread_create(&thread, nil, { pool in
-            if let pool { Unmanaged<ThreadPool>.fromOpaque(pool).takeUnretainedValue().run() }
-            return nil
-        }, pool)
+        let status = pthread_create(
+            &thread,
+            nil,
+            { pool in
+                if let pool { Unmanaged<ThreadPool>.fromOpaque(pool).takeUnretainedValue().run() }
+                return nil
+            },
+            pool
+        )
         if status == 0 {
             pthread_detach(thread)
         } else {
@@ -61,7 +67,10 @@ final class ThreadPool: TaskExecutor, @unchecked Sendable {
         let isAlone = threads == 0
         pthread_cond_signal(arrival)
         pthread_mutex_unlock(lock)
-        precondition(!isAlone, "The plugin could not start its first thread: \(String(cString: strerror(status))).")
+        precondition(
+            !isAlone,
+            "The plugin could not start its first thread: \(String(cString: strerror(status)))."
+        )
     }
 
     private func run() {

@@ -1,4 +1,5 @@
-/// The compiler that built this image, as the host compares it before it loads Swift code into its own process.
+/// The compiler that built this image, as the host compares it before it loads Swift code into its own
+/// process.
 enum Toolchain {
     static var name: String {
         #if compiler(>=6.4)

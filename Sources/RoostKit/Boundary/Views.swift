@@ -19,7 +19,8 @@ extension roost_buffer {
             self.init()
             return
         }
-        // Freed by `release`, which the receiver calls exactly once; until then nobody else knows the address.
+        // Freed by `release`, which the receiver calls exactly once; until then nobody else knows the
+        // address.
         let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count)
         copy.initialize(from: bytes, count: bytes.count)
         self.init(data: copy, size: bytes.count, context: copy) { context in

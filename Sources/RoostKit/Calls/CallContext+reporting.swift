@@ -8,7 +8,8 @@ extension CallContext {
         host.log(call: request.call, level: level, logger: "") { .string(message()) }
     }
 
-    /// Writes a structured line to the operator's log and, when the client asked for such lines, to the client.
+    /// Writes a structured line to the operator's log and, when the client asked for such lines, to the
+    /// client.
     ///
     /// - Parameters:
     ///   - level: How serious it is; lines nobody reads are not formatted.
@@ -21,7 +22,9 @@ extension CallContext {
     /// True when the client asked for progress, so that it is worth computing.
     public var wantsProgress: Bool { request.wantsProgress }
 
-    /// Says how far the call has come. Also a sign of life for the host.
+    /// Says how far the call has come.
+    ///
+    /// Also a sign of life for the host.
     ///
     /// - Parameters:
     ///   - value: Must rise with every report; one that does not is dropped.
@@ -37,7 +40,8 @@ extension CallContext {
     /// Says that the resource at a URI reads differently now; see ``PluginEnvironment/resourceUpdated(_:)``.
     public func resourceUpdated(_ uri: String) { environment.resourceUpdated(uri) }
 
-    /// Frees the client's connection during a long wait; the call goes on and the client comes back for its result.
+    /// Frees the client's connection during a long wait; the call goes on and the client comes back for its
+    /// result.
     ///
     /// - Parameter retryAfter: How long the client should wait before it comes back.
     /// - Returns: False when this client cannot do that, and nothing was closed.

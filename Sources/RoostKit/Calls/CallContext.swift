@@ -16,14 +16,20 @@ public struct CallContext: Sendable {
         rounds = RoundLedger(
             try RoundLog(
                 state: request.state,
-                responses: try CallRequest.object(request.inputResponses, "the input responses")))
+                responses: try CallRequest.object(request.inputResponses, "the input responses")
+            )
+        )
         info = try CallRequest.object(request.context, "the call's context")
     }
 
-    /// When the answer is no longer worth having. Nil: there is no limit. The task is cancelled when it passes.
+    /// When the answer is no longer worth having.
+    ///
+    /// Nil: there is no limit. The task is cancelled when it passes.
     public var deadline: ContinuousClock.Instant? { request.deadline }
 
-    /// True once the call was cancelled, passed its deadline, or ended. Long loops ask this.
+    /// True once the call was cancelled, passed its deadline, or ended.
+    ///
+    /// Long loops ask this.
     public var isCancelled: Bool { Task.isCancelled || host.isCancelled(request.call) }
 
     /// The revision of MCP that the client speaks, for example 2026-07-28.
@@ -34,13 +40,21 @@ public struct CallContext: Sendable {
         ClientCapabilities(json: info["clientCapabilities"].flatMap { JSONValue($0).object } ?? [:])
     }
 
-    /// What the client says it is. Nil when it does not say. For display and logs: never decide by it.
+    /// What the client says it is.
+    ///
+    /// Nil when it does not say. For display and logs: never decide by it.
     public var clientInfo: ClientInfo? {
         guard let client = info["clientInfo"], let name = client["name"]?.string else { return nil }
-        return ClientInfo(name: name, version: client["version"]?.string ?? "", title: client["title"]?.string)
+        return ClientInfo(
+            name: name,
+            version: client["version"]?.string ?? "",
+            title: client["title"]?.string
+        )
     }
 
-    /// Who calls, as the host's authentication found it. Nil when it asks nobody.
+    /// Who calls, as the host's authentication found it.
+    ///
+    /// Nil when it asks nobody.
     public var principal: String? { info["principal"]?.string }
 
     /// The request's _meta: trace context and whatever else the client put there.

@@ -27,7 +27,9 @@ struct CallRouter: Sendable {
         default:
             throw RPCError(
                 .methodNotFound,
-                "Expected tools/call, prompts/get, resources/read or completion/complete, found \(request.method).")
+                "Expected tools/call, prompts/get, resources/read or completion/complete, "
+                    + "found \(request.method)."
+            )
         }
     }
 
@@ -38,7 +40,7 @@ struct CallRouter: Sendable {
         let arguments = try CallRequest.object(request.arguments, "the arguments")
         do {
             return try await tool.run(arguments, context).bytes
-        } catch where !context.rounds.isWaiting {
+        } catch  where !context.rounds.isWaiting {
             return try ToolFailure(error, of: tool.name, context).result.bytes
         }
     }
@@ -51,7 +53,9 @@ struct CallRouter: Sendable {
         let values = Dictionary(given.map { ($0.key, $0.value.string ?? "") }) { _, last in last }
         for argument in prompt.arguments where argument.isRequired && values[argument.name] == nil {
             throw RPCError(
-                .invalidParams, "Prompt '\(prompt.name)' expects the argument '\(argument.name)', which is missing.")
+                .invalidParams,
+                "Prompt '\(prompt.name)' expects the argument '\(argument.name)', which is missing."
+            )
         }
         let messages = try await prompt.write(Prompt.Arguments(values: values), context)
         var result = JSONObject()
@@ -68,7 +72,10 @@ struct CallRouter: Sendable {
             contents = try await resource.read(context)
             mimeType = resource.mimeType
         } else if let (template, variables) = catalog.template(for: uri) {
-            contents = try await template.read(ResourceTemplate.Match(uri: uri, variables: variables), context)
+            contents = try await template.read(
+                ResourceTemplate.Match(uri: uri, variables: variables),
+                context
+            )
             mimeType = template.mimeType
         } else {
             throw RPCError.resourceNotFound(uri)
@@ -91,11 +98,16 @@ struct CallRouter: Sendable {
     }
 
     private func outcome(of error: any Error, _ context: CallContext) -> CallOutcome {
+        // A protocol error is final, also beside questions that are open: asking them would lead nowhere.
+        if let error = error as? RPCError { return .error(error.bytes) }
         if context.rounds.isWaiting { return .inputRequired(context.rounds.bytes) }
         if error is CancellationError, context.isCancelled { return .cancelled }
-        if let error = error as? RPCError { return .error(error.bytes) }
-        if let error = error as? ToolError { return .error(RPCError(.internalError, error.description).bytes) }
+        if let error = error as? ToolError {
+            return .error(RPCError(.internalError, error.description).bytes)
+        }
         let id = UnexpectedError(error).log(in: context)
-        return .error(RPCError(.internalError, "This failed unexpectedly. Reference for the operator: \(id).").bytes)
+        return .error(
+            RPCError(.internalError, "This failed unexpectedly. Reference for the operator: \(id).").bytes
+        )
     }
 }

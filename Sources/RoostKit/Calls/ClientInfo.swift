@@ -4,6 +4,8 @@ public struct ClientInfo: Sendable, Hashable {
     public let name: String
     /// Its version; empty when it does not say.
     public let version: String
-    /// A name for people. Nil: the name is shown.
+    /// A name for people.
+    ///
+    /// Nil: the name is shown.
     public let title: String?
 }

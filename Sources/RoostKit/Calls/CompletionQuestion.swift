@@ -10,13 +10,15 @@ struct CompletionQuestion {
     let question: Completer.Question
 
     init(_ params: JSONView) throws(RPCError) {
-        switch (params["ref"]?["type"]?.string, params["ref"]?["name"]?.string, params["ref"]?["uri"]?.string) {
+        switch (params["ref"]?["type"]?.string, params["ref"]?["name"]?.string, params["ref"]?["uri"]?.string)
+        {
         case ("ref/prompt", let name?, _): reference = .prompt(name)
         case ("ref/resource", _, let uri?): reference = .template(uri)
         default:
             throw RPCError(.invalidParams, "Expected ref to name a prompt or the URI template of a resource.")
         }
-        guard let name = params["argument"]?["name"]?.string, let value = params["argument"]?["value"]?.string else {
+        guard let name = params["argument"]?["name"]?.string, let value = params["argument"]?["value"]?.string
+        else {
             throw RPCError(.invalidParams, "Expected argument to have a name and a value, both strings.")
         }
         argument = name
@@ -24,7 +26,9 @@ struct CompletionQuestion {
         question = Completer.Question(value: value, arguments: Dictionary(known) { _, last in last })
     }
 
-    /// Who suggests values. Nil: nobody does.
+    /// Who suggests values.
+    ///
+    /// Nil: nobody does.
     ///
     /// - Throws: When the prompt, the template or the argument does not exist.
     func completer(in catalog: Catalog) throws(RPCError) -> Completer? {

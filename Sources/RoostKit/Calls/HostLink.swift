@@ -1,4 +1,6 @@
-/// What the SDK asks of its host, in Swift's own types. The one real conformance crosses the C boundary.
+/// What the SDK asks of its host, in Swift's own types.
+///
+/// The one real conformance crosses the C boundary.
 protocol HostLink: Sendable {
     var alias: String { get }
     var dataDirectory: String { get }

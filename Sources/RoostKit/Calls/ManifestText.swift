@@ -1,4 +1,6 @@
-/// Writes the manifest that the host reads. Documentation/Manifest.md describes its shape.
+/// Writes the manifest that the host reads.
+///
+/// Documentation/Manifest.md describes its shape.
 enum ManifestText {
     struct Lists {
         var tools: [(name: String, hints: JSONObject?, definition: [UInt8])]
@@ -27,8 +29,12 @@ enum ManifestText {
             if !manifest.changingLists.isEmpty {
                 writer.member("listChanged", .array(manifest.changingLists.map { .string($0.rawValue) }))
             }
-            if manifest.timeToLive > .zero { writer.member("ttlMs", .integer(manifest.timeToLive.milliseconds)) }
-            let hints = JSONObject(lists.tools.compactMap { tool in tool.hints.map { (tool.name, .object($0)) } })
+            if manifest.timeToLive > .zero {
+                writer.member("ttlMs", .integer(manifest.timeToLive.milliseconds))
+            }
+            let hints = JSONObject(
+                lists.tools.compactMap { tool in tool.hints.map { (tool.name, .object($0)) } }
+            )
             if !hints.isEmpty { writer.member("hints", .object(hints)) }
         }
         return writer.bytes

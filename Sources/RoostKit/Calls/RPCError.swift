@@ -1,13 +1,19 @@
-/// A protocol error: the request itself could not be served. For a failure inside a tool use ``ToolError``.
+/// A protocol error: the request itself could not be served.
+///
+/// For a failure inside a tool use ``ToolError``.
 public struct RPCError: Error, Sendable, Hashable, CustomStringConvertible {
     /// A number that says what kind of error it is.
     public struct Code: RawRepresentable, Sendable, Hashable, ExpressibleByIntegerLiteral {
         /// The number on the wire.
         public let rawValue: Int
 
-        /// Names any code. Own codes lie outside of -32768 to -32000.
+        /// Names any code.
+        ///
+        /// Own codes lie outside of -32768 to -32000.
         public init(rawValue: Int) { self.rawValue = rawValue }
-        /// Names any code. Own codes lie outside of -32768 to -32000.
+        /// Names any code.
+        ///
+        /// Own codes lie outside of -32768 to -32000.
         public init(integerLiteral value: Int) { rawValue = value }
 
         /// The method is not served.
@@ -24,7 +30,9 @@ public struct RPCError: Error, Sendable, Hashable, CustomStringConvertible {
     public var code: Code
     /// What was expected, what was found, what to do.
     public var message: String
-    /// Anything a program may use. Nil: nothing.
+    /// Anything a program may use.
+    ///
+    /// Nil: nothing.
     public var data: JSONValue?
 
     /// Creates an error.
@@ -43,8 +51,10 @@ public struct RPCError: Error, Sendable, Hashable, CustomStringConvertible {
     public static func missingCapability(_ required: JSONObject) -> RPCError {
         let names = required.keys.joined(separator: ", ")
         return RPCError(
-            .missingClientCapability, "This needs a client with the capability \(names), which was not declared.",
-            data: ["requiredCapabilities": .object(required)])
+            .missingClientCapability,
+            "This needs a client with the capability \(names), which was not declared.",
+            data: ["requiredCapabilities": .object(required)]
+        )
     }
 
     /// The code and the message.

@@ -19,7 +19,9 @@ public struct Content: Sendable, Hashable {
 
     /// What the block is made of.
     public var kind: Kind
-    /// Whom it is for and how much it matters. Nil: nothing is said.
+    /// Whom it is for and how much it matters.
+    ///
+    /// Nil: nothing is said.
     public var annotations: ContentAnnotations?
     /// Members of the block's _meta, with reverse-DNS keys.
     public var meta: JSONObject
@@ -38,14 +40,18 @@ public struct Content: Sendable, Hashable {
 
     /// Makes a picture from its bytes.
     public static func image(
-        _ bytes: [UInt8], mimeType: String, annotations: ContentAnnotations? = nil
+        _ bytes: [UInt8],
+        mimeType: String,
+        annotations: ContentAnnotations? = nil
     ) -> Content {
         Content(.image(bytes, mimeType: mimeType), annotations: annotations)
     }
 
     /// Makes a sound from its bytes.
     public static func audio(
-        _ bytes: [UInt8], mimeType: String, annotations: ContentAnnotations? = nil
+        _ bytes: [UInt8],
+        mimeType: String,
+        annotations: ContentAnnotations? = nil
     ) -> Content {
         Content(.audio(bytes, mimeType: mimeType), annotations: annotations)
     }
@@ -55,9 +61,12 @@ public struct Content: Sendable, Hashable {
         Content(.resourceLink(link), annotations: annotations)
     }
 
-    /// Carries a resource inside. Its URI must be set.
+    /// Carries a resource inside.
+    ///
+    /// Its URI must be set.
     public static func resource(
-        _ contents: ResourceContents, annotations: ContentAnnotations? = nil
+        _ contents: ResourceContents,
+        annotations: ContentAnnotations? = nil
     ) -> Content {
         Content(.resource(contents), annotations: annotations)
     }

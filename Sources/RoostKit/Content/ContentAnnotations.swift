@@ -5,11 +5,17 @@ public struct ContentAnnotations: Sendable, Hashable {
         case user, assistant
     }
 
-    /// The readers it is meant for. Empty: nothing is said.
+    /// The readers it is meant for.
+    ///
+    /// Empty: nothing is said.
     public var audience: [Audience]
-    /// From 0, may be left out, to 1, needed. Nil: nothing is said.
+    /// From 0, may be left out, to 1, needed.
+    ///
+    /// Nil: nothing is said.
     public var priority: Double?
-    /// The time of the last change in ISO 8601, 2026-11-22T15:30:00Z. Nil: unknown.
+    /// The time of the last change in ISO 8601, 2026-11-22T15:30:00Z.
+    ///
+    /// Nil: unknown.
     public var lastModified: String?
 
     /// Gives what is known.

@@ -4,18 +4,28 @@ public struct ResourceLink: Sendable, Hashable {
     public var uri: String
     /// Its programmatic name.
     public var name: String
-    /// A name for people. Nil: the name is shown.
+    /// A name for people.
+    ///
+    /// Nil: the name is shown.
     public var title: String?
     /// What is in it.
     public var description: String?
-    /// The media type of its contents. Nil: unknown.
+    /// The media type of its contents.
+    ///
+    /// Nil: unknown.
     public var mimeType: String?
-    /// The size of its contents in bytes. Nil: unknown.
+    /// The size of its contents in bytes.
+    ///
+    /// Nil: unknown.
     public var size: Int?
 
     /// Points to a resource.
     public init(
-        _ uri: String, name: String, title: String? = nil, description: String? = nil, mimeType: String? = nil,
+        _ uri: String,
+        name: String,
+        title: String? = nil,
+        description: String? = nil,
+        mimeType: String? = nil,
         size: Int? = nil
     ) {
         self.uri = uri

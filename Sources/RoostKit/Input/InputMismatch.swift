@@ -1,6 +1,10 @@
-/// An argument that is not what its type or its limits say. Reaches the model as readable text.
+/// An argument that is not what its type or its limits say.
+///
+/// Reaches the model as readable text.
 public struct InputMismatch: Error, Sendable, Hashable, CustomStringConvertible {
-    /// Names and indices that lead to the value, outermost first. Empty: the arguments as a whole.
+    /// Names and indices that lead to the value, outermost first.
+    ///
+    /// Empty: the arguments as a whole.
     public private(set) var path: [String]
     /// What was expected, as the rest of a sentence.
     public let expected: String

@@ -2,10 +2,12 @@ import Synchronization
 
 /// Marks one argument of a tool: its type, what it means, and what it accepts.
 ///
-/// A default makes the argument optional, and so does an optional type. Ranges, lengths and counts become part of the
-/// schema and are checked again when arguments are read; patterns and formats are checked by the host.
+/// A default makes the argument optional, and so does an optional type. Ranges, lengths and counts become
+/// part of the schema and are checked again when arguments are read; patterns and formats are checked by the
+/// host.
 ///
-/// An input made by hand, in a test, is filled by assignment: `var input = Forecast.Input(); input.city = "Oslo"`.
+/// An input made by hand, in a test, is filled by assignment: `var input = Forecast.Input(); input.city =
+/// "Oslo"`.
 @propertyWrapper
 public struct Param<Value: ParamValue>: Sendable {
     let description: String
@@ -16,7 +18,10 @@ public struct Param<Value: ParamValue>: Sendable {
     private var slot: ParamSlot<Value>
 
     init(
-        _ description: String, name: String?, header: String?, fallback: Value?,
+        _ description: String,
+        name: String?,
+        header: String?,
+        fallback: Value?,
         constraints: [ParamConstraint<Value>] = []
     ) {
         self.description = description
@@ -27,11 +32,15 @@ public struct Param<Value: ParamValue>: Sendable {
         slot = ParamSlot(fallback ?? Value.absent)
     }
 
-    /// The argument's value. Reading one that is required and was never given stops the program with a sentence.
+    /// The argument's value.
+    ///
+    /// Reading one that is required and was never given stops the program with a sentence.
     public var wrappedValue: Value {
         get {
             guard let value = slot.value else {
-                preconditionFailure("The argument '\(description)' was read before it had a value: assign it first.")
+                preconditionFailure(
+                    "The argument '\(description)' was read before it had a value: assign it first."
+                )
             }
             return value
         }

@@ -7,7 +7,8 @@ struct ParamConstraint<Value>: Sendable {
     let accepts: @Sendable (Value) -> Bool
 
     init(
-        _ members: [(String, JSONValue)], expectation: String = "",
+        _ members: [(String, JSONValue)],
+        expectation: String = "",
         accepts: @escaping @Sendable (Value) -> Bool = { _ in true }
     ) {
         self.members = members

@@ -16,13 +16,16 @@ extension ParamRange {
     }
 
     func bounds(_ low: String, _ high: String) -> [(String, JSONValue)] {
-        [(low, lowest?.presentJSON), (high, highest?.presentJSON)].compactMap { key, value in value.map { (key, $0) } }
+        [(low, lowest?.presentJSON), (high, highest?.presentJSON)].compactMap { key, value in
+            value.map { (key, $0) }
+        }
     }
 
     /// The range as the rest of a sentence.
     var words: String {
         switch (lowest, highest) {
-        case (let low?, let high?): includesHighest ? "from \(low) to \(high)" : "from \(low) to below \(high)"
+        case (let low?, let high?):
+            includesHighest ? "from \(low) to \(high)" : "from \(low) to below \(high)"
         case (let low?, nil): "of at least \(low)"
         case (nil, let high?): includesHighest ? "of at most \(high)" : "below \(high)"
         case (nil, nil): "of any size"

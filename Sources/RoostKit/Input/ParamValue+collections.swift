@@ -11,7 +11,9 @@ extension Optional: ParamValue, OptionalParam where Wrapped: ParamValue {
     public static var absent: Wrapped?? { .some(.none) }
 
     /// Reads a value; null reads as nil.
-    public static func decode(_ json: JSONView) throws -> Wrapped? { json.isNull ? nil : try Wrapped.decode(json) }
+    public static func decode(_ json: JSONView) throws -> Wrapped? {
+        json.isNull ? nil : try Wrapped.decode(json)
+    }
 
     /// The wrapped value, or null.
     public var json: JSONValue { self?.json ?? .null }
@@ -61,7 +63,9 @@ extension Array: ListParam where Element: ParamValue {
 
 extension Dictionary: ParamValue where Key == String, Value: ParamValue {
     /// An object whose members all follow the value's schema.
-    public static var schema: JSONObject { ["type": "object", "additionalProperties": .object(Value.schema)] }
+    public static var schema: JSONObject {
+        ["type": "object", "additionalProperties": .object(Value.schema)]
+    }
 
     /// Reads every member.
     public static func decode(_ json: JSONView) throws -> [String: Value] {

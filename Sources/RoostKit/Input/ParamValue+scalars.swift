@@ -18,7 +18,9 @@ extension Int: NumericParam {
     /// Any integer that fits 64 bits.
     public static var schema: JSONObject { ["type": "integer"] }
 
-    /// Reads an integer. 3.0 is one, 3.5 is not.
+    /// Reads an integer.
+    ///
+    /// 3.0 is one, 3.5 is not.
     public static func decode(_ json: JSONView) throws -> Int {
         guard let value = json.integer else { throw InputMismatch(expected: "an integer", found: json) }
         return Int(value)
@@ -77,7 +79,9 @@ extension JSONObject: ParamValue {
 
     /// Reads an object with whatever members it has.
     public static func decode(_ json: JSONView) throws -> JSONObject {
-        guard let value = JSONValue(json).object else { throw InputMismatch(expected: "an object", found: json) }
+        guard let value = JSONValue(json).object else {
+            throw InputMismatch(expected: "an object", found: json)
+        }
         return value
     }
 

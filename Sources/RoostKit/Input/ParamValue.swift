@@ -1,7 +1,8 @@
 /// A type that an argument can have.
 ///
-/// Texts, numbers, booleans, arrays, dictionaries, optionals, any JSON, and objects that conform to ``ToolInput`` do. An
-/// enum of texts needs only to say so: `enum Unit: String, CaseIterable, ParamValue { case metric, imperial }`.
+/// Texts, numbers, booleans, arrays, dictionaries, optionals, any JSON, and objects that conform to
+/// ``ToolInput`` do. An enum of texts needs only to say so: `enum Unit: String, CaseIterable, ParamValue {
+/// case metric, imperial }`.
 public protocol ParamValue: Sendable {
     /// The JSON Schema of the values.
     static var schema: JSONObject { get }

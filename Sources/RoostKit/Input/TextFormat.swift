@@ -1,4 +1,6 @@
-/// The formats of JSON Schema for texts. The host checks those it knows; clients may offer a fitting editor.
+/// The formats of JSON Schema for texts.
+///
+/// The host checks those it knows; clients may offer a fitting editor.
 public struct TextFormat: RawRepresentable, Sendable, Hashable {
     /// The name JSON Schema gives the format.
     public let rawValue: String

@@ -10,7 +10,8 @@
 ///
 /// Properties without the mark are not arguments and need a default.
 public protocol ToolInput: ParamValue {
-    /// Makes the value that the arguments are filled into. Swift writes it when every property has a mark or a default.
+    /// Makes the value that the arguments are filled into. Swift writes it when every property has a mark or
+    /// a default.
     init()
 }
 
@@ -32,7 +33,8 @@ extension ToolInput {
 
     /// Reads the arguments from an object.
     ///
-    /// Members that are no argument are passed over: the host has already refused them where they do not belong.
+    /// Members that are no argument are passed over: the host has already refused them where they do not
+    /// belong.
     ///
     /// - Throws: ``InputMismatch`` with the path of the first argument that does not fit.
     public static func decode(_ json: JSONView) throws -> Self {

@@ -1,7 +1,8 @@
 /// A type that a tool can answer with.
 ///
-/// Text, content blocks and ``ToolResult`` do. A structure needs only to say so, and its JSON Schema is worked out from
-/// how it decodes: `struct Report: Codable, ToolOutput { var city: String; var highs: [Int] }`.
+/// Text, content blocks and ``ToolResult`` do. A structure needs only to say so, and its JSON Schema is
+/// worked out from how it decodes: `struct Report: Codable, ToolOutput { var city: String; var highs: [Int]
+/// }`.
 public protocol ToolOutput: Sendable {
     /// The JSON Schema of the structured answer. Nil: the answer has no structure.
     ///
@@ -17,7 +18,9 @@ extension ToolOutput where Self: Codable {
     public static func outputSchema() throws -> JSONObject? { try SchemaProbe.schema(of: Self.self) }
 
     /// The value as structured content, and as JSON text for clients that read text only.
-    public func toolResult() throws -> ToolResult { ToolResult(structuredText: try OutputCoding.encode(self)) }
+    public func toolResult() throws -> ToolResult {
+        ToolResult(structuredText: try OutputCoding.encode(self))
+    }
 }
 
 extension ToolResult: ToolOutput {

@@ -2,7 +2,9 @@
 ///
 /// A tool may return it directly to say everything itself.
 public struct ToolResult: Sendable, Hashable {
-    /// What the model reads. May be empty.
+    /// What the model reads.
+    ///
+    /// May be empty.
     public var content: [Content]
     /// True when the tool could not do what was asked; the content then says why.
     public var isError: Bool
@@ -18,7 +20,9 @@ public struct ToolResult: Sendable, Hashable {
         self.meta = meta
     }
 
-    /// Makes an answer with a structure. Without content, the model reads the structure as JSON text.
+    /// Makes an answer with a structure.
+    ///
+    /// Without content, the model reads the structure as JSON text.
     public init(_ content: [Content]? = nil, structured: JSONValue) {
         self.init(content, structuredText: structured.bytes)
     }

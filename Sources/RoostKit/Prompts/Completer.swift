@@ -13,7 +13,9 @@ public struct Completer: Sendable {
 
     let suggest: @Sendable (Question, CallContext) async throws -> [String]
 
-    /// Suggests whatever `suggest` answers, best first. What goes beyond ``limit`` is only counted.
+    /// Suggests whatever a function answers, best first.
+    ///
+    /// What goes beyond ``limit`` is only counted.
     public init(_ suggest: @escaping @Sendable (Question, CallContext) async throws -> [String]) {
         self.suggest = suggest
     }

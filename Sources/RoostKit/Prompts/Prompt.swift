@@ -1,8 +1,8 @@
 /// A message, or several, that a client's user can pick and send to the model.
 ///
 /// ```
-/// Prompt("review", description: "Reviews a file.", arguments: [PromptArgument("path", required: true)]) { arguments, _ in
-///     [.user("Review \(arguments["path"]) and list what is wrong with it.")]
+/// Prompt("review", description: "Reviews a file.", arguments: [PromptArgument("path")]) { arguments, _ in
+///     [.user("Review \(arguments.path) and list what is wrong with it.")]
 /// }
 /// ```
 public struct Prompt: Sendable {
@@ -36,13 +36,19 @@ public struct Prompt: Sendable {
     ///   - name: The name clients ask for.
     ///   - title: A name for people. Default nil: the name is shown.
     ///   - description: What it is for.
-    ///   - arguments: What it can be told. A required one that is missing ends the request before the messages are written.
+    ///   - arguments: What it can be told. A required one that is missing ends the request before the
+    ///     messages are written.
     ///   - icons: Pictures for user interfaces.
     ///   - meta: Members of the definition's _meta, with reverse-DNS keys.
     ///   - write: Writes the messages.
     public init(
-        _ name: String, title: String? = nil, description: String? = nil, arguments: [PromptArgument] = [],
-        icons: [Icon] = [], meta: JSONObject = [:], write: @escaping Writer
+        _ name: String,
+        title: String? = nil,
+        description: String? = nil,
+        arguments: [PromptArgument] = [],
+        icons: [Icon] = [],
+        meta: JSONObject = [:],
+        write: @escaping Writer
     ) {
         self.name = name
         self.title = title

@@ -2,18 +2,27 @@
 public struct PromptArgument: Sendable {
     /// Its name.
     public let name: String
-    /// A name for people. Nil: the name is shown.
+    /// A name for people.
+    ///
+    /// Nil: the name is shown.
     public let title: String?
     /// What it means.
     public let description: String?
-    /// True when the prompt cannot do without. Default false.
+    /// True when the prompt cannot do without.
+    ///
+    /// Default false.
     public let isRequired: Bool
-    /// Suggests values while a user types. Nil: there are no suggestions.
+    /// Suggests values while a user types.
+    ///
+    /// Nil: there are no suggestions.
     public let completer: Completer?
 
     /// Describes an argument.
     public init(
-        _ name: String, title: String? = nil, description: String? = nil, required: Bool = false,
+        _ name: String,
+        title: String? = nil,
+        description: String? = nil,
+        required: Bool = false,
         completing completer: Completer? = nil
     ) {
         self.name = name

@@ -4,7 +4,9 @@
 /// Resource("notes://today", name: "today", mimeType: "text/plain") { context in [.text(try notes.today())] }
 /// ```
 public struct Resource: Sendable {
-    /// Reads the contents. Throw an ``RPCError`` for a protocol error of your own.
+    /// Reads the contents.
+    ///
+    /// Throw an ``RPCError`` for a protocol error of your own.
     public typealias Reader = @Sendable (CallContext) async throws -> [ResourceContents]
 
     /// Where it is.
@@ -27,15 +29,27 @@ public struct Resource: Sendable {
     ///   - meta: Members of the definition's _meta, with reverse-DNS keys.
     ///   - read: Reads the contents; never answers with an empty array.
     public init(
-        _ uri: String, name: String, title: String? = nil, description: String? = nil, mimeType: String? = nil,
-        size: Int? = nil, annotations: ContentAnnotations? = nil, icons: [Icon] = [], meta: JSONObject = [:],
+        _ uri: String,
+        name: String,
+        title: String? = nil,
+        description: String? = nil,
+        mimeType: String? = nil,
+        size: Int? = nil,
+        annotations: ContentAnnotations? = nil,
+        icons: [Icon] = [],
+        meta: JSONObject = [:],
         read: @escaping Reader
     ) {
         self.uri = uri
         self.mimeType = mimeType
         self.read = read
         var definition = ResourceLink(
-            uri, name: name, title: title, description: description, mimeType: mimeType, size: size
+            uri,
+            name: name,
+            title: title,
+            description: description,
+            mimeType: mimeType,
+            size: size
         ).json
         definition["annotations"] = (annotations?.json).map(JSONValue.object)
         if !icons.isEmpty { definition["icons"] = .array(icons.map(\.json)) }

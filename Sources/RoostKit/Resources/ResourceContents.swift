@@ -7,9 +7,13 @@ public struct ResourceContents: Sendable, Hashable {
         case blob([UInt8])
     }
 
-    /// Where it is. Nil: the URI that was read.
+    /// Where it is.
+    ///
+    /// Nil: the URI that was read.
     public var uri: String?
-    /// The media type. Nil: the one the resource was listed with.
+    /// The media type.
+    ///
+    /// Nil: the one the resource was listed with.
     public var mimeType: String?
     /// The contents themselves.
     public var payload: Payload
@@ -30,7 +34,8 @@ public struct ResourceContents: Sendable, Hashable {
     }
 
     /// Makes binary contents from their bytes.
-    public static func blob(_ bytes: [UInt8], uri: String? = nil, mimeType: String? = nil) -> ResourceContents {
+    public static func blob(_ bytes: [UInt8], uri: String? = nil, mimeType: String? = nil) -> ResourceContents
+    {
         ResourceContents(.blob(bytes), uri: uri, mimeType: mimeType)
     }
 

@@ -17,7 +17,9 @@ public struct ResourceTemplate: Sendable {
         public subscript(variable: String) -> String { variables[variable] ?? "" }
     }
 
-    /// Reads a member. Throw ``RPCError/resourceNotFound(_:)`` when there is no such member.
+    /// Reads a member.
+    ///
+    /// Throw ``RPCError/resourceNotFound(_:)`` when there is no such member.
     public typealias Reader = @Sendable (Match, CallContext) async throws -> [ResourceContents]
 
     /// The pattern, RFC 6570 level 1: variables in braces, each within one segment of the URI.
@@ -38,12 +40,19 @@ public struct ResourceTemplate: Sendable {
     ///   - annotations: Whom they are for and how much they matter.
     ///   - icons: Pictures for user interfaces.
     ///   - meta: Members of the definition's _meta, with reverse-DNS keys.
-    ///   - completing: Suggestions by variable. Default: none.
+    ///   - completers: Suggestions by variable. Default: none.
     ///   - read: Reads a member; never answers with an empty array.
     public init(
-        _ uriTemplate: String, name: String, title: String? = nil, description: String? = nil,
-        mimeType: String? = nil, annotations: ContentAnnotations? = nil, icons: [Icon] = [], meta: JSONObject = [:],
-        completing completers: [String: Completer] = [:], read: @escaping Reader
+        _ uriTemplate: String,
+        name: String,
+        title: String? = nil,
+        description: String? = nil,
+        mimeType: String? = nil,
+        annotations: ContentAnnotations? = nil,
+        icons: [Icon] = [],
+        meta: JSONObject = [:],
+        completing completers: [String: Completer] = [:],
+        read: @escaping Reader
     ) {
         self.uriTemplate = uriTemplate
         self.mimeType = mimeType

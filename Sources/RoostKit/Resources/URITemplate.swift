@@ -1,4 +1,5 @@
-/// A URI pattern of RFC 6570, level 1: text with variables in braces, each of which stands for one path segment or less.
+/// A URI pattern of RFC 6570, level 1: text with variables in braces, each of which stands for one path
+/// segment or less.
 struct URITemplate: Sendable {
     private enum Part: Sendable, Equatable {
         case literal([UInt8])
@@ -7,7 +8,8 @@ struct URITemplate: Sendable {
 
     private let parts: [Part]
 
-    /// - Throws: ``SchemaError`` when braces do not match, a variable has no name or an operator, or two touch.
+    /// - Throws: ``SchemaError`` when braces do not match, a variable has no name or an operator, or two
+    ///   touch.
     init(_ text: String) throws {
         var parts: [Part] = []
         var rest = text[...]
@@ -17,11 +19,18 @@ struct URITemplate: Sendable {
                 throw SchemaError("expected a closing brace, found none", in: "URI template \(text)")
             }
             let name = String(rest[rest.index(after: open)..<close])
-            guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }) else {
-                throw SchemaError("expected a plain variable name, found {\(name)}", in: "URI template \(text)")
+            guard !name.isEmpty, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." })
+            else {
+                throw SchemaError(
+                    "expected a plain variable name, found {\(name)}",
+                    in: "URI template \(text)"
+                )
             }
             if case .variable? = parts.last {
-                throw SchemaError("expected text between two variables, found none", in: "URI template \(text)")
+                throw SchemaError(
+                    "expected text between two variables, found none",
+                    in: "URI template \(text)"
+                )
             }
             parts.append(.variable(name))
             rest = rest[rest.index(after: close)...]
@@ -43,14 +52,19 @@ struct URITemplate: Sendable {
         return match(Array(uri.utf8)[...], parts[...], &values) ? values : nil
     }
 
-    private func match(_ uri: ArraySlice<UInt8>, _ parts: ArraySlice<Part>, _ values: inout [String: String]) -> Bool {
+    private func match(
+        _ uri: ArraySlice<UInt8>,
+        _ parts: ArraySlice<Part>,
+        _ values: inout [String: String]
+    ) -> Bool {
         guard let part = parts.first else { return uri.isEmpty }
         switch part {
         case .literal(let bytes):
             return uri.starts(with: bytes) && match(uri.dropFirst(bytes.count), parts.dropFirst(), &values)
         case .variable(let name):
             let longest = uri.prefix { !Array("/?#".utf8).contains($0) }.count
-            // The shortest value that lets the rest match; literals between variables keep this from branching far.
+            // The shortest value that lets the rest match; literals between variables keep this from
+            // branching far.
             for length in stride(from: 1, through: longest, by: 1)
             where match(uri.dropFirst(length), parts.dropFirst(), &values) {
                 guard let value = Self.percentDecoded(uri.prefix(length)) else { return false }

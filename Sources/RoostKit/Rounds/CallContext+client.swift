@@ -6,11 +6,15 @@ extension CallContext {
     /// - Parameters:
     ///   - request: The conversation and its limits.
     ///   - key: Names the question. Default nil: questions are numbered.
+    /// - Returns: What the model said.
     /// - Throws: ``RPCError`` when the client does not let servers ask its model.
     public func sample(_ request: SamplingRequest, key: String? = nil) async throws -> SamplingAnswer {
         guard clientCapabilities.hasSampling else { throw RPCError.missingCapability(["sampling": [:]]) }
         return try rounds.answer(
-            key, InputRequest(method: "sampling/createMessage", params: request.json), read: SamplingAnswer.init)
+            key,
+            InputRequest(method: "sampling/createMessage", params: request.json),
+            read: SamplingAnswer.init
+        )
     }
 
     /// Asks the client for the folders it works in.
@@ -18,6 +22,7 @@ extension CallContext {
     /// A call that asks runs in rounds; see ``elicit(_:as:key:)``.
     ///
     /// - Parameter key: Names the question. Default nil: questions are numbered.
+    /// - Returns: The folders in the client's order; perhaps none.
     /// - Throws: ``RPCError`` when the client has no such folders.
     public func roots(key: String? = nil) async throws -> [Root] {
         guard clientCapabilities.hasRoots else { throw RPCError.missingCapability(["roots": [:]]) }
@@ -35,8 +40,12 @@ extension CallContext {
     /// - Parameters:
     ///   - step: Names the step; unique within the handler.
     ///   - body: What to do.
+    /// - Returns: What the step returned when it was done.
+    /// - Throws: What the step throws, or an encoding error when its result is not one that was encoded
+    ///   before.
     public func once<Result: Codable & Sendable>(
-        _ step: String, _ body: () async throws -> Result
+        _ step: String,
+        _ body: () async throws -> Result
     ) async throws -> Result {
         if let known = rounds.result(of: step) {
             return try OutputCoding.decode(Result.self, from: known.bytes)

@@ -6,18 +6,21 @@ extension CallContext {
     /// guard let person = answer.accepted else { return "As you like." }
     /// ```
     ///
-    /// A call that asks runs in rounds: without an answer it ends here, the host asks the client, and the handler runs
-    /// again from its beginning and finds the answer. Put what must happen only once into ``once(_:_:)``, and ask several
-    /// things in one round with `async let`.
+    /// A call that asks runs in rounds: without an answer it ends here, the host asks the client, and the
+    /// handler runs again from its beginning and finds the answer. Put what must happen only once into
+    /// ``once(_:_:)``, and ask several things in one round with `async let`.
     ///
     /// - Parameters:
     ///   - message: What the user reads. Never ask for secrets this way.
     ///   - form: A flat ``ToolInput``: texts, numbers, booleans, choices.
-    ///   - key: Names the question. Default nil: questions are numbered, which needs them asked in the same order each
-    ///     time. With `async let` the order is not known, so give keys.
+    ///   - key: Names the question. Default nil: questions are numbered, which needs them asked in the same
+    ///     order each time. With `async let` the order is not known, so give keys.
+    /// - Returns: What the user decided; a form that was sent follows the schema.
     /// - Throws: ``RPCError`` when the client cannot show forms.
     public func elicit<Form: ToolInput>(
-        _ message: String, as form: Form.Type, key: String? = nil
+        _ message: String,
+        as form: Form.Type,
+        key: String? = nil
     ) async throws -> Elicited<Form> {
         var schema = Form.schema
         schema["additionalProperties"] = nil
@@ -34,9 +37,12 @@ extension CallContext {
     ///   - message: What the user reads. Never ask for secrets this way.
     ///   - schema: A flat object schema: texts, numbers, booleans, choices, lists of choices.
     ///   - key: Names the question; see ``elicit(_:as:key:)``.
+    /// - Returns: What the user decided; a form that was sent follows the schema.
     /// - Throws: ``RPCError`` when the client cannot show forms.
     public func elicit(
-        _ message: String, schema: JSONObject, key: String? = nil
+        _ message: String,
+        schema: JSONObject,
+        key: String? = nil
     ) async throws -> Elicited<JSONObject> {
         try ask(message, schema, key) { $0.object }
     }
@@ -49,6 +55,7 @@ extension CallContext {
     ///   - message: What the user reads.
     ///   - url: The address. Must hold neither personal data nor credentials.
     ///   - key: Names the question; see ``elicit(_:as:key:)``.
+    /// - Returns: What the user decided.
     /// - Throws: ``RPCError`` when the client cannot open addresses.
     public func elicit(_ message: String, url: String, key: String? = nil) async throws -> Elicited<Void> {
         guard clientCapabilities.hasURLElicitation else {
@@ -61,7 +68,10 @@ extension CallContext {
     }
 
     private func ask<Answer>(
-        _ message: String, _ schema: JSONObject, _ key: String?, read: (JSONValue) -> Answer?
+        _ message: String,
+        _ schema: JSONObject,
+        _ key: String?,
+        read: (JSONValue) -> Answer?
     ) throws -> Elicited<Answer> {
         guard clientCapabilities.hasFormElicitation else {
             throw RPCError.missingCapability(["elicitation": [:]])

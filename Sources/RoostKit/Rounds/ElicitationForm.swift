@@ -29,17 +29,20 @@ struct ElicitationForm: Sendable {
 
     private static func text(_ text: String, follows property: JSONValue) -> Bool {
         let length = Int64(text.unicodeScalars.count)
-        return length >= property["minLength"]?.integer ?? 0 && length <= property["maxLength"]?.integer ?? .max
+        return length >= property["minLength"]?.integer ?? 0
+            && length <= property["maxLength"]?.integer ?? .max
     }
 
     private static func number(_ value: JSONValue, follows property: JSONValue) -> Bool {
         guard let number = value.double else { return false }
-        return number >= property["minimum"]?.double ?? -.infinity && number <= property["maximum"]?.double ?? .infinity
+        return number >= property["minimum"]?.double ?? -.infinity
+            && number <= property["maximum"]?.double ?? .infinity
     }
 
     private static func list(_ values: [JSONValue], follows property: JSONValue) -> Bool {
         let count = Int64(values.count)
-        guard count >= property["minItems"]?.integer ?? 0, count <= property["maxItems"]?.integer ?? .max else {
+        guard count >= property["minItems"]?.integer ?? 0, count <= property["maxItems"]?.integer ?? .max
+        else {
             return false
         }
         guard let items = property["items"] else { return true }

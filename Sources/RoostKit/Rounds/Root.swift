@@ -2,7 +2,9 @@
 public struct Root: Sendable, Hashable {
     /// Where it is; a file URI.
     public let uri: String
-    /// A name for people. Nil: the URI is shown.
+    /// A name for people.
+    ///
+    /// Nil: the URI is shown.
     public let name: String?
 
     init?(_ json: JSONValue) {

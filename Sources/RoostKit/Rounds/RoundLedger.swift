@@ -11,9 +11,12 @@ final class RoundLedger: Sendable {
 
     /// The answer to a question as `read` understands it.
     ///
-    /// - Throws: ``InputPending`` when there is none, or when `read` refuses the one there is: the client is asked again.
+    /// - Throws: ``InputPending`` when there is none, or when `read` refuses the one there is: the client is
+    ///   asked again.
     func answer<Answer>(
-        _ key: String?, _ request: InputRequest, read: (JSONValue) -> Answer?
+        _ key: String?,
+        _ request: InputRequest,
+        read: (JSONValue) -> Answer?
     ) throws(InputPending) -> Answer {
         let (key, given) = log.withLock { log in
             let key = key ?? log.nextKey()

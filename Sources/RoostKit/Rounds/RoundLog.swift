@@ -1,7 +1,8 @@
-/// What is known of a call that takes several rounds: answers, results of steps done once, questions still open.
+/// What is known of a call that takes several rounds: answers, results of steps done once, questions still
+/// open.
 ///
-/// The handler runs from its beginning in every round. An answer is carried to the next round only when this round asked
-/// for it, so unknown answers are passed over and forgotten.
+/// The handler runs from its beginning in every round. An answer is carried to the next round only when this
+/// round asked for it, so unknown answers are passed over and forgotten.
 ///
 /// ```
 /// round 1   ask "step1"                        -> open: step1
@@ -17,7 +18,8 @@ struct RoundLog: Sendable {
     private var unnamed = 0
     private let round: Int64
 
-    /// - Throws: When the state is not what this type wrote. The host verified it, so another build of the plugin wrote it.
+    /// - Throws: When the state is not what this type wrote. The host verified it, so another build of the
+    ///   plugin wrote it.
     init(state: [UInt8], responses: JSONView) throws(RPCError) {
         let carried = try CallRequest.object(state, "the call's state")
         round = (carried["round"]?.integer ?? 0) + 1
@@ -29,7 +31,8 @@ struct RoundLog: Sendable {
     /// True when the handler asked something that has no answer.
     var isWaiting: Bool { !open.isEmpty }
 
-    /// A key for a question that the author did not name: the same in every round when the handler asks in the same order.
+    /// A key for a question that the author did not name: the same in every round when the handler asks in
+    /// the same order.
     mutating func nextKey() -> String {
         unnamed += 1
         return "input-\(unnamed)"

@@ -4,7 +4,9 @@ public struct SamplingAnswer: Sendable, Hashable {
     public let content: [JSONValue]
     /// The model that answered.
     public let model: String
-    /// Why it stopped, for example endTurn or maxTokens. Nil: the client does not say.
+    /// Why it stopped, for example endTurn or maxTokens.
+    ///
+    /// Nil: the client does not say.
     public let stopReason: String?
 
     /// The texts of the answer, joined.

@@ -4,9 +4,13 @@ public struct SamplingRequest: Sendable {
     public var messages: [PromptMessage]
     /// The longest answer, in tokens.
     public var maximumTokens: Int
-    /// What the model is told about its role. Nil: whatever the client thinks best.
+    /// What the model is told about its role.
+    ///
+    /// Nil: whatever the client thinks best.
     public var systemPrompt: String?
-    /// How freely the model chooses, from 0. Nil: whatever the client thinks best.
+    /// How freely the model chooses, from 0.
+    ///
+    /// Nil: whatever the client thinks best.
     public var temperature: Double?
     /// Texts at which the model stops.
     public var stopSequences: [String]
@@ -15,8 +19,12 @@ public struct SamplingRequest: Sendable {
 
     /// Describes what to ask.
     public init(
-        _ messages: [PromptMessage], maximumTokens: Int, systemPrompt: String? = nil, temperature: Double? = nil,
-        stopSequences: [String] = [], further: JSONObject = [:]
+        _ messages: [PromptMessage],
+        maximumTokens: Int,
+        systemPrompt: String? = nil,
+        temperature: Double? = nil,
+        stopSequences: [String] = [],
+        further: JSONObject = [:]
     ) {
         self.messages = messages
         self.maximumTokens = maximumTokens

@@ -11,7 +11,8 @@ struct ProbeDecoder: Decoder {
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         throw SchemaError(
             "expected members with names, found a type that decodes from an array by hand. Give the tool an "
-                + "outputSchema() of its own")
+                + "outputSchema() of its own"
+        )
     }
 
     func singleValueContainer() throws -> any SingleValueDecodingContainer {
@@ -54,12 +55,15 @@ struct ProbeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func nestedContainer<Nested: CodingKey>(
-        keyedBy type: Nested.Type, forKey key: Key
+        keyedBy type: Nested.Type,
+        forKey key: Key
     ) throws -> KeyedDecodingContainer<Nested> {
         throw unforeseen(key)
     }
 
-    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer { throw unforeseen(key) }
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+        throw unforeseen(key)
+    }
 
     func superDecoder() throws -> any Decoder { throw SchemaError("expected a structure, found a subclass") }
 
@@ -67,9 +71,10 @@ struct ProbeKeyedContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     private func unforeseen(_ key: Key) -> SchemaError {
         SchemaError(
-            "expected a member that decodes as one type, found one that is decoded by hand or an enum with values. "
+            "expected a member that decodes as one type, found one decoded by hand or an enum with values. "
                 + "Give the tool an outputSchema() of its own",
-            in: "member '\(key.stringValue)'")
+            in: "member '\(key.stringValue)'"
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 /// What one type asked its decoder for.
 ///
-/// A class because a decoder and its containers share it; never leaves the function that probes, so it needs no lock.
+/// A class because a decoder and its containers share it; never leaves the function that probes, so it needs
+/// no lock.
 final class ProbeRecord {
     /// The types being probed, outermost first.
     let path: [ObjectIdentifier]

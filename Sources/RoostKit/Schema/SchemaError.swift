@@ -1,4 +1,6 @@
-/// Why a plugin's types cannot be described as JSON Schema. Found when the plugin is loaded, not when it is called.
+/// Why a plugin's types cannot be described as JSON Schema.
+///
+/// Found when the manifest is asked for, never in a call.
 public struct SchemaError: Error, Sendable, CustomStringConvertible {
     /// What was expected, what was found, what to do.
     public let reason: String

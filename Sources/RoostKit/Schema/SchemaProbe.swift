@@ -1,10 +1,11 @@
 import FoundationEssentials
 
-/// Works out the JSON Schema of a Codable type by letting it decode itself from a decoder that makes every value up.
+/// Works out the JSON Schema of a Codable type by letting it decode itself from a decoder that makes every
+/// value up.
 ///
-/// What the type asks for is what it encodes: members by their coding keys, optionals because they ask for nil first,
-/// arrays, dictionaries, nested structures, enums that list their cases. A type that contains itself is described openly
-/// at the second meeting.
+/// What the type asks for is what it encodes: members by their coding keys, optionals because they ask for
+/// nil first, arrays, dictionaries, nested structures, enums that list their cases. A type that contains
+/// itself is described openly at the second meeting.
 enum SchemaProbe {
     /// - Throws: ``SchemaError`` when the type decodes in a way that cannot be foreseen.
     static func schema<T: Decodable>(of type: T.Type) throws -> JSONObject {
@@ -32,7 +33,8 @@ enum SchemaProbe {
     private static func zero<I: FixedWidthInteger>(of type: I.Type) -> Any { I.zero }
 
     static func probe<T: Decodable>(
-        _ type: T.Type, inside outer: [ObjectIdentifier]
+        _ type: T.Type,
+        inside outer: [ObjectIdentifier]
     ) throws -> (schema: JSONObject, sample: T) {
         if let (schema, sample) = leaf(type), let sample = sample as? T { return (schema, sample) }
         if let known = type as? any ProbedType.Type {
@@ -56,9 +58,10 @@ enum SchemaProbe {
             throw error
         } catch {
             throw SchemaError(
-                "expected a type whose values can be made up, found one that refuses them (\(error)). Make an enum "
-                    + "CaseIterable, or give the tool an outputSchema() of its own",
-                in: "\(type)")
+                "expected a type whose values can be made up, found one that refuses them (\(error)). "
+                    + "Make an enum CaseIterable, or give the tool an outputSchema() of its own",
+                in: "\(type)"
+            )
         }
     }
 

@@ -5,7 +5,9 @@ public struct AnyTool: Sendable {
 
     let runsInline: Bool
     let hints: ToolHints
-    /// Writes the MCP Tool object. Throws when a schema cannot be worked out or is not JSON.
+    /// Writes the MCP Tool object.
+    ///
+    /// Throws when a schema cannot be worked out or is not JSON.
     let define: @Sendable () throws -> [UInt8]
     let run: @Sendable (JSONView, CallContext) async throws -> ToolResult
 
@@ -45,7 +47,10 @@ public struct AnyTool: Sendable {
             definition.annotations = tool.annotations
             definition.icons = tool.icons
             definition.meta = tool.meta
-            definition.inputSchema = try Self.oneLine(tool.inputSchema, "the input schema of tool '\(tool.name)'")
+            definition.inputSchema = try Self.oneLine(
+                tool.inputSchema,
+                "the input schema of tool '\(tool.name)'"
+            )
             definition.outputSchema = try tool.outputSchema.map {
                 try Self.oneLine($0, "the output schema of tool '\(tool.name)'")
             }
@@ -54,7 +59,8 @@ public struct AnyTool: Sendable {
         run = { arguments, context in try await tool.call(JSONValue(arguments), context) }
     }
 
-    /// Takes the line breaks and blanks between tokens out; strings, numbers and the order of members stay as written.
+    /// Takes the line breaks and blanks between tokens out; strings, numbers and the order of members stay as
+    /// written.
     private static func oneLine(_ schema: String, _ what: String) throws -> [UInt8] {
         do {
             var writer = JSONWriter()

@@ -10,7 +10,9 @@ public struct CacheDeclaration: Sendable, Hashable {
 
     /// How long an answer stays good.
     public var timeToLive: Duration
-    /// Whom it serves. Default: only the one who asked.
+    /// Whom it serves.
+    ///
+    /// Default: only the one who asked.
     public var scope: Scope
 
     /// Allows answers to be kept.

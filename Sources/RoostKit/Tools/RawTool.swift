@@ -1,7 +1,7 @@
 /// A tool that brings its own JSON Schema, word for word, and takes its arguments as JSON.
 ///
-/// For schemas that Swift types cannot say: composition, conditions, references. Properties belong to the value, so that
-/// one type can serve many tools.
+/// For schemas that Swift types cannot say: composition, conditions, references. Properties belong to the
+/// value, so that one type can serve many tools.
 public protocol RawTool: Sendable {
     /// The name clients call.
     var name: String { get }

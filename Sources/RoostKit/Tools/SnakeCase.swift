@@ -12,7 +12,8 @@ enum SnakeCase {
         return result
     }
 
-    /// A capital starts a word after anything but a capital, and as the last of several when a small letter follows.
+    /// A capital starts a word after anything but a capital, and as the last of several when a small letter
+    /// follows.
     private static func startsWord(_ characters: [Character], at place: Int) -> Bool {
         let before = characters[place - 1]
         if before == "_" { return false }

@@ -13,8 +13,8 @@
 /// }
 /// ```
 ///
-/// The input schema comes from the input's ``Param`` properties, the output schema from the output type. A tool that
-/// brings its own JSON Schema conforms to ``RawTool`` instead.
+/// The input schema comes from the input's ``Param`` properties, the output schema from the output type. A
+/// tool that brings its own JSON Schema conforms to ``RawTool`` instead.
 public protocol Tool: Sendable {
     /// The arguments. Default: none.
     associatedtype Input: ToolInput = NoInput
@@ -39,17 +39,17 @@ public protocol Tool: Sendable {
     static var deadline: Duration? { get }
     /// True when calls neither block nor wait, so that they may run on the host's own thread. Default false.
     ///
-    /// Saves the change of threads, the larger part of a short call's cost. A tool that says so and blocks all the same
-    /// holds up other plugins.
+    /// Saves the change of threads, the larger part of a short call's cost. A tool that says so and blocks
+    /// all the same holds up other plugins.
     static var runsInline: Bool { get }
 
     /// Does it.
     ///
-    /// Runs on the SDK's own threads, where blocking harms no other plugin; `Task {}` and `Task.detached` leave them.
-    /// Cancellation and the deadline arrive as cancellation of the current task.
+    /// Runs on the SDK's own threads, where blocking harms no other plugin; `Task {}` and `Task.detached`
+    /// leave them. Cancellation and the deadline arrive as cancellation of the current task.
     ///
-    /// - Throws: A ``ToolError`` reaches the model as readable text, an ``RPCError`` the client as a protocol error. Any
-    ///   other error reaches the operator's log only, with an id that the model can quote.
+    /// - Throws: A ``ToolError`` reaches the model as readable text, an ``RPCError`` the client as a protocol
+    ///   error. Any other error reaches the operator's log only, with an id that the model can quote.
     func call(_ input: Input, _ context: CallContext) async throws -> Output
 }
 

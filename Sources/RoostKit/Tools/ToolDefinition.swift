@@ -1,4 +1,5 @@
-/// The MCP Tool object in the making; schemas are kept as text so that they reach clients as they were written.
+/// The MCP Tool object in the making; schemas are kept as text so that they reach clients as they were
+/// written.
 struct ToolDefinition {
     var name: String
     var description: String

@@ -21,7 +21,8 @@ final class LentRequest: @unchecked Sendable {
 
     init(_ contents: Contents) {
         buffers = [
-            Array(contents.method.utf8), Array(contents.target.utf8), contents.arguments, contents.inputResponses,
+            Array(contents.method.utf8), Array(contents.target.utf8), contents.arguments,
+            contents.inputResponses,
             contents.state, contents.context,
         ].map { bytes in
             let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
@@ -33,9 +34,16 @@ final class LentRequest: @unchecked Sendable {
         request.initialize(
             to: roost_request(
                 size: UInt32(MemoryLayout<roost_request>.size),
-                flags: contents.wantsProgress ? UInt32(ROOST_REQUEST_WANTS_PROGRESS) : 0, method: views[0],
-                target: views[1], arguments: views[2], input_responses: views[3], state: views[4], context: views[5],
-                deadline_ns: contents.deadline.map(Self.monotonic) ?? 0))
+                flags: contents.wantsProgress ? UInt32(ROOST_REQUEST_WANTS_PROGRESS) : 0,
+                method: views[0],
+                target: views[1],
+                arguments: views[2],
+                input_responses: views[3],
+                state: views[4],
+                context: views[5],
+                deadline_ns: contents.deadline.map(Self.monotonic) ?? 0
+            )
+        )
         self.request = UnsafePointer(request)
     }
 

@@ -5,8 +5,8 @@ import Synchronization
 
 /// A plugin's C table, called as a host calls it.
 ///
-/// Unchecked: `table` is set once; its functions may be called from any thread, except for the control functions, which
-/// this type calls one after the other, on `control`.
+/// Unchecked: `table` is set once; its functions may be called from any thread, except for the control
+/// functions, which this type calls one after the other, on `control`.
 final class PluginTable: @unchecked Sendable {
     private let host: TestHost
     private let table: UnsafePointer<roost_plugin>
@@ -20,7 +20,9 @@ final class PluginTable: @unchecked Sendable {
     }
 
     init?(
-        _ host: TestHost, config: JSONValue, _ build: @Sendable (PluginEnvironment) throws -> any PluginContents
+        _ host: TestHost,
+        config: JSONValue,
+        _ build: @Sendable (PluginEnvironment) throws -> any PluginContents
     ) {
         self.host = host
         let made = config.bytes.withUnsafeBufferPointer { bytes in
@@ -56,7 +58,8 @@ final class PluginTable: @unchecked Sendable {
 
     func call(_ call: UInt64, _ contents: LentRequest.Contents) {
         let request = LentRequest(contents)
-        // Kept until the plugin is gone: longer than the contract asks, and simpler than watching for each end.
+        // Kept until the plugin is gone: longer than the contract asks, and simpler than watching for each
+        // end.
         lent.withLock { $0[call] = request }
         table.pointee.call(table, call, request.request)
     }

@@ -3,8 +3,9 @@ import RoostKit
 
 /// A host's table and its extensions, which write everything into a record.
 ///
-/// Unchecked: all memory is written in init and freed in deinit; in between it is only read, by any thread. The tables'
-/// functions find this object through the host's context, which the owner keeps alive until destroy has returned.
+/// Unchecked: all memory is written in init and freed in deinit; in between it is only read, by any thread.
+/// The tables' functions find this object through the host's context, which the owner keeps alive until
+/// destroy has returned.
 package final class TestHost: @unchecked Sendable {
     let recorder: HostRecorder
     private let host = UnsafeMutablePointer<roost_host>.allocate(capacity: 1)
@@ -25,14 +26,21 @@ package final class TestHost: @unchecked Sendable {
         tables.initialize(to: ExtensionTables())
         host.initialize(
             to: roost_host(
-                size: UInt32(MemoryLayout<roost_host>.size), abi_major: UInt16(ROOST_ABI_MAJOR),
-                abi_minor: UInt16(ROOST_ABI_MINOR), context: nil, name: Self.cString(texts[0]),
-                version: Self.cString(texts[1]), alias: Self.view(texts[2]), data_directory: Self.view(texts[3]),
+                size: UInt32(MemoryLayout<roost_host>.size),
+                abi_major: UInt16(ROOST_ABI_MAJOR),
+                abi_minor: UInt16(ROOST_ABI_MINOR),
+                context: nil,
+                name: Self.cString(texts[0]),
+                version: Self.cString(texts[1]),
+                alias: Self.view(texts[2]),
+                data_directory: Self.view(texts[3]),
                 complete: { host, call, status, result in
                     TestHost.behind(host).complete(call, status, TestHost.take(result))
                 },
                 is_cancelled: { host, call in TestHost.behind(host).recorder.record.isCancelled(call) },
-                get_extension: { host, id in TestHost.behind(host).extension(String(cString: id)) }))
+                get_extension: { host, id in TestHost.behind(host).extension(String(cString: id)) }
+            )
+        )
         // Unretained: this object outlives the table it is found through, because it frees it.
         host.pointee.context = Unmanaged.passUnretained(self).toOpaque()
     }
@@ -44,7 +52,9 @@ package final class TestHost: @unchecked Sendable {
     }
 
     static func behind(_ host: UnsafePointer<roost_host>) -> TestHost {
-        guard let context = host.pointee.context else { preconditionFailure("The host's context was overwritten.") }
+        guard let context = host.pointee.context else {
+            preconditionFailure("The host's context was overwritten.")
+        }
         return Unmanaged<TestHost>.fromOpaque(context).takeUnretainedValue()
     }
 

@@ -47,10 +47,14 @@ struct HostRecord: Sendable {
 
     mutating func fault(_ sentence: String) { faults.append(sentence) }
 
-    /// Returns false when the call has ended. A report that does not rise is dropped.
+    /// Returns false when the call has ended.
+    ///
+    /// A report that does not rise is dropped.
     mutating func report(_ report: ProgressReport, of call: UInt64) -> Bool {
         guard open[call] != nil else { return false }
-        if report.value > progress[call]?.last?.value ?? -.infinity { progress[call, default: []].append(report) }
+        if report.value > progress[call]?.last?.value ?? -.infinity {
+            progress[call, default: []].append(report)
+        }
         return true
     }
 

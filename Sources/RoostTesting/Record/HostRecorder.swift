@@ -42,7 +42,9 @@ final class HostRecorder: Sendable {
     ///
     /// - Throws: ``HarnessError`` when it does not within the limit.
     func wait(
-        within limit: Duration, _ what: String, until holds: @escaping @Sendable (HostRecord) -> Bool
+        within limit: Duration,
+        _ what: String,
+        until holds: @escaping @Sendable (HostRecord) -> Bool
     ) async throws {
         let id = content.withLock { content in
             content.nextWaiter += 1

@@ -4,14 +4,18 @@ import RoostKit
 /// Reads what a plugin completed a call with, and says where it is not what the contract asks for.
 enum OutcomeReader {
     static func read(
-        _ status: roost_status, _ bytes: [UInt8], of call: UInt64
+        _ status: roost_status,
+        _ bytes: [UInt8],
+        of call: UInt64
     ) -> Result<HarnessOutcome, HarnessError> {
         if Int(status) == ROOST_CANCELLED { return .success(.cancelled) }
         let json: JSONValue
         do {
             json = try JSONValue(parsing: bytes)
         } catch {
-            return .failure(HarnessError("Expected JSON as the end of call \(call), found something else \(error)."))
+            return .failure(
+                HarnessError("Expected JSON as the end of call \(call), found something else \(error).")
+            )
         }
         let outcome: HarnessOutcome? =
             switch Int(status) {

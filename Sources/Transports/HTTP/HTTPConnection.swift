@@ -2,12 +2,14 @@ import Gateway
 import NIOCore
 import NIOHTTP1
 
-/// One client connection: gathers requests within the limits, has them answered, and notices when nobody is there.
+/// One client connection: gathers requests within the limits, has them answered in order, and notices when nobody is there.
 ///
-/// Lives on its event loop. Requests arrive one at a time: the pipeline in front holds the next one back.
-final class HTTPConnection: ChannelInboundHandler {
+/// Lives on its event loop. A client may send the next request before it has the answer to the last one (pipelining): what
+/// arrives meanwhile is held, and reading stops until it is needed.
+final class HTTPConnection: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     /// A request that is still arriving.
     private struct Arriving {
@@ -19,6 +21,8 @@ final class HTTPConnection: ChannelInboundHandler {
     private let settings: HTTPSettings
     private let router: HTTPRouter
     private var arriving: Arriving?
+    private var held = CircularBuffer<HTTPServerRequestPart>()
+    private var wantsRead = false
     private var inFlight: (any InFlight)?
     /// Counts requests, so that the end of an earlier one cannot be taken for the end of this one.
     private var generation = 0
@@ -32,10 +36,9 @@ final class HTTPConnection: ChannelInboundHandler {
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        let period = min(Duration.seconds(5), settings.keepAlive / 2)
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
-        let interval = TimeAmount(period)
-        clock = context.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
+        let period = TimeAmount(min(Duration.seconds(5), settings.keepAlive / 2))
+        clock = context.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { _ in
             bound.value.handler.tick(bound.value.context)
         }
         context.fireChannelActive()
@@ -50,42 +53,56 @@ final class HTTPConnection: ChannelInboundHandler {
         context.fireChannelInactive()
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    /// A request that is not HTTP gets one answer, when none is under way, and no second chance.
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error is HTTPParserError, isAnswered else { return context.close(promise: nil) }
+        let terms = HTTPResponseWriter.Terms(keepsAlive: false, isHead: false, mayChunk: false, headers: [])
+        HTTPResponseWriter(context.channel, terms, finished: {})
+            .write(.text(.badRequest, "the request is not HTTP/1.1: \(error)"))
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         lastActivity = .now()
-        switch unwrapInboundIn(data) {
-        case .head(let head): begin(head, context)
-        case .body(let part): gather(part)
-        case .end: answer(context)
-        }
+        let part = unwrapInboundIn(data)
+        if isAnswered, held.isEmpty { take(part, context) } else { held.append(part) }
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if held.isEmpty { context.read() } else { wantsRead = true }
     }
 
     // MARK: Gathering
 
-    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        arriving = Arriving(head: head)
-        let declared = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-        arriving?.isTooLarge = declared > settings.maximumBody
-        guard head.headers.first(name: "expect")?.lowercased() == "100-continue" else {
-            arriving?.body.reserveCapacity(min(declared, settings.maximumBody))
-            return
+    private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        switch part {
+        case .head(let head): begin(head, context)
+        case .body(let bytes): gather(bytes)
+        case .end: answer(context)
         }
-        // A client that asks first can be refused before it has sent anything.
-        guard arriving?.isTooLarge == false else { return answer(context) }
-        let proceed = HTTPResponseHead(version: .http1_1, status: .continue)
-        context.writeAndFlush(wrapOutboundOut(.head(proceed)), promise: nil)
     }
 
-    private func gather(_ part: ByteBuffer) {
+    private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        let declared = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
+        var request = Arriving(head: head, isTooLarge: declared > settings.maximumBody)
+        if !request.isTooLarge { request.body.reserveCapacity(declared) }
+        arriving = request
+        guard head.headers.first(name: "expect")?.lowercased() == "100-continue" else { return }
+        // A client that asks first can be refused before it has sent anything.
+        if request.isTooLarge { return answer(context) }
+        var proceed = context.channel.allocator.buffer(capacity: 32)
+        proceed.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
+        context.writeAndFlush(wrapOutboundOut(proceed), promise: nil)
+    }
+
+    private func gather(_ bytes: ByteBuffer) {
         guard var request = arriving else { return }
         arriving = nil
-        if request.body.count + part.readableBytes > settings.maximumBody {
+        if request.body.count + bytes.readableBytes > settings.maximumBody {
             // What is too large is read to its end all the same: a client that is still sending would not read an answer.
             request.isTooLarge = true
             request.body = []
         }
-        if !request.isTooLarge { request.body.append(contentsOf: part.readableBytesView) }
+        if !request.isTooLarge { request.body.append(contentsOf: bytes.readableBytesView) }
         arriving = request
     }
 
@@ -96,17 +113,27 @@ final class HTTPConnection: ChannelInboundHandler {
         arriving = nil
         generation += 1
         isAnswered = false
-        let generation = self.generation
-        let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        let writer = HTTPResponseWriter(
-            context.channel, keepsAlive: request.head.isKeepAlive && !request.isTooLarge,
-            isHead: request.head.method == .HEAD, commonHeaders: router.commonHeaders(for: request.head)
-        ) { bound.value.finished(generation) }
-        let work = respond(to: request, writer)
+        let whole = HTTPRequest(head: request.head, body: request.body)
+        let writer = self.writer(for: whole, isTooLarge: request.isTooLarge, context)
+        let work = respond(to: whole, isTooLarge: request.isTooLarge, writer)
         if !isAnswered { inFlight = work }
     }
 
-    private func respond(to request: Arriving, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+    private func writer(
+        for request: HTTPRequest, isTooLarge: Bool, _ context: ChannelHandlerContext
+    ) -> HTTPResponseWriter {
+        let mayChunk = request.head.version.minor >= 1
+        let terms = HTTPResponseWriter.Terms(
+            keepsAlive: request.head.isKeepAlive && !isTooLarge && mayChunk, isHead: request.head.method == .HEAD,
+            mayChunk: mayChunk, headers: router.commonHeaders(for: request))
+        let generation = self.generation
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        return HTTPResponseWriter(context.channel, terms) {
+            bound.value.handler.finished(generation, bound.value.context)
+        }
+    }
+
+    private func respond(to request: HTTPRequest, isTooLarge: Bool, _ writer: HTTPResponseWriter) -> (any InFlight)? {
         let headerBytes = request.head.headers.reduce(request.head.uri.utf8.count) {
             $0 + $1.name.utf8.count + $1.value.utf8.count + 4
         }
@@ -117,18 +144,30 @@ final class HTTPConnection: ChannelInboundHandler {
                     "the headers take \(headerBytes) bytes; at most \(settings.maximumHeaders) are accepted"))
             return nil
         }
-        guard !request.isTooLarge else {
-            writer.write(.text(.payloadTooLarge, "the body is larger than the \(settings.maximumBody) bytes that are accepted"))
+        guard !isTooLarge else {
+            writer.write(
+                .text(.payloadTooLarge, "the body is larger than the \(settings.maximumBody) bytes that are accepted"))
             return nil
         }
-        return router.handle(HTTPRequest(head: request.head, body: request.body), writer)
+        return router.handle(request, writer)
     }
 
-    private func finished(_ generation: Int) {
+    private func finished(_ generation: Int, _ context: ChannelHandlerContext) {
         guard generation == self.generation else { return }
         isAnswered = true
         inFlight = nil
         lastActivity = .now()
+        guard !held.isEmpty else { return }
+        // After whoever wrote the answer is done: the next request must not begin inside it.
+        let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
+        context.eventLoop.execute { bound.value.handler.takeHeld(bound.value.context) }
+    }
+
+    private func takeHeld(_ context: ChannelHandlerContext) {
+        while isAnswered, let part = held.popFirst() { take(part, context) }
+        guard held.isEmpty, wantsRead else { return }
+        wantsRead = false
+        context.read()
     }
 
     // MARK: Time

@@ -1,7 +1,5 @@
 import Gateway
 import MCP
-import NIOCore
-import NIOHTTP1
 import Synchronization
 
 /// The answer to one POST: plain JSON while nothing came before it, a stream of events otherwise.
@@ -27,14 +25,12 @@ final class HTTPReply: ReplySink {
     private let client: Client?
     /// False when the client does not read event streams: then nothing is sent ahead of the answer.
     private let acceptsStream: Bool
-    private let extraHeaders: HTTPHeaders
     private let phase = Mutex(Phase.undecided)
 
-    init(_ writer: HTTPResponseWriter, for client: Client?, acceptsStream: Bool, extraHeaders: HTTPHeaders = [:]) {
+    init(_ writer: HTTPResponseWriter, for client: Client?, acceptsStream: Bool) {
         self.writer = writer
         self.client = client
         self.acceptsStream = acceptsStream
-        self.extraHeaders = extraHeaders
     }
 
     func send(_ message: [UInt8]) {
@@ -50,9 +46,7 @@ final class HTTPReply: ReplySink {
             switch phase {
             case .undecided:
                 let status = HTTPStatusMapping.status(of: error, isModern: client?.version.isModern ?? true)
-                var response = HTTPResponse.json(status, message)
-                if !extraHeaders.isEmpty { response.headers.add(contentsOf: extraHeaders) }
-                writer.write(response)
+                writer.write(.json(status, message))
             case .streaming(let stream):
                 emit(message, phase)
                 if let stream { stream.finish() } else { writer.endStream() }
@@ -104,7 +98,7 @@ final class HTTPReply: ReplySink {
     }
 
     private func begin() -> Phase {
-        writer.beginStream(extraHeaders)
+        writer.beginStream()
         guard let session = client?.session else { return .streaming(nil) }
         let stream = session.openStream()
         if session.version.allowsPolling { writer.writeStream(ServerSentEvent.opening(id: stream.openingID)) }

@@ -3,85 +3,101 @@ import NIOHTTP1
 
 /// Writes the one response of one request to its connection, whole or as a stream of server-sent events.
 ///
-/// May be used from any thread: what comes from elsewhere is handed to the connection's event loop, in order.
+/// Writes the text of HTTP/1.1 itself: a response is one buffer and one system call, where the encoder's parts would be
+/// three. May be used from any thread: what comes from elsewhere is handed to the connection's event loop, in order.
 final class HTTPResponseWriter: Sendable {
+    /// What the request decides about its response.
+    struct Terms: Sendable {
+        var keepsAlive: Bool
+        /// True for HEAD: headers as for GET, and no body.
+        var isHead: Bool
+        /// False for HTTP/1.0, where a stream ends with its connection.
+        var mayChunk: Bool
+        /// Headers that every response to this request carries: CORS for a browser that may call.
+        var headers: [(name: String, value: String)]
+    }
+
     private let channel: any Channel
-    private let keepsAlive: Bool
-    private let isHead: Bool
-    /// Headers that every response to this request carries: CORS for a browser that may call.
-    private let commonHeaders: HTTPHeaders
+    private let terms: Terms
     private let finished: @Sendable () -> Void
 
-    init(
-        _ channel: any Channel, keepsAlive: Bool, isHead: Bool, commonHeaders: HTTPHeaders,
-        finished: @escaping @Sendable () -> Void
-    ) {
+    init(_ channel: any Channel, _ terms: Terms, finished: @escaping @Sendable () -> Void) {
         self.channel = channel
-        self.keepsAlive = keepsAlive
-        self.isHead = isHead
-        self.commonHeaders = commonHeaders
+        self.terms = terms
         self.finished = finished
     }
 
-    var eventLoop: any EventLoop { channel.eventLoop }
-
     /// Writes a whole response.
     func write(_ response: HTTPResponse) {
-        onLoop { [self] in
-            var headers = response.headers
-            if response.status != .noContent {
-                headers.replaceOrAdd(name: "content-length", value: String(response.body.count))
-            }
-            head(response.status, headers)
-            if !response.body.isEmpty, !isHead { body(response.body) }
-            end()
-        }
+        guard channel.eventLoop.inEventLoop else { return channel.eventLoop.execute { self.write(response) } }
+        var buffer = channel.allocator.buffer(capacity: response.body.count + 256)
+        begin(response.status, response.contentType, response.headers, &buffer)
+        if response.status != .noContent { buffer.writeString("content-length: \(response.body.count)\r\n") }
+        buffer.writeStaticString("\r\n")
+        if !terms.isHead { buffer.writeBytes(response.body) }
+        end(buffer)
     }
 
     /// Begins a stream of events.
-    func beginStream(_ extra: HTTPHeaders = [:]) {
+    func beginStream(_ headers: [(name: String, value: String)] = []) {
         onLoop { [self] in
-            var headers: HTTPHeaders = [
-                "content-type": "text/event-stream", "cache-control": "no-cache, no-transform",
-                "x-accel-buffering": "no",
-            ]
-            headers.add(contentsOf: extra)
-            head(.ok, headers)
-            channel.flush()
+            var buffer = channel.allocator.buffer(capacity: 256)
+            begin(.ok, "text/event-stream", headers, &buffer)
+            buffer.writeStaticString("cache-control: no-cache, no-transform\r\nx-accel-buffering: no\r\n")
+            if terms.mayChunk { buffer.writeStaticString("transfer-encoding: chunked\r\n") }
+            buffer.writeStaticString("\r\n")
+            channel.writeAndFlush(buffer, promise: nil)
         }
     }
 
     /// Writes text of the stream.
     func writeStream(_ bytes: [UInt8]) {
         onLoop { [self] in
-            body(bytes)
-            channel.flush()
+            var buffer = channel.allocator.buffer(capacity: bytes.count + 16)
+            if terms.mayChunk { buffer.writeString("\(String(bytes.count, radix: 16))\r\n") }
+            buffer.writeBytes(bytes)
+            if terms.mayChunk { buffer.writeStaticString("\r\n") }
+            channel.writeAndFlush(buffer, promise: nil)
         }
     }
 
     /// Ends the stream.
-    func endStream() { onLoop { [self] in end() } }
+    func endStream() {
+        onLoop { [self] in
+            var buffer = channel.allocator.buffer(capacity: 8)
+            if terms.mayChunk { buffer.writeStaticString("0\r\n\r\n") }
+            end(buffer)
+        }
+    }
 
     private func onLoop(_ action: @escaping @Sendable () -> Void) {
         if channel.eventLoop.inEventLoop { action() } else { channel.eventLoop.execute(action) }
     }
 
-    private func head(_ status: HTTPResponseStatus, _ headers: HTTPHeaders) {
-        var headers = headers
-        headers.add(contentsOf: commonHeaders)
-        if !keepsAlive { headers.replaceOrAdd(name: "connection", value: "close") }
-        channel.write(
-            HTTPServerResponsePart.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers)), promise: nil)
+    private func begin(
+        _ status: HTTPResponseStatus, _ contentType: String?, _ headers: [(name: String, value: String)],
+        _ buffer: inout ByteBuffer
+    ) {
+        if status == .ok {
+            buffer.writeStaticString("HTTP/1.1 200 OK\r\n")
+        } else {
+            buffer.writeString("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n")
+        }
+        buffer.writeStaticString("date: ")
+        buffer.writeString(HTTPDate.now)
+        buffer.writeStaticString("\r\n")
+        if let contentType { buffer.writeString("content-type: \(contentType)\r\n") }
+        for header in headers { buffer.writeString("\(header.name): \(header.value)\r\n") }
+        for header in terms.headers { buffer.writeString("\(header.name): \(header.value)\r\n") }
+        if !terms.keepsAlive { buffer.writeStaticString("connection: close\r\n") }
     }
 
-    private func body(_ bytes: [UInt8]) {
-        channel.write(HTTPServerResponsePart.body(.byteBuffer(channel.allocator.buffer(bytes: bytes))), promise: nil)
-    }
-
-    private func end() {
-        let done = channel.eventLoop.makePromise(of: Void.self)
-        channel.writeAndFlush(HTTPServerResponsePart.end(nil), promise: done)
-        if !keepsAlive { done.futureResult.whenComplete { [channel] _ in channel.close(promise: nil) } }
+    private func end(_ buffer: ByteBuffer) {
+        if terms.keepsAlive {
+            channel.writeAndFlush(buffer, promise: nil)
+        } else {
+            channel.writeAndFlush(buffer).whenComplete { [channel] _ in channel.close(promise: nil) }
+        }
         finished()
     }
 }

@@ -15,7 +15,7 @@ struct HTTPRouter: Sendable {
     }
 
     func handle(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
-        if let refusal = origins.refusal(origin: request.header("origin"), host: request.header("host")) {
+        if let refusal = origins.refusal(origin: request[.origin], host: request[.host]) {
             writer.write(.text(.forbidden, refusal))
             return nil
         }
@@ -29,9 +29,7 @@ struct HTTPRouter: Sendable {
             return mcp(endpoint, request, writer)
         case .ping, .health:
             guard request.head.method == .GET || request.head.method == .HEAD else {
-                var response = HTTPResponse.text(.methodNotAllowed, "GET this address")
-                response.headers.add(name: "allow", value: route.methods)
-                writer.write(response)
+                writer.write(.text(.methodNotAllowed, "GET this address").with("allow", route.methods))
                 return nil
             }
             writer.write(route == .ping ? status.ping() : status.health())
@@ -43,9 +41,8 @@ struct HTTPRouter: Sendable {
 
     private func mcp(_ endpoint: Endpoint, _ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
         guard let gateway = gateway() else {
-            var response = HTTPResponse.text(.serviceUnavailable, "the plugins are being prepared: try again in a moment")
-            response.headers.add(name: "retry-after", value: "1")
-            writer.write(response)
+            writer.write(
+                .text(.serviceUnavailable, "the plugins are being prepared: try again in a moment").with("retry-after", "1"))
             return nil
         }
         guard gateway.catalog[endpoint] != nil else {
@@ -56,31 +53,26 @@ struct HTTPRouter: Sendable {
     }
 
     /// What a browser may read of every response: nothing unless its origin passed the check.
-    func commonHeaders(for head: HTTPRequestHead) -> HTTPHeaders {
-        guard let origin = head.headers.first(name: "origin"), origins.refusal(origin: origin, host: nil) == nil else {
-            return [:]
-        }
+    func commonHeaders(for request: HTTPRequest) -> [(name: String, value: String)] {
+        guard let origin = request[.origin], origins.refusal(origin: origin, host: nil) == nil else { return [] }
         return [
-            "access-control-allow-origin": origin, "vary": "Origin",
-            "access-control-expose-headers": "Mcp-Session-Id, WWW-Authenticate",
+            ("access-control-allow-origin", origin), ("vary", "Origin"),
+            ("access-control-expose-headers", "Mcp-Session-Id, WWW-Authenticate"),
         ]
     }
 
     private func preflight(_ request: HTTPRequest, _ route: HTTPRoute) -> HTTPResponse {
-        var response = HTTPResponse.empty(.noContent)
-        response.headers.add(name: "allow", value: route.methods)
-        guard request.header("origin") != nil else { return response }
+        let response = HTTPResponse.empty(.noContent).with("allow", route.methods)
+        guard request[.origin] != nil else { return response }
         let known = [
             "content-type", "accept", "authorization", "mcp-protocol-version", "mcp-method", "mcp-name",
             "mcp-session-id", "last-event-id", "x-api-key", "x-roost-authorization",
         ]
-        let asked = (request.header("access-control-request-headers") ?? "").lowercased()
+        let asked = request.values(of: "access-control-request-headers").joined(separator: ",").lowercased()
             .split(separator: ",").map { String($0.filter { $0 != " " }) }
         let parameters = asked.filter { $0.hasPrefix("mcp-param-") }
-        response.headers.add(name: "access-control-allow-methods", value: route.methods)
-        response.headers.add(
-            name: "access-control-allow-headers", value: (known + parameters).joined(separator: ", "))
-        response.headers.add(name: "access-control-max-age", value: "600")
-        return response
+        return response.with("access-control-allow-methods", route.methods)
+            .with("access-control-allow-headers", (known + parameters).joined(separator: ", "))
+            .with("access-control-max-age", "600")
     }
 }

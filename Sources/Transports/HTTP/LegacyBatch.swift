@@ -9,7 +9,7 @@ struct LegacyBatch: Sendable {
     let endpoint: Endpoint
 
     func handle(_ array: JSONView, _ http: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
-        let header = http.header("mcp-protocol-version")
+        let header = http[.protocolVersion]
         guard let client = LegacyPost(gateway: gateway, endpoint: endpoint).client(header.flatMap { ProtocolVersion(rawValue: $0) }, http) else {
             writer.write(LegacyPost.unknownSession(nil))
             return nil
@@ -35,7 +35,7 @@ struct LegacyBatch: Sendable {
             writer.write(answers.isEmpty ? .empty(.accepted) : .json(.badRequest, BatchReply.array(of: answers)))
             return nil
         }
-        let reply = HTTPReply(writer, for: client, acceptsStream: http.accepts("text", "event-stream"))
+        let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream)
         let batch = BatchReply(reply, requests: requests.count, answers: answers)
         let post = LegacyPost(gateway: gateway, endpoint: endpoint)
         let exchanges = requests.compactMap { post.exchange($0, client, batch) }

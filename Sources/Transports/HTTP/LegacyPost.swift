@@ -17,7 +17,7 @@ struct LegacyPost: Sendable {
         do throws(RPCError) {
             let (session, result) = try gateway.initialize(request, endpoint: endpoint, principal: nil)
             var response = HTTPResponse.json(.ok, MessageWriter.response(request.id, result: result))
-            if let id = session.id { response.headers.add(name: "mcp-session-id", value: id) }
+            if let id = session.id { response = response.with("mcp-session-id", id) }
             writer.write(response)
         } catch {
             // On 200: older clients read the body of an error only there.
@@ -49,7 +49,7 @@ struct LegacyPost: Sendable {
             session.requests.resolve(response)
             writer.write(.empty(.accepted))
         case .request(let request):
-            let reply = HTTPReply(writer, for: client, acceptsStream: http.accepts("text", "event-stream"))
+            let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream)
             let exchange = self.exchange(request, client, reply)
             guard let exchange else { return nil }
             return exchange.isOver ? nil : InFlightPost(reply, [exchange], isModern: false)
@@ -74,7 +74,7 @@ struct LegacyPost: Sendable {
 
     /// Who sends; nil when the session it names is unknown, over, or somebody else's.
     func client(_ version: ProtocolVersion?, _ http: HTTPRequest) -> Client? {
-        guard let id = http.header("mcp-session-id") else {
+        guard let id = http[.sessionID] else {
             return Client(version: version ?? .v2025_03_26, capabilities: ClientCapabilities(nil))
         }
         return gateway.sessions.session(id, endpoint: endpoint, principal: nil)?.client

@@ -9,13 +9,13 @@ struct LegacyStreams: Sendable {
 
     /// Opens a stream; one that was cut is resumed after the event the client saw last.
     func get(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
-        guard let id = request.header("mcp-session-id") else {
-            var response = HTTPResponse.text(.methodNotAllowed, "a stream needs a session: POST initialize first, then GET with Mcp-Session-Id")
-            response.headers.add(name: "allow", value: HTTPRoute.mcp(endpoint).methods)
-            writer.write(response)
+        guard let id = request[.sessionID] else {
+            writer.write(
+                .text(.methodNotAllowed, "a stream needs a session: POST initialize first, then GET with Mcp-Session-Id")
+                    .with("allow", HTTPRoute.mcp(endpoint).methods))
             return nil
         }
-        guard request.accepts("text", "event-stream") else {
+        guard request.accepted.eventStream else {
             writer.write(.text(.notAcceptable, "Accept must list text/event-stream"))
             return nil
         }
@@ -23,7 +23,7 @@ struct LegacyStreams: Sendable {
             writer.write(LegacyPost.unknownSession(nil))
             return nil
         }
-        let resumed = request.header("last-event-id").flatMap { session.stream(ofEvent: $0) }
+        let resumed = request[.lastEventID].flatMap { session.stream(ofEvent: $0) }
         let stream = HTTPEventStream(writer, resumed?.stream ?? session.generalStream())
         stream.begin(after: resumed?.number)
         return stream
@@ -31,7 +31,7 @@ struct LegacyStreams: Sendable {
 
     /// Ends a session.
     func delete(_ request: HTTPRequest) -> HTTPResponse {
-        guard let id = request.header("mcp-session-id") else {
+        guard let id = request[.sessionID] else {
             return .text(.badRequest, "DELETE ends a session: name it in Mcp-Session-Id")
         }
         guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: nil) else {

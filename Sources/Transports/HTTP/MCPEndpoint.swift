@@ -23,9 +23,9 @@ struct MCPEndpoint: Sendable {
             writer.write(LegacyStreams(gateway: gateway, endpoint: endpoint).delete(request))
             return nil
         default:
-            var response = HTTPResponse.text(.methodNotAllowed, "\(request.head.method.rawValue) is not answered here: POST a JSON-RPC message")
-            response.headers.add(name: "allow", value: HTTPRoute.mcp(endpoint).methods)
-            writer.write(response)
+            writer.write(
+                .text(.methodNotAllowed, "\(request.head.method.rawValue) is not answered here: POST a JSON-RPC message")
+                    .with("allow", HTTPRoute.mcp(endpoint).methods))
             return nil
         }
     }
@@ -35,10 +35,11 @@ struct MCPEndpoint: Sendable {
             writer.write(
                 .text(
                     .unsupportedMediaType,
-                    "Content-Type must be application/json; found \(request.header("content-type") ?? "none")"))
+                    "Content-Type must be application/json; found \(request[.contentType] ?? "none")"))
             return nil
         }
-        guard request.accepts("application", "json") || request.accepts("text", "event-stream") else {
+        let accepted = request.accepted
+        guard accepted.json || accepted.eventStream else {
             writer.write(.text(.notAcceptable, "Accept must list application/json and text/event-stream"))
             return nil
         }
@@ -62,8 +63,8 @@ struct MCPEndpoint: Sendable {
 
     private func handle(_ message: Message, _ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
         let era = EraDetector.classify(
-            message, versionHeader: request.header("mcp-protocol-version"),
-            hasSession: request.header("mcp-session-id") != nil)
+            message, versionHeader: request[.protocolVersion],
+            hasSession: request[.sessionID] != nil)
         switch era {
         case .modern:
             return ModernPost(gateway: gateway, endpoint: endpoint).handle(message, request, writer)
@@ -78,7 +79,9 @@ struct MCPEndpoint: Sendable {
                     "supported": .array(ProtocolVersion.modern.map { .string($0.rawValue) }),
                     "requested": .string(version),
                 ])
-            if case .request(let request) = message { writer.write(Self.refusal(request.id, error)) } else { writer.write(Self.refusal(nil, error)) }
+            var id: RequestID?
+            if case .request(let request) = message { id = request.id }
+            writer.write(Self.refusal(id, error))
             return nil
         }
     }

@@ -13,8 +13,7 @@ struct ModernPost: Sendable {
             writer.write(.empty(.accepted))
             return nil
         }
-        let headers = http.head.headers
-        let lookup: HeaderMirror.Lookup = { headers[$0] }
+        let lookup: HeaderMirror.Lookup = { http.values(of: $0) }
         do throws(RPCError) {
             let stated = try ModernEnvelope.read(request)
             try HeaderMirror.check(request, statedVersion: stated.statedVersion, lookup)
@@ -22,7 +21,7 @@ struct ModernPost: Sendable {
             let client = Client(
                 version: envelope.version, capabilities: envelope.capabilities, info: envelope.clientInfo,
                 logLevel: envelope.logLevel)
-            let reply = HTTPReply(writer, for: client, acceptsStream: http.accepts("text", "event-stream"))
+            let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream)
             let exchange = Exchange(
                 request, client: client, endpoint: endpoint, progressToken: envelope.progressToken, sink: reply,
                 mirroredHeaders: lookup)

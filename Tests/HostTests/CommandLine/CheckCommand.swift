@@ -9,12 +9,15 @@ struct CheckCommand {
     }
 
     @Test("says what is wrong with a file that is no plugin") func notAPlugin() async throws {
-        let directory = try TemporaryDirectory()
-        let path = directory.path + "/libNothing.so"
+        try await TemporaryDirectory.with { directory in try await checkFaultyFiles(in: directory) }
+    }
+
+    private func checkFaultyFiles(in directory: String) async throws {
+        let path = directory + "/libNothing.so"
         try TextFile.write("this is no library", to: path)
         let run = try await CommandLineRun(["check", path])
         #expect(!run.succeeded && (run.output + run.errors).contains("libNothing.so"), "\(run)")
-        let missing = try await CommandLineRun(["check", directory.path + "/libMissing.so"])
+        let missing = try await CommandLineRun(["check", directory + "/libMissing.so"])
         #expect(
             !missing.succeeded && (missing.output + missing.errors).contains("libMissing.so"),
             "\(missing)"
@@ -23,14 +26,17 @@ struct CheckCommand {
 
     @Test("finds nothing wrong with a good host.yaml, and the place of what is wrong in another")
     func configuration() async throws {
-        let directory = try TemporaryDirectory()
-        let path = directory.path + "/host.yaml"
-        try TextFile.write(HostFile.shipped.text(data: directory.path + "/var"), to: path)
+        try await TemporaryDirectory.with { directory in try await checkFiles(in: directory) }
+    }
+
+    private func checkFiles(in directory: String) async throws {
+        let path = directory + "/host.yaml"
+        try TextFile.write(HostFile.shipped.text(data: directory + "/var"), to: path)
         let good = try await CommandLineRun(["check", path])
         #expect(good.succeeded, "\(good)")
         var file = HostFile.shipped
         file.settings["memory"] = "    limts: { concurrency: 1 }"
-        try TextFile.write(file.text(data: directory.path + "/var"), to: path)
+        try TextFile.write(file.text(data: directory + "/var"), to: path)
         let bad = try await CommandLineRun(["check", path])
         let text = bad.output + bad.errors
         #expect(!bad.succeeded, "\(bad)")

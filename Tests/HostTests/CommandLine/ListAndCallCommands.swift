@@ -3,16 +3,17 @@ import Testing
 
 @Suite("roost list and roost call", .timeLimit(.minutes(1)))
 struct ListAndCallCommands {
-    private let configuration: String
-
-    init() throws {
-        let directory = try TemporaryDirectory()
-        configuration = directory.path + "/host.yaml"
-        try TextFile.write(HostFile.shipped.text(data: directory.path + "/var"), to: configuration)
+    /// Runs a subcommand with a configuration of the shipped plugins.
+    private func roost(_ command: String, _ arguments: [String]) async throws -> CommandLineRun {
+        try await TemporaryDirectory.with { directory in
+            let configuration = directory + "/host.yaml"
+            try TextFile.write(HostFile.shipped.text(data: directory + "/var"), to: configuration)
+            return try await CommandLineRun([command, "--config", configuration] + arguments)
+        }
     }
 
     @Test("list names every plugin and its tools") func list() async throws {
-        let run = try await CommandLineRun(["list", "--config", configuration])
+        let run = try await roost("list", [])
         #expect(run.succeeded, "\(run)")
         for name in ["echo", "everything", "memory", "add", "read_graph"] {
             #expect(run.output.contains(name), "\(run)")
@@ -21,7 +22,7 @@ struct ListAndCallCommands {
     }
 
     @Test("list --json is one JSON value for programs") func listJSON() async throws {
-        let run = try await CommandLineRun(["list", "--config", configuration, "--json"])
+        let run = try await roost("list", ["--json"])
         #expect(run.succeeded, "\(run)")
         let value = try JSONValue(parsing: run.output)
         #expect(value.kind == .array || value.kind == .object, "\(run)")
@@ -33,11 +34,9 @@ struct ListAndCallCommands {
         arguments: [["a=20", "b=22"], [#"{"a":20,"b":22}"#]]
     )
     func call(_ arguments: [String]) async throws {
-        let run = try await CommandLineRun(["call", "--config", configuration, "echo", "add"] + arguments)
+        let run = try await roost("call", ["echo", "add"] + arguments)
         #expect(run.succeeded && run.output.contains("42"), "\(run)")
-        let json = try await CommandLineRun(
-            ["call", "--config", configuration, "--json", "echo", "add"] + arguments
-        )
+        let json = try await roost("call", ["--json", "echo", "add"] + arguments)
         let value = try JSONValue(parsing: json.output)
         #expect(value["structuredContent"]?["sum"] == 42, "\(json)")
     }
@@ -45,19 +44,17 @@ struct ListAndCallCommands {
     @Test("call asks a running host when it is given its address") func callURL() async throws {
         let port = try await RunningHost.shipped.value.port
         let run = try await CommandLineRun([
-            "call", "--url", "http://127.0.0.1:\(port)", "echo", "add", "a=20", "b=22",
+            "call", "--url", "http://127.0.0.1:\(port)/mcp", "echo", "add", "a=20", "b=22",
         ])
         #expect(run.succeeded && run.output.contains("42"), "\(run)")
     }
 
     @Test("call fails with words when the tool does") func failure() async throws {
-        let wrong = try await CommandLineRun([
-            "call", "--config", configuration, "echo", "add", "a=x", "b=22",
-        ])
+        let wrong = try await roost("call", ["echo", "add", "a=x", "b=22"])
         #expect(!wrong.succeeded && (wrong.output + wrong.errors).contains("/a"), "\(wrong)")
-        let unknown = try await CommandLineRun(["call", "--config", configuration, "echo", "ad", "a=1"])
+        let unknown = try await roost("call", ["echo", "ad", "a=1"])
         #expect(!unknown.succeeded && (unknown.output + unknown.errors).contains("add"), "\(unknown)")
-        let nobody = try await CommandLineRun(["call", "--config", configuration, "ecko", "add", "a=1"])
+        let nobody = try await roost("call", ["ecko", "add", "a=1"])
         #expect(!nobody.succeeded && (nobody.output + nobody.errors).contains("echo"), "\(nobody)")
     }
 }

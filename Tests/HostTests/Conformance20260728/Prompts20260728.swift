@@ -41,9 +41,8 @@ struct Prompts20260728 {
         )
     }
 
-    @Test("a missing prompt argument and an unknown prompt are invalid parameters") func invalid()
-        async throws
-    {
+    @Test("a missing prompt argument and an unknown prompt are invalid parameters")
+    func invalid() async throws {
         for reply in [
             try await get("test_prompt_with_arguments", ["arg1": "x"]), try await get("no_such_prompt"),
         ] {

@@ -1,3 +1,4 @@
+import MCP
 import RoostJSON
 import Testing
 
@@ -71,6 +72,25 @@ struct Tools20260728 {
         }
         #expect(replies.count == 3)
         for reply in replies { try ToolShapes.list(reply) }
+    }
+
+    @Test("the first tool of the list takes no arguments") func firstTool() async throws {
+        let listed = try await client.send("tools/list")
+        let name = try #require(listed.result?["tools"]?[0]?["name"]?.string, listed.exchange)
+        let reply = try await client.call(name, [:])
+        #expect(reply.status == 200 && reply.error == nil && reply.result != nil, reply.exchange)
+    }
+
+    @Test("structured content follows the output schema that is listed") func structuredContent() async throws
+    {
+        let listed = try await client.send("tools/list")
+        let tool = listed.result?["tools"]?.array?.first { $0["name"] == "test_structured_content" }
+        let schema = try JSONDocument(parsing: try #require(tool?["outputSchema"], listed.exchange).bytes)
+        let reply = try await client.call("test_structured_content", [:])
+        let content = try JSONDocument(
+            parsing: try #require(reply.result?["structuredContent"], reply.exchange).bytes
+        )
+        #expect(try JSONSchema(compiling: schema.root).validate(content.root).isEmpty, reply.exchange)
     }
 
     @Test("an unknown tool is a protocol error") func unknownTool() async throws {

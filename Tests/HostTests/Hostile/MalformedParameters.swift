@@ -25,18 +25,30 @@ struct MalformedParameters {
     }
 
     @Test(
-        "a missing name cannot match its header",
+        "a missing name is an invalid parameter",
         arguments: ["tools/call", "prompts/get", "resources/read"]
     )
     func missingNames(_ method: String) async throws {
         let reply = try await client.send(method, [:])
-        #expect(reply.status == 400 && reply.response?["id"] == 1, reply.exchange)
-        #expect(reply.code == -32602 || reply.code == -32020, reply.exchange)
+        #expect(reply.code == -32602 && reply.response?["id"] == 1, reply.exchange)
     }
 
-    @Test("arguments that break the tool's schema are an error the model can read") func arguments()
-        async throws
-    {
+    @Test(
+        "a name that is no text is refused, whatever its header says",
+        arguments: ["tools/call", "prompts/get"]
+    )
+    func wrongNames(_ method: String) async throws {
+        for name: JSONValue in [7, nil, ["test_simple_text"], [:]] {
+            var request = client.request(method, ["name": name])
+            request.fields["Mcp-Name"] = "test_simple_text"
+            let reply = try await client.send(request)
+            #expect(reply.code == -32602 || reply.code == -32020, reply.exchange)
+            #expect(reply.response?["id"] == 1, reply.exchange)
+        }
+    }
+
+    @Test("arguments that break the tool's schema are an error the model can read")
+    func arguments() async throws {
         var client = client
         client.path = "/mcp/echo"
         let cases: [(tool: String, arguments: JSONObject, words: [String])] = [

@@ -39,9 +39,8 @@ struct SessionRefusals {
         #expect(reply.status == status, reply.exchange)
     }
 
-    @Test("a response without a session is refused, and one of a session is accepted") func response()
-        async throws
-    {
+    @Test("a response without a session is refused, and one of a session is accepted")
+    func response() async throws {
         let client = try await LegacyClient.shipped(.november2025)
         let message: JSONValue = ["jsonrpc": "2.0", "id": 77, "result": [:]]
         let known = try await HTTPConnection.exchange(client.post(message), port: client.port)

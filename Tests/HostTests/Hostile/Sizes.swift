@@ -12,9 +12,12 @@ struct Sizes {
         #expect(reply.status == 200 && reply.result != nil, reply.exchange, sourceLocation: location)
     }
 
-    @Test("a body of 31 MB is refused as soon as its length is known") func announced() async throws {
+    @Test("a client that asks before it sends 31 MB is refused before it has sent any")
+    func announced() async throws {
         var request = client.request("tools/list").http
         request.fields["Content-Length"] = "\(31 * 1024 * 1024)"
+        request.fields["Expect"] = "100-continue"
+        request.body = []
         let connection = try await HTTPConnection.open(port: client.port)
         try await connection.send(request)
         let reply = try await connection.readReply(to: request)
@@ -22,9 +25,8 @@ struct Sizes {
         try await expectAnswers()
     }
 
-    @Test("a body of 31 MB that is sent whole is refused, and the connection answers or closes") func whole()
-        async throws
-    {
+    @Test("a body of 31 MB that is sent whole is refused, and the connection answers or closes")
+    func whole() async throws {
         var request = client.request("tools/list").http
         request.body = [UInt8](repeating: UInt8(ascii: " "), count: 31 * 1024 * 1024)
         let connection = try await HTTPConnection.open(port: client.port)
@@ -41,7 +43,7 @@ struct Sizes {
         try await expectAnswers()
     }
 
-    @Test("a chunked body is refused once it grows past the limit") func chunked() async throws {
+    @Test("a chunked body past the limit is refused") func chunked() async throws {
         var request = client.request("tools/list").http
         request.fields["Transfer-Encoding"] = "chunked"
         request.body = []
@@ -50,6 +52,7 @@ struct Sizes {
         let chunk =
             Array("100000\r\n".utf8) + [UInt8](repeating: UInt8(ascii: " "), count: 0x100000) + [13, 10]
         for _ in 0..<31 { await connection.startSending(chunk) }
+        await connection.startSending(Array("0\r\n\r\n".utf8))
         let reply = try await connection.readReply(to: request)
         #expect(reply.status == 413, reply.exchange)
         try await expectAnswers()
@@ -73,15 +76,15 @@ struct Sizes {
         try await expectAnswers()
     }
 
-    @Test("a megabyte of headers is refused, or the connection ends") func headersWithoutEnd() async throws {
+    @Test("a megabyte of headers is refused") func headersWithoutEnd() async throws {
         var request = client.request("tools/list").http
         for number in 0..<100 {
             request.fields.append("X-Long-\(number)", String(repeating: "a", count: 10_000))
         }
         let connection = try await HTTPConnection.open(port: client.port)
         await connection.startSending(request.bytes(port: client.port))
-        let answer = String(decoding: try await connection.readToEnd().prefix(12), as: UTF8.self)
-        #expect(["", "HTTP/1.1 431", "HTTP/1.1 400"].contains(answer))
+        let head = try await connection.readHead()
+        #expect(head.status == 431 || head.status == 400, "\(head)")
         try await expectAnswers()
     }
 }

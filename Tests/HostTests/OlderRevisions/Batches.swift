@@ -3,9 +3,8 @@ import Testing
 
 @Suite("2025-03-26: batches", .whereWireSchemasAre, .timeLimit(.minutes(1)))
 struct Batches {
-    @Test("a batch of requests and notifications is answered by one response for each request") func mixed()
-        async throws
-    {
+    @Test("a batch of requests and notifications is answered by one response for each request")
+    func mixed() async throws {
         let client = try await LegacyClient.shipped(.march2025)
         let requests = [
             LegacyClient.message("ping", nil, id: 1), LegacyClient.message("tools/list", nil, id: "two"),

@@ -1,4 +1,5 @@
 import MCP
+import NIOHTTP1
 import Testing
 
 @testable import Transports

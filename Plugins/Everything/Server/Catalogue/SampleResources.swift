@@ -4,14 +4,20 @@ import RoostKit
 enum SampleResources {
     @ListBuilder<Resource> static var all: [Resource] {
         Resource(
-            "test://static-text", name: "static-text", title: "Static text", description: "A text that never changes.",
+            "test://static-text",
+            name: "static-text",
+            title: "Static text",
+            description: "A text that never changes.",
             mimeType: "text/plain"
         ) { _ in
             [.text("This is the content of the static text resource.")]
         }
         Resource(
-            "test://static-binary", name: "static-binary", title: "Static picture",
-            description: "A picture of one red pixel.", mimeType: "image/png"
+            "test://static-binary",
+            name: "static-binary",
+            title: "Static picture",
+            description: "A picture of one red pixel.",
+            mimeType: "image/png"
         ) { _ in
             [.blob(SampleMedia.png)]
         }
@@ -19,10 +25,15 @@ enum SampleResources {
 
     static var template: ResourceTemplate {
         ResourceTemplate(
-            "test://template/{id}/data", name: "template-data", title: "Data by id",
-            description: "A JSON object that names the id it was read with.", mimeType: "application/json"
+            "test://template/{id}/data",
+            name: "template-data",
+            title: "Data by id",
+            description: "A JSON object that names the id it was read with.",
+            mimeType: "application/json"
         ) { match, _ in
-            let data: JSONValue = ["id": .string(match["id"]), "data": .string("Data for ID: \(match["id"])")]
+            let data: JSONValue = [
+                "id": .string(match["id"]), "data": .string("Data for ID: \(match["id"])"),
+            ]
             return [.text(data.text)]
         }
     }

@@ -8,7 +8,9 @@ final class WatchedResource: Sendable {
 
     var resource: Resource {
         Resource(
-            Self.uri, name: "watched-resource", description: "Changes with every call of test_update_watched_resource.",
+            Self.uri,
+            name: "watched-resource",
+            description: "Changes with every call of test_update_watched_resource.",
             mimeType: "text/plain"
         ) { [self] _ in
             [.text("Version \(version.withLock { $0 }) of the watched resource.")]

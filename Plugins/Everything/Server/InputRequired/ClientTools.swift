@@ -39,7 +39,9 @@ struct TestInputRequiredResultMultipleInputs: Tool {
     func call(_ input: NoInput, _ context: CallContext) async throws -> String {
         async let name = context.elicit("What is your name?", as: NameForm.self, key: "user_name")
         async let greeting = context.sample(
-            SamplingRequest("Write a short greeting.", maximumTokens: 50), key: "greeting")
+            SamplingRequest("Write a short greeting.", maximumTokens: 50),
+            key: "greeting"
+        )
         async let roots = context.roots(key: "client_roots")
         let person = try await name.accepted?.name ?? "stranger"
         return "\(try await greeting.text) \(person), you work in \(try await roots.count) folders."
@@ -54,7 +56,9 @@ struct TestInputRequiredResultCapabilities: Tool {
             let question = SamplingRequest("Say hello.", maximumTokens: 50)
             return "Model said: \(try await context.sample(question, key: "hello").text)"
         }
-        guard context.clientCapabilities.hasFormElicitation else { return "The client cannot be asked anything." }
+        guard context.clientCapabilities.hasFormElicitation else {
+            return "The client cannot be asked anything."
+        }
         let answer = try await context.elicit("What is your name?", as: NameForm.self, key: "user_name")
         return "Hello, \(answer.accepted?.name ?? "stranger")!"
     }

@@ -68,20 +68,26 @@ struct TestElicitationEnums: Tool {
     ]
 
     private static func titles(_ value: String, _ title: String) -> JSONValue {
-        .array(zip(1...3, ["First", "Second", "Third"]).map { number, word in
-            ["const": "\(value)\(number)", "title": "\(word) \(title)"]
-        })
+        .array(
+            zip(1...3, ["First", "Second", "Third"]).map { number, word in
+                ["const": "\(value)\(number)", "title": "\(word) \(title)"]
+            }
+        )
     }
 
     func call(_ input: NoInput, _ context: CallContext) async throws -> String {
-        let answer = try await context.elicit("Please select options from the enum fields.", schema: Self.schema)
+        let answer = try await context.elicit(
+            "Please select options from the enum fields.",
+            schema: Self.schema
+        )
         guard let content = answer.accepted else { return "Elicitation was not accepted." }
         return "Elicitation completed: \(JSONValue.object(content))"
     }
 }
 
 struct TestStreamingElicitation: Tool {
-    static let description = "Asks the user something; the question travels in the result, never on the stream."
+    static let description =
+        "Asks the user something; the question travels in the result, never on the stream."
 
     private struct Form: ToolInput {
         @Param("Whether to go on") var proceed: Bool

@@ -21,7 +21,8 @@ struct TestInputRequiredResultElicitation: Tool {
 }
 
 struct TestInputRequiredResultRequestState: Tool {
-    static let description = "Remembers something from the first round to the second, in the call's sealed state."
+    static let description =
+        "Remembers something from the first round to the second, in the call's sealed state."
 
     func call(_ input: NoInput, _ context: CallContext) async throws -> String {
         var isFirstRound = false
@@ -45,8 +46,12 @@ struct TestInputRequiredResultMultiRound: Tool {
     func call(_ input: NoInput, _ context: CallContext) async throws -> String {
         let first = try await context.elicit("Step 1: What is your name?", as: NameForm.self, key: "step1")
         let second = try await context.elicit(
-            "Step 2: What is your favourite colour?", as: ColorForm.self, key: "step2")
-        return "\(first.accepted?.name ?? "Somebody") likes \(second.accepted?.color ?? "no colour in particular")."
+            "Step 2: What is your favourite colour?",
+            as: ColorForm.self,
+            key: "step2"
+        )
+        return
+            "\(first.accepted?.name ?? "Somebody") likes \(second.accepted?.color ?? "no colour at all")."
     }
 }
 

@@ -7,21 +7,27 @@ struct TestSimpleText: Tool {
     static let annotations = ToolAnnotations.readOnly
     static let runsInline = true
 
-    func call(_ input: NoInput, _ context: CallContext) -> String { "This is a simple text response for testing." }
+    func call(_ input: NoInput, _ context: CallContext) -> String {
+        "This is a simple text response for testing."
+    }
 }
 
 struct TestImageContent: Tool {
     static let description = "Answers with a picture."
     static let annotations = ToolAnnotations.readOnly
 
-    func call(_ input: NoInput, _ context: CallContext) -> Content { .image(SampleMedia.png, mimeType: "image/png") }
+    func call(_ input: NoInput, _ context: CallContext) -> Content {
+        .image(SampleMedia.png, mimeType: "image/png")
+    }
 }
 
 struct TestAudioContent: Tool {
     static let description = "Answers with a sound."
     static let annotations = ToolAnnotations.readOnly
 
-    func call(_ input: NoInput, _ context: CallContext) -> Content { .audio(SampleMedia.wav, mimeType: "audio/wav") }
+    func call(_ input: NoInput, _ context: CallContext) -> Content {
+        .audio(SampleMedia.wav, mimeType: "audio/wav")
+    }
 }
 
 struct TestEmbeddedResource: Tool {
@@ -31,7 +37,11 @@ struct TestEmbeddedResource: Tool {
     func call(_ input: NoInput, _ context: CallContext) -> Content {
         .resource(
             .text(
-                "This is an embedded resource content.", uri: "test://embedded-resource", mimeType: "text/plain"))
+                "This is an embedded resource content.",
+                uri: "test://embedded-resource",
+                mimeType: "text/plain"
+            )
+        )
     }
 }
 
@@ -41,12 +51,18 @@ struct TestMultipleContentTypes: Tool {
 
     func call(_ input: NoInput, _ context: CallContext) -> [Content] {
         [
-            .text("Multiple content types test:", annotations: ContentAnnotations(audience: [.user], priority: 0.5)),
+            .text(
+                "Multiple content types test:",
+                annotations: ContentAnnotations(audience: [.user], priority: 0.5)
+            ),
             .image(SampleMedia.png, mimeType: "image/png"),
             .resource(
                 .text(
-                    #"{"test":"data","value":123}"#, uri: "test://mixed-content-resource",
-                    mimeType: "application/json")),
+                    #"{"test":"data","value":123}"#,
+                    uri: "test://mixed-content-resource",
+                    mimeType: "application/json"
+                )
+            ),
         ]
     }
 }
@@ -57,7 +73,13 @@ struct TestResourceLink: Tool {
 
     func call(_ input: NoInput, _ context: CallContext) -> Content {
         .resourceLink(
-            ResourceLink("test://static-text", name: "static-text", title: "Static text", mimeType: "text/plain"))
+            ResourceLink(
+                "test://static-text",
+                name: "static-text",
+                title: "Static text",
+                mimeType: "text/plain"
+            )
+        )
     }
 }
 
@@ -92,7 +114,11 @@ struct TestStructuredContent: Tool {
         let days = (0..<input.days).map { day in
             let low = Double(day) + 2.5
             let note = day == 0 ? "today" : nil
-            return Report.Day(high: input.units.temperature(low + 5), low: input.units.temperature(low), note: note)
+            return Report.Day(
+                high: input.units.temperature(low + 5),
+                low: input.units.temperature(low),
+                note: note
+            )
         }
         return Report(city: input.city, units: input.units, days: days)
     }
@@ -100,7 +126,9 @@ struct TestStructuredContent: Tool {
 
 extension TestStructuredContent.Units {
     /// A temperature in degrees Celsius, in these units.
-    fileprivate func temperature(_ celsius: Double) -> Double { self == .metric ? celsius : celsius * 9 / 5 + 32 }
+    fileprivate func temperature(_ celsius: Double) -> Double {
+        self == .metric ? celsius : celsius * 9 / 5 + 32
+    }
 }
 
 struct TestErrorHandling: Tool {

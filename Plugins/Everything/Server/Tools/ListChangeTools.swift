@@ -28,5 +28,7 @@ struct TestChangedTool: Tool {
     static let description = "Is there after every other change of the tools."
     static let annotations = ToolAnnotations.readOnly
 
-    func call(_ input: NoInput, _ context: CallContext) -> String { "This tool was added while the plugin ran." }
+    func call(_ input: NoInput, _ context: CallContext) -> String {
+        "This tool was added while the plugin ran."
+    }
 }

@@ -35,20 +35,26 @@ struct TestLoggingTool: Tool {
     static let annotations = ToolAnnotations.readOnly
 
     func call(_ input: NoInput, _ context: CallContext) -> String {
-        context.log(.info, data: ["message": "A structured line", "tool": .string(Self.name)], logger: "everything")
+        context.log(
+            .info,
+            data: ["message": "A structured line", "tool": .string(Self.name)],
+            logger: "everything"
+        )
         return "Logged one line."
     }
 }
 
 struct TestReconnection: Tool {
-    static let description = "Lets go of the client's connection, works on, and answers when the client is back."
+    static let description =
+        "Lets go of the client's connection, works on, and answers when the client is back."
     static let annotations = ToolAnnotations.readOnly
 
     func call(_ input: NoInput, _ context: CallContext) async throws -> String {
         let wasClosed = context.closeStream(retryAfter: .milliseconds(500))
         try await Task.sleep(for: .milliseconds(100))
         return wasClosed
-            ? "The result waited until the client came back." : "The client cannot come back, so nothing was closed."
+            ? "The result waited until the client came back."
+            : "The client cannot come back, so nothing was closed."
     }
 }
 

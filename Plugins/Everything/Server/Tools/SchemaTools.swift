@@ -15,11 +15,14 @@ struct TestXMCPHeader: Tool {
 }
 
 struct TestMissingCapability: Tool {
-    static let description = "Needs a client that lets servers ask its model, and says so to those that do not."
+    static let description =
+        "Needs a client that lets servers ask its model, and says so to those that do not."
     static let annotations = ToolAnnotations.readOnly
 
     func call(_ input: NoInput, _ context: CallContext) throws -> String {
-        guard context.clientCapabilities.hasSampling else { throw RPCError.missingCapability(["sampling": [:]]) }
+        guard context.clientCapabilities.hasSampling else {
+            throw RPCError.missingCapability(["sampling": [:]])
+        }
         return "The client declared the capability sampling."
     }
 }

@@ -4,16 +4,23 @@ import Synchronization
 
 extension Cell {
     /// Lets a plugin in and gives its number; nil when the cell is on its way out.
-    func admit(_ host: any HostSide, alias: String) -> UInt32? { state.withLock { $0.admit(host, alias: alias) } }
+    func admit(_ host: any HostSide, alias: String) -> UInt32? {
+        state.withLock { $0.admit(host, alias: alias) }
+    }
 
     /// Names who is told of the plugin's death.
-    func attach(_ backend: CellBackend, to plugin: UInt32) { state.withLock { $0.slots[plugin]?.backend = backend } }
+    func attach(_ backend: CellBackend, to plugin: UInt32) {
+        state.withLock { $0.slots[plugin]?.backend = backend }
+    }
 
     /// Sends a control frame and waits for its answer.
     ///
-    /// - Parameter limit: When nothing has come by then, the cell is given up.
+    /// When nothing has come within the limit, the cell is given up.
     func ask(
-        _ frame: HostFrame, of plugin: UInt32, to purpose: String, within limit: Duration
+        _ frame: HostFrame,
+        of plugin: UInt32,
+        to purpose: String,
+        within limit: Duration
     ) async throws(PluginFailure) -> CellFrame {
         let alias = state.withLock { $0.slots[plugin]?.alias } ?? name
         let result = await withCheckedContinuation { (waiter: CellState.Waiter) in
@@ -31,7 +38,13 @@ extension Cell {
                 let reason = deathReason ?? "it has left"
                 return waiter.resume(
                     returning: .failure(
-                        PluginFailure(.unavailable, plugin: alias, "the cell of plugin \(alias) is gone (\(reason))")))
+                        PluginFailure(
+                            .unavailable,
+                            plugin: alias,
+                            "the cell of plugin \(alias) is gone (\(reason))"
+                        )
+                    )
+                )
             }
             send(frame)
         }

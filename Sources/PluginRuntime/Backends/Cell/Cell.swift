@@ -10,7 +10,7 @@ import Synchronization
 final class Cell: Sendable {
     private let plan: CellPlan
     let state = Mutex(CellState())
-    /// Set once, before anybody has the cell.
+    /// Set before anybody has the cell, and nil again when it is dead.
     private let parts = Mutex<Parts?>(nil)
 
     private struct Parts: Sendable {
@@ -27,16 +27,26 @@ final class Cell: Sendable {
     static func start(_ plan: CellPlan) async throws(PluginFailure) -> Cell {
         let cell = Cell(plan)
         func failure(_ reason: String) -> PluginFailure {
-            PluginFailure(.unavailable, plugin: plan.name, "the cell of \(plan.name) could not be started: \(reason)")
+            PluginFailure(
+                .unavailable,
+                plugin: plan.name,
+                "the cell of \(plan.name) could not be started: \(reason)"
+            )
         }
         let descriptors: CellDescriptors
-        do { descriptors = try CellDescriptors.make() } catch { throw failure("\(error.path): \(error.reason)") }
+        do { descriptors = try CellDescriptors.make() } catch {
+            throw failure("\(error.path): \(error.reason)")
+        }
         let process: CellProcess
         do {
             defer { descriptors.closeCellEnds() }
             process = try await CellProcess.spawn(
-                plan.executable, environment: plan.environment, link: descriptors.cellLink, log: descriptors.cellLog,
-                onExit: { cell.exited($0) })
+                plan.executable,
+                environment: plan.environment,
+                link: descriptors.cellLink,
+                log: descriptors.cellLog,
+                onExit: { cell.exited($0) }
+            )
         } catch {
             descriptors.closeHostEnds()
             throw failure("\(error.path): \(error.reason)")
@@ -45,25 +55,17 @@ final class Cell: Sendable {
             try await cell.connect(process, descriptors)
         } catch {
             process.kill(9)
-            throw failure("\(error)")
+            throw failure("its descriptors could not be watched: \(error)")
         }
         try await cell.hello()
         return cell
     }
 
+    /// Takes the host's ends over.
     private func connect(_ process: CellProcess, _ descriptors: CellDescriptors) async throws {
-        let log = try await CellChannels.log(descriptors.hostLog, name: name, logger: logger, on: eventLoop)
-        let channel: any Channel
-        do {
-            channel = try await CellChannels.link(descriptors.hostLink, cell: self, on: eventLoop)
-        } catch {
-            log.close(promise: nil)
-            throw error
-        }
-        guard let writer = CellWriter(socket: descriptors.hostLink, channel: channel) else {
-            channel.close(promise: nil)
-            throw FrameFault("the link could not be duplicated")
-        }
+        _ = try await CellChannels.log(descriptors.hostLog, name: name, logger: logger, on: eventLoop)
+        let channel = try await CellChannels.link(descriptors.hostLink, cell: self, on: eventLoop)
+        let writer = CellWriter(owning: descriptors.hostWriting, channel: channel)
         parts.withLock { $0 = Parts(process: process, writer: writer, channel: channel) }
     }
 
@@ -83,11 +85,13 @@ final class Cell: Sendable {
         timer.cancel()
         guard let reason = deathReason else { return }
         throw PluginFailure(
-            .unavailable, plugin: plan.name,
+            .unavailable,
+            plugin: plan.name,
             """
             the cell of \(plan.name) could not be started: \(plan.executable) ended (\(reason)) before it was ready. \
             Check that it is this host's own executable; its log lines above may say more
-            """)
+            """
+        )
     }
 
     // MARK: What the host does
@@ -126,11 +130,14 @@ final class Cell: Sendable {
 
     // MARK: What the cell does
 
-    /// A frame came. On the event loop.
+    /// A frame came.
+    ///
+    /// On the event loop.
     func receive(_ frame: CellFrame) {
         switch frame {
         case .hello(let version, let build): greeted(version, build)
-        case .created(let plugin, _, _), .started(let plugin, _), .stopped(let plugin), .destroyed(let plugin),
+        case .created(let plugin, _, _), .started(let plugin, _), .stopped(let plugin),
+            .destroyed(let plugin),
             .manifest(let plugin, _):
             answered(plugin, frame)
         case .complete(let plugin, let call, let status, let result):
@@ -143,7 +150,9 @@ final class Cell: Sendable {
             host(plugin)?.reported(CallToken(call), progress: progress, total: total, message: message)
         case .updated(let plugin, let uri): host(plugin)?.resourceUpdated(uri)
         case .close(let plugin, let call, let retry):
-            let isClosed = host(plugin)?.closeStream(CallToken(call), retry: .nanoseconds(Int64(clamping: retry))) ?? false
+            let isClosed =
+                host(plugin)?.closeStream(CallToken(call), retry: .nanoseconds(Int64(clamping: retry)))
+                ?? false
             let status = (isClosed ? PluginStatus.ok : .unsupported).rawValue
             send(.closed(plugin: plugin, call: call, status: status))
         case .misbehaved(let plugin, let what): host(plugin)?.misbehaved(what)
@@ -154,7 +163,10 @@ final class Cell: Sendable {
 
     private func greeted(_ version: UInt32, _ build: String) {
         guard version == CellProtocolVersion.current else {
-            return end(because: "its executable speaks cell protocol \(version), this host \(CellProtocolVersion.current)")
+            return end(
+                because:
+                    "its executable speaks cell protocol \(version), this host \(CellProtocolVersion.current)"
+            )
         }
         guard plan.build == nil || build == plan.build else {
             return end(because: "\(plan.executable) was replaced while this host ran. Restart the host")
@@ -181,7 +193,9 @@ final class Cell: Sendable {
 
     // MARK: The end
 
-    /// The link was read to its end. On the event loop.
+    /// The link was read to its end.
+    ///
+    /// On the event loop.
     func linkClosed() {
         bury { $0.isLinkClosed = true }
         // A process that closed its link is of no use any more.
@@ -203,22 +217,21 @@ final class Cell: Sendable {
             return state.bury()
         }
         guard let burial else { return }
+        // Whoever still has this object must not keep the descriptors.
+        parts.withLock { $0 = nil }
         for slot in burial.slots {
             slot.timer?.cancel()
             slot.waiter?.resume(
                 returning: .failure(
                     PluginFailure(
-                        .unavailable, plugin: slot.alias,
-                        "plugin \(slot.alias) crashed (\(burial.reason)) while it was started or stopped")))
+                        .unavailable,
+                        plugin: slot.alias,
+                        "plugin \(slot.alias) crashed (\(burial.reason)) while it was started or stopped"
+                    )
+                )
+            )
             if burial.isCrash, let backend = slot.backend { slot.host.died(backend, because: burial.reason) }
         }
         for waiter in burial.hello + burial.exit { waiter.resume() }
     }
-}
-
-/// A reason to give a cell up, as a sentence.
-struct FrameFault: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
 }

@@ -23,16 +23,27 @@ final class CellBackend: Backend {
 
     func call(_ token: CallToken, _ request: PluginRequest, deadline: UInt64) {
         let frame = CallFrame(
-            flags: request.wantsProgress ? 1 : 0, method: request.method, target: request.target,
-            arguments: request.arguments, inputResponses: request.inputResponses, state: request.state,
-            context: request.context, deadline: deadline)
+            flags: request.wantsProgress ? 1 : 0,
+            method: request.method,
+            target: request.target,
+            arguments: request.arguments,
+            inputResponses: request.inputResponses,
+            state: request.state,
+            context: request.context,
+            deadline: deadline
+        )
         writer?.send(.call(plugin: plugin, call: token.value, frame))
     }
 
     func cancel(_ token: CallToken) { writer?.send(.cancel(plugin: plugin, call: token.value)) }
 
     func readManifest() async throws(PluginFailure) -> [UInt8] {
-        let answer = try await cell.ask(.manifest(plugin: plugin), of: plugin, to: "give its manifest", within: .seconds(30))
+        let answer = try await cell.ask(
+            .manifest(plugin: plugin),
+            of: plugin,
+            to: "give its manifest",
+            within: .seconds(30)
+        )
         guard case .manifest(_, let text) = answer else { return manifest }
         return text
     }

@@ -5,10 +5,15 @@ import NIOPosix
 
 /// The host's two channels to a cell: the link with its frames, and the lines the cell prints.
 enum CellChannels {
-    /// Reads frames from the link and hands them to the cell. The channel owns the socket.
+    /// Reads frames from the link and hands them to the cell.
+    ///
+    /// The channel owns the socket.
     static func link(_ socket: Int32, cell: Cell, on eventLoop: any EventLoop) async throws -> any Channel {
         try await ClientBootstrap(group: eventLoop)
-            .channelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 4096, initial: 65536, maximum: 1 << 20))
+            .channelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(minimum: 4096, initial: 65536, maximum: 1 << 20)
+            )
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(CellFrameHandler(cell))
@@ -18,8 +23,15 @@ enum CellChannels {
             .get()
     }
 
-    /// Reads what the cell prints, line by line, into the host's log. The channel owns the descriptor.
-    static func log(_ descriptor: Int32, name: String, logger: Logger, on eventLoop: any EventLoop) async throws -> any Channel {
+    /// Reads what the cell prints, line by line, into the host's log.
+    ///
+    /// The channel owns the descriptor.
+    static func log(
+        _ descriptor: Int32,
+        name: String,
+        logger: Logger,
+        on eventLoop: any EventLoop
+    ) async throws -> any Channel {
         try await NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {

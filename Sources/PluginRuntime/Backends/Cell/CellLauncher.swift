@@ -14,11 +14,26 @@ struct CellLauncher: BackendLauncher {
             let concurrency = try await create(in: cell, plugin, host)
             let manifest = try await manifest(in: cell, plugin)
             let backend = CellBackend(
-                cell, plugin: plugin, alias: blueprint.alias, concurrency: concurrency, manifest: manifest)
+                cell,
+                plugin: plugin,
+                alias: blueprint.alias,
+                concurrency: concurrency,
+                manifest: manifest
+            )
             cell.attach(backend, to: plugin)
-            let answer = try await cell.ask(.start(plugin: plugin), of: plugin, to: "start", within: Self.patience)
+            let answer = try await cell.ask(
+                .start(plugin: plugin),
+                of: plugin,
+                to: "start",
+                within: Self.patience
+            )
             if case .started(_, let status) = answer, status != 0 {
-                _ = try await cell.ask(.destroy(plugin: plugin), of: plugin, to: "be destroyed", within: Self.patience)
+                _ = try await cell.ask(
+                    .destroy(plugin: plugin),
+                    of: plugin,
+                    to: "be destroyed",
+                    within: Self.patience
+                )
                 throw PluginFailure(unstarted: blueprint.alias, status: status)
             }
             return backend
@@ -33,7 +48,12 @@ struct CellLauncher: BackendLauncher {
         let result = await Result { () async throws(PluginFailure) -> [UInt8] in
             _ = try await create(in: cell, plugin, host)
             let manifest = try await manifest(in: cell, plugin)
-            _ = try await cell.ask(.destroy(plugin: plugin), of: plugin, to: "be destroyed", within: Self.patience)
+            _ = try await cell.ask(
+                .destroy(plugin: plugin),
+                of: plugin,
+                to: "be destroyed",
+                within: Self.patience
+            )
             return manifest
         }
         await cell.leave(plugin, by: .now.advanced(by: .seconds(2)))
@@ -41,13 +61,24 @@ struct CellLauncher: BackendLauncher {
     }
 
     private func create(
-        in cell: Cell, _ plugin: UInt32, _ host: any HostSide
+        in cell: Cell,
+        _ plugin: UInt32,
+        _ host: any HostSide
     ) async throws(PluginFailure) -> Int {
         let frame = CreateFrame(
-            alias: blueprint.alias, library: blueprint.library, image: blueprint.image,
-            dataDirectory: blueprint.dataDirectory, config: blueprint.config, logLevel: host.operatorLogLevel.rawValue)
+            alias: blueprint.alias,
+            library: blueprint.library,
+            image: blueprint.image,
+            dataDirectory: blueprint.dataDirectory,
+            config: blueprint.config,
+            logLevel: host.operatorLogLevel.rawValue
+        )
         let answer = try await cell.ask(
-            .create(plugin: plugin, frame), of: plugin, to: "create the plugin", within: Self.patience)
+            .create(plugin: plugin, frame),
+            of: plugin,
+            to: "create the plugin",
+            within: Self.patience
+        )
         guard case .created(_, let concurrency, let fault) = answer else { return 0 }
         guard fault.isEmpty else { throw PluginFailure(.unavailable, plugin: blueprint.alias, fault) }
         return Int(concurrency)
@@ -55,7 +86,11 @@ struct CellLauncher: BackendLauncher {
 
     private func manifest(in cell: Cell, _ plugin: UInt32) async throws(PluginFailure) -> [UInt8] {
         let answer = try await cell.ask(
-            .manifest(plugin: plugin), of: plugin, to: "give its manifest", within: Self.patience)
+            .manifest(plugin: plugin),
+            of: plugin,
+            to: "give its manifest",
+            within: Self.patience
+        )
         guard case .manifest(_, let text) = answer else { return [] }
         return text
     }

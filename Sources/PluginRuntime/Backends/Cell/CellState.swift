@@ -50,7 +50,9 @@ struct CellState: Sendable {
         return nextSlot
     }
 
-    /// A plugin left. True when it was the last one, and the cell has to be ended.
+    /// A plugin left.
+    ///
+    /// True when it was the last one, and the cell has to be ended.
     mutating func leave(_ index: UInt32) -> Bool {
         guard slots.removeValue(forKey: index) != nil else { return false }
         users -= 1
@@ -59,7 +61,9 @@ struct CellState: Sendable {
         return true
     }
 
-    /// Both the process and the link are gone: what to tell whom. Nil while one of them is there.
+    /// Both the process and the link are gone: what to tell whom.
+    ///
+    /// Nil while one of them is there.
     mutating func bury() -> Burial? {
         guard let exit, isLinkClosed, !isDead else { return nil }
         let reason = fault ?? "\(exit)"

@@ -45,7 +45,8 @@ final class InProcessBackend: Backend {
         do { try await stopped.futureResult.get() } catch {
             logger.error(
                 "plugin \(instance.alias) did not stop in time and is left running until this process ends",
-                metadata: ["plugin": "\(instance.alias)"])
+                metadata: ["plugin": "\(instance.alias)"]
+            )
         }
         timer.cancel()
     }

@@ -9,7 +9,8 @@ struct InProcessLauncher: BackendLauncher {
 
     func launch(host: any HostSide) async throws(PluginFailure) -> any Backend {
         let (blueprint, eventLoop, logger) = (blueprint, eventLoop, logger)
-        let started = await Threads.run("start \(blueprint.alias)") { () -> Result<InProcessBackend, PluginFailure> in
+        let started = await Threads.run("start \(blueprint.alias)") {
+            () -> Result<InProcessBackend, PluginFailure> in
             Result { () throws(PluginFailure) in
                 let instance = try Self.create(blueprint, host)
                 let manifest = instance.manifest()
@@ -37,16 +38,19 @@ struct InProcessLauncher: BackendLauncher {
     }
 
     private static func create(
-        _ blueprint: PluginBlueprint, _ host: any HostSide
+        _ blueprint: PluginBlueprint,
+        _ host: any HostSide
     ) throws(PluginFailure) -> PluginInstance {
         let image = try PluginImage.load(blueprint.image, library: blueprint.library, alias: blueprint.alias)
         if let toolchain = image.toolchain, toolchain != Toolchain.current {
             throw PluginFailure(
-                .unavailable, plugin: blueprint.alias,
+                .unavailable,
+                plugin: blueprint.alias,
                 """
                 \(blueprint.library) was built by \(toolchain) and this host by \(Toolchain.current); code of two compilers \
                 must not share a process. Rebuild the plugin, or set process: own for \(blueprint.alias) in host.yaml
-                """)
+                """
+            )
         }
         return try PluginInstance.create(blueprint, image: image, services: host)
     }
@@ -56,7 +60,9 @@ extension PluginFailure {
     /// The plugin's start function did not answer ROOST_OK.
     init(unstarted alias: String, status: Int32) {
         self.init(
-            .unavailable, plugin: alias,
-            "plugin \(alias) did not start (status \(status)). Its own log lines above say why; it is tried again for the next call")
+            .unavailable,
+            plugin: alias,
+            "plugin \(alias) did not start (status \(status)). Its own log lines above say why; it is tried again for the next call"
+        )
     }
 }

@@ -3,6 +3,8 @@ import Glibc
 /// The two descriptors that a cell is started with, and the host's ends of them.
 struct CellDescriptors {
     var hostLink: Int32
+    /// The host's end of the link once more, for writing without the channel that owns the first.
+    var hostWriting: Int32
     var cellLink: Int32
     var hostLog: Int32
     var cellLog: Int32
@@ -19,8 +21,20 @@ struct CellDescriptors {
             close(link[1])
             throw Files.Fault(path: "a pipe", code: code)
         }
+        let writing = fcntl(link[0], F_DUPFD_CLOEXEC, 3)
+        guard writing >= 0 else {
+            let code = errno
+            for descriptor in link + log { close(descriptor) }
+            throw Files.Fault(path: "a copy of the link", code: code)
+        }
         for descriptor in log { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-        return CellDescriptors(hostLink: link[0], cellLink: link[1], hostLog: log[0], cellLog: log[1])
+        return CellDescriptors(
+            hostLink: link[0],
+            hostWriting: writing,
+            cellLink: link[1],
+            hostLog: log[0],
+            cellLog: log[1]
+        )
     }
 
     /// Closes what only the cell needs.
@@ -32,6 +46,7 @@ struct CellDescriptors {
     /// Closes the host's ends, when no channel took them over.
     func closeHostEnds() {
         close(hostLink)
+        close(hostWriting)
         close(hostLog)
     }
 }

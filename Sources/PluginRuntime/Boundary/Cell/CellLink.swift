@@ -1,4 +1,4 @@
-import CCellProcess
+import CLinux
 import CellProtocol
 import Glibc
 import Synchronization
@@ -34,12 +34,14 @@ final class CellLink: @unchecked Sendable {
 
     /// Takes descriptor 0 over, so that a plugin that reads its standard input finds it empty, and no child inherits the link.
     static func adopt() -> CellLink {
-        cell_process_die_with_parent()
+        clinux_die_with_parent()
         signal(SIGPIPE, SIG_IGN)
         let socket = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
         let null = open("/dev/null", O_RDONLY)
         guard socket >= 0, null >= 0, dup2(null, STDIN_FILENO) == STDIN_FILENO else {
-            abandon("expected the link to a host on descriptor 0. A cell is started by roost itself, not by hand")
+            abandon(
+                "expected the link to a host on descriptor 0. A cell is started by roost itself, not by hand"
+            )
         }
         close(null)
         return CellLink(socket: socket)
@@ -58,7 +60,9 @@ final class CellLink: @unchecked Sendable {
 
     // MARK: Reading
 
-    /// The next frame from the host, or nil when the host is gone. Reader only.
+    /// The next frame from the host, or nil when the host is gone.
+    ///
+    /// Reader only.
     func next() throws(FrameError) -> HostFrame? {
         if !postponed.isEmpty { return postponed.removeFirst() }
         return try read()
@@ -112,7 +116,9 @@ final class CellLink: @unchecked Sendable {
         Self.leave()
     }
 
-    /// The host's answer to a question of another thread. Reader only.
+    /// The host's answer to a question of another thread.
+    ///
+    /// Reader only.
     func answer(_ status: Int32, for call: UInt64) { streamAnswers.give(status, for: call) }
 
     // MARK: Writing

@@ -1,4 +1,4 @@
-import CCellProcess
+import CLinux
 import Glibc
 import Synchronization
 
@@ -28,21 +28,28 @@ final class CellProcess: Sendable {
 
     /// Starts a cell.
     ///
-    /// - Parameters:
-    ///   - link: The child's standard input. Stays open here; the caller closes it.
-    ///   - log: The child's standard output and error. Stays open here; the caller closes it.
-    ///   - onExit: Comes once, on the watching thread, after the process is gone.
-    /// - Throws: The system's reason.
+    /// The link becomes the child's standard input, the log its standard output and error; both stay open here, for the
+    /// caller to close. The exit is told once, on the watching thread, when the process is gone. Fails with the system's
+    /// own reason.
     static func spawn(
-        _ executable: String, environment: [String: String], link: Int32, log: Int32,
+        _ executable: String,
+        environment: [String: String],
+        link: Int32,
+        log: Int32,
         onExit: @escaping @Sendable (Exit) -> Void
     ) async throws(Files.Fault) -> CellProcess {
+<<<<<<< HEAD
         let result = await withCheckedContinuation { (started: CheckedContinuation<Result<CellProcess, Files.Fault>, Never>) in
             Threads.detach("watch a cell") {
+=======
+        let result = await withCheckedContinuation {
+            (started: CheckedContinuation<Result<CellProcess, Files.Fault>, Never>) in
+            Threads.detach("watch a cell", stack: 256 << 10) {
+>>>>>>> runtime
                 var pid: pid_t = 0
                 let code = withStrings([executable, CellMain.argument]) { arguments in
                     withStrings(environment.map { "\($0.key)=\($0.value)" }) {
-                        cell_process_spawn(executable, arguments, $0, link, log, &pid)
+                        clinux_spawn(executable, arguments, $0, link, log, &pid)
                     }
                 }
                 guard code == 0 else {
@@ -82,7 +89,8 @@ final class CellProcess: Sendable {
 
     /// Lends C strings for the time of `body`, the last one followed by NULL.
     private static func withStrings<Value>(
-        _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Value
+        _ strings: [String],
+        _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Value
     ) -> Value {
         var pointers = strings.map { strdup($0) }
         pointers.append(nil)
@@ -102,7 +110,8 @@ extension CellProcess.Exit: CustomStringConvertible {
     }
 
     private static let names: [Int32: String] = [
-        SIGHUP: "SIGHUP", SIGINT: "SIGINT", SIGQUIT: "SIGQUIT", SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT",
+        SIGHUP: "SIGHUP", SIGINT: "SIGINT", SIGQUIT: "SIGQUIT", SIGILL: "SIGILL", SIGTRAP: "SIGTRAP",
+        SIGABRT: "SIGABRT",
         SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV", SIGPIPE: "SIGPIPE",
         SIGALRM: "SIGALRM", SIGTERM: "SIGTERM", SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ", SIGSYS: "SIGSYS",
     ]

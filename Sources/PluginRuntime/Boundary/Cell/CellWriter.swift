@@ -8,8 +8,7 @@ import Synchronization
 /// When the socket is full, the rest goes through the channel, which knows when there is room again; until it has caught up
 /// everything queues behind it, so that order is kept.
 ///
-/// Invariant behind the descriptor: it is a duplicate that belongs to this object and is closed in deinit, so it never names
-/// anything but this socket.
+/// Invariant: the descriptor belongs to this object and is closed in deinit, so it never names anything but this link.
 final class CellWriter: Sendable {
     private struct State {
         var bytes: [UInt8] = []
@@ -21,17 +20,19 @@ final class CellWriter: Sendable {
     private let channel: any Channel
     private let state = Mutex(State())
 
-    /// - Parameter socket: The socket that the channel owns; duplicated here.
-    init?(socket: Int32, channel: any Channel) {
-        let copy = fcntl(socket, F_DUPFD_CLOEXEC, 3)
-        guard copy >= 0 else { return nil }
-        descriptor = copy
+    /// - Parameters:
+    ///   - descriptor: A descriptor of the link that belongs to this object from here on.
+    ///   - channel: Writes to the same link.
+    init(owning descriptor: Int32, channel: any Channel) {
+        self.descriptor = descriptor
         self.channel = channel
     }
 
     deinit { close(descriptor) }
 
-    /// Sends a frame. What cannot be sent because the cell is gone is dropped: its calls fail with it.
+    /// Sends a frame.
+    ///
+    /// What cannot be sent because the cell is gone is dropped: its calls fail with it.
     func send(_ frame: HostFrame) {
         let isMine = state.withLock { state -> Bool in
             frame.encode(into: &state.bytes)

@@ -40,9 +40,8 @@ struct AnswerTests {
         #expect(null.result?["resultType"] != "complete", null.exchange)
     }
 
-    @Test("an answer that does not fit the schema that was asked completes nothing") func unfittingContent()
-        async throws
-    {
+    @Test("an answer that does not fit the schema that was asked completes nothing")
+    func unfittingContent() async throws {
         let first = try await client.call(Self.tool)
         let answers: JSONObject = ["user_name": Shapes.accepted(["name": 12345])]
         let second = try await client.call(Self.tool, answers: answers, state: first.result?["requestState"])

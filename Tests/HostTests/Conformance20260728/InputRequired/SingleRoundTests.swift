@@ -98,9 +98,8 @@ struct SingleRoundTests {
         #expect(asked == ["sampling/createMessage"], reply.exchange)
     }
 
-    @Test("a question the client did not declare is refused, with what it would need") func undeclared()
-        async throws
-    {
+    @Test("a question the client did not declare is refused, with what it would need")
+    func undeclared() async throws {
         var client = client
         client.capabilities = [:]
         let reply = try await client.call("test_input_required_result_elicitation")

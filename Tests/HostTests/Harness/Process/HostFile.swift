@@ -17,7 +17,8 @@ struct HostFile: Sendable {
         plugins: [
             ("echo", "libEcho.so"), ("everything", "libEverything.so"), ("vices", "libFixtureVices.so"),
         ],
-        settings: ["vices": "    limits: { deadline: 2s }"])
+        settings: ["vices": "    limits: { deadline: 2s }"]
+    )
 
     func text(data: String) -> String {
         var text = """

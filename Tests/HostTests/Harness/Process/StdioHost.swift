@@ -48,6 +48,7 @@ struct StdioHost: Sendable {
             return outcome
         }
         let log = TextFile.text(path + "/log") ?? ""
+        await directory.remove()
         return (try finished.closureResult.get(), finished.terminationStatus.isSuccess, log)
     }
 

@@ -15,9 +15,8 @@ struct Cancellation {
         host.stop()
     }
 
-    @Test("a modern client that goes away before the first byte cancels its call") func earlyDisconnect()
-        async throws
-    {
+    @Test("a modern client that goes away before the first byte cancels its call")
+    func earlyDisconnect() async throws {
         let host = try await RunningHost.start(narrow)
         let client = ModernClient(port: host.port, path: "/mcp/echo")
         let connection = try await HTTPConnection.open(port: host.port)

@@ -36,9 +36,8 @@ struct CrossOrigin {
         #expect(reply.head["Access-Control-Allow-Origin"] == nil, reply.exchange)
     }
 
-    @Test("an answer names the origin it may be read by, and the headers it exposes") func answer()
-        async throws
-    {
+    @Test("an answer names the origin it may be read by, and the headers it exposes")
+    func answer() async throws {
         let port = try await RunningHost.shipped.value.port
         var request = HTTPRequest(
             method: "POST",

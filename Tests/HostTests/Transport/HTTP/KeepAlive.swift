@@ -7,9 +7,8 @@ struct KeepAlive {
 
     init() async throws { client = try await .shipped() }
 
-    @Test("one connection serves requests one after another, errors and streams among them") func sequence()
-        async throws
-    {
+    @Test("one connection serves requests one after another, errors and streams among them")
+    func sequence() async throws {
         let connection = try await HTTPConnection.open(port: client.port)
         var broken = client.request("tools/list").http
         broken.body = Array("{".utf8)

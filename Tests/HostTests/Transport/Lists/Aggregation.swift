@@ -7,13 +7,16 @@ struct Aggregation {
 
     init() async throws { client = try await .shipped(path: "/mcp") }
 
-    @Test("every tool is there under its plugin's alias, and sorted") func names() async throws {
+    @Test("every tool is there under its plugin's alias, plugin by plugin") func names() async throws {
         let reply = try await client.send("tools/list")
         let names = reply.result?["tools"]?.array?.compactMap { $0["name"]?.string } ?? []
         for name in ["echo_add", "everything_test_simple_text", "memory_read_graph"] {
             #expect(names.contains(name), reply.exchange)
         }
-        #expect(names.allSatisfy { $0.utf8.count <= 64 } && names == names.sorted(), reply.exchange)
+        #expect(names.allSatisfy { $0.utf8.count <= 64 }, reply.exchange)
+        let aliases = names.compactMap { $0.split(separator: "_").first }
+        let runs: [Substring] = aliases.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+        #expect(runs == ["echo", "everything", "memory"], reply.exchange)
     }
 
     @Test("a prefixed tool is called, and a plain one is unknown") func call() async throws {

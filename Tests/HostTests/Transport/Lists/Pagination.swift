@@ -13,9 +13,8 @@ struct Pagination {
         #expect(modern == old)
     }
 
-    @Test("a list longer than a page comes in several, each with the same cache scope") func pages()
-        async throws
-    {
+    @Test("a list longer than a page comes in several, each with the same cache scope")
+    func pages() async throws {
         var file = HostFile(plugins: [("everything", "libEverything.so")])
         file.further = "page_size: 7"
         let host = try await RunningHost.start(file)

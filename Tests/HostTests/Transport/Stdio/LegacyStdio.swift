@@ -35,6 +35,33 @@ struct LegacyStdio {
         )
     }
 
+    @Test("content a revision does not know is told in what it knows", arguments: revisions)
+    func contents(_ revision: Revision) async throws {
+        let tools = [
+            "test_image_content", "test_audio_content", "test_embedded_resource", "test_resource_link",
+            "test_structured_content", "test_multiple_content_types",
+        ]
+        let requests = tools.enumerated().map { place, tool in
+            LegacyClient.message("tools/call", ["name": .string(tool)], id: .integer(Int64(place + 1)))
+        }
+        let finished = try await StdioHost.run { host in
+            _ = try await host.ask(LegacyClient.initialize(revision.rawValue))
+            try await host.send(LegacyClient.message("notifications/initialized", nil, id: nil))
+            var answers: [JSONValue] = []
+            for request in requests { answers.append(try await host.ask(request)) }
+            return answers
+        }
+        let shown: Comment = "\(finished)"
+        #expect(finished.outcome.allSatisfy { $0["result"]?["content"]?.array?.isEmpty == false }, shown)
+        WireSchema.expectValid(
+            finished.outcome,
+            at: revision,
+            answering: requests,
+            shown: shown,
+            #_sourceLocation
+        )
+    }
+
     @Test("the host asks the client and goes on with its answer", arguments: revisions)
     func sampling(_ revision: Revision) async throws {
         let asked = try await question(

@@ -79,6 +79,19 @@ struct ModernStdio {
         #expect(finished.endedWell, "\(finished)")
     }
 
+    @Test("what a plugin prints never reaches standard output", arguments: ["own", "host"])
+    func strayOutput(_ process: String) async throws {
+        var file = HostFile(plugins: [("vices", "libFixtureVices.so")])
+        file.settings["vices"] = "    process: \(process)"
+        let finished = try await StdioHost.run(file, plugin: "vices") { host in
+            let first = try await host.ask(message("tools/call", ["name": "print"]))
+            return [first, try await host.ask(message("tools/call", ["name": "print"], id: 2))]
+        }
+        let texts = finished.outcome.map { $0["result"]?["content"]?[0]?["text"] }
+        #expect(texts == ["printed", "printed"], "\(finished)")
+        #expect(finished.endedWell, "\(finished)")
+    }
+
     @Test("a subscription is acknowledged, tagged, and ended by cancelling it") func listen() async throws {
         let listen = message("subscriptions/listen", ["notifications": ["toolsListChanged": true]], id: 0)
         let finished = try await StdioHost.run { host in

@@ -16,9 +16,8 @@ struct LegacyStreamTests {
         await stream.close()
     }
 
-    @Test("updates of subscribed resources arrive on it, and of others do not") func resourceUpdated()
-        async throws
-    {
+    @Test("updates of subscribed resources arrive on it, and of others do not")
+    func resourceUpdated() async throws {
         let client = try await LegacyClient.shipped(.november2025, path: "/mcp/memory")
         let stream = try await client.listen()
         let subscribed = try await client.send("resources/subscribe", ["uri": .string(Self.graph)])
@@ -39,9 +38,8 @@ struct LegacyStreamTests {
         while try await stream.nextEvent() != nil {}
     }
 
-    @Test("a stream resumes after the last event the client saw, without gaps or repeats") func resumption()
-        async throws
-    {
+    @Test("a stream resumes after the last event the client saw, without gaps or repeats")
+    func resumption() async throws {
         let client = try await LegacyClient.shipped(.november2025, path: "/mcp/echo")
         let message = LegacyClient.message(
             "tools/call",
@@ -65,9 +63,8 @@ struct LegacyStreamTests {
         await resumed.close()
     }
 
-    @Test("an event id nobody gave is refused or opens a stream without a past") func unknownEvent()
-        async throws
-    {
+    @Test("an event id nobody gave is refused or opens a stream without a past")
+    func unknownEvent() async throws {
         let client = try await LegacyClient.shipped(.november2025)
         var request = HTTPRequest(method: "GET", target: client.path, fields: client.fields)
         request.fields["Accept"] = "text/event-stream"

@@ -35,9 +35,8 @@ struct ListenTests {
         }
     }
 
-    @Test("a plugin without changes honours nothing, and ends the stream with its result") func nothing()
-        async throws
-    {
+    @Test("a plugin without changes honours nothing, and ends the stream with its result")
+    func nothing() async throws {
         let client = try await ModernClient.shipped(path: "/mcp/echo")
         let reply = try await client.send(
             "subscriptions/listen",

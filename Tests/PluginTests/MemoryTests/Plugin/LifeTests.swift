@@ -100,7 +100,7 @@ struct LifeTests {
     @Test("a config that cannot be used stops the plugin with its sentence")
     func badConfig() async throws {
         let error = await #expect(throws: HarnessError.self) {
-            try await PluginHarness(MemoryPlugin.self, config: ["exprt": "x"])
+            try await PluginHarness(MemoryPlugin.self, config: ["exprt": "x"], dataDirectory: directory.path)
         }
         #expect(error?.description.contains("no key \"exprt\"") == true)
     }

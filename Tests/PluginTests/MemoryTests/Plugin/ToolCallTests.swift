@@ -1,3 +1,4 @@
+import MCP
 import MemoryServer
 import RoostJSON
 import RoostTesting
@@ -9,7 +10,7 @@ struct ToolCallTests {
     static let engine: JSONValue = ["name": "Engine", "entityType": "machine", "observations": []]
     static let describes: JSONValue = ["from": "Ada", "to": "Engine", "relationType": "describes"]
 
-    /// Calls a tool, and holds its structure against the schema it is listed with.
+    /// Calls a tool, and holds arguments and structure against the schemas it is listed with.
     private func call(
         _ memory: PluginHarness,
         _ tool: String,
@@ -18,10 +19,14 @@ struct ToolCallTests {
         let result = try await memory.callTool(tool, arguments)
         #expect(!result.isError, "\(result.text)")
         let listed = try memory.manifest["tools"]?.array?.first { $0["name"]?.string == tool }
-        var check = OutputSchemaCheck()
-        check.check(try #require(result.structured), listed?["outputSchema"])
-        #expect(check.faults.isEmpty)
+        #expect(try faults(of: .object(arguments), by: listed?["inputSchema"]).isEmpty)
+        #expect(try faults(of: try #require(result.structured), by: listed?["outputSchema"]).isEmpty)
         return result
+    }
+
+    private func faults(of value: JSONValue, by schema: JSONValue?) throws -> [SchemaViolation] {
+        let schema = try JSONDocument(parsing: try #require(schema).bytes)
+        return try JSONSchema(compiling: schema.root).validate(try JSONDocument(parsing: value.bytes).root)
     }
 
     private func filled(_ memory: PluginHarness) async throws {

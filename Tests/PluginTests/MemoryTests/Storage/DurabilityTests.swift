@@ -1,5 +1,7 @@
-import Foundation
+import Dispatch
+import FoundationEssentials
 import GRDB
+import Glibc
 import MemoryServer
 import Testing
 
@@ -17,10 +19,10 @@ struct DurabilityTests {
         await #expect(processExitsWith: .signal(SIGKILL)) {
             [path = path as String, journal = journal as String] in
             let store = try GraphStore(path: path)
-            let acknowledged = open(journal, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-            Thread.detachNewThread {
-                var status = stat()
-                while stat(journal, &status) != 0 || status.st_size < 300 * 7 { usleep(500) }
+            let acknowledged = Glibc.open(journal, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+            let enough = DispatchSemaphore(value: 0)
+            DispatchQueue.global().async {
+                enough.wait()
                 kill(getpid(), SIGKILL)
             }
             for number in 1_000_000... {
@@ -30,6 +32,7 @@ struct DurabilityTests {
                 _ = try store.createRelations([Relation(from: "\(number)", to: "x", relationType: "r")])
                 let line = Array("\(number)".utf8)
                 #expect(write(acknowledged, line, line.count) == 7)
+                if number == 1_000_299 { enough.signal() }
             }
         }
         let lines = try #require(directory.bytes(of: "acknowledged"))

@@ -1,11 +1,12 @@
-import Foundation
+import FoundationEssentials
 
 /// A directory of its own for one test, removed when the test lets go of it.
 final class TemporaryDirectory: Sendable {
     let path: String
 
     init() throws {
-        path = NSTemporaryDirectory() + "roost-memory-\(UUID().uuidString)"
+        path =
+            FileManager.default.temporaryDirectory.appending(path: "roost-memory-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "cell_process.h"
+#include "clinux.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -27,7 +27,7 @@ static int prepare_signals(posix_spawnattr_t *attributes) {
     return code;
 }
 
-int cell_process_spawn(const char *path, char *const *argv, char *const *envp, int link, int log, pid_t *pid) {
+int clinux_spawn(const char *path, char *const *argv, char *const *envp, int link, int log, pid_t *pid) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int code = posix_spawn_file_actions_init(&actions);
@@ -43,4 +43,4 @@ int cell_process_spawn(const char *path, char *const *argv, char *const *envp, i
     return code;
 }
 
-int cell_process_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 ? 0 : errno; }
+int clinux_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 ? 0 : errno; }

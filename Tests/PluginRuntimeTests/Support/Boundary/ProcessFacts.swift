@@ -1,0 +1,40 @@
+import Glibc
+
+/// What the kernel knows of this process.
+enum ProcessFacts {
+    /// How many descriptors are open.
+    static var descriptors: Int { entries(of: "/proc/self/fd").count }
+
+    /// The numbers of all child processes.
+    static var children: [String] {
+        entries(of: "/proc/self/task").flatMap { task -> [Substring] in
+            guard let file = fopen("/proc/self/task/\(task)/children", "r") else { return [] }
+            defer { fclose(file) }
+            var bytes = [UInt8](repeating: 0, count: 4096)
+            let count = fread(&bytes, 1, bytes.count, file)
+            return String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: " ")
+        }.map(String.init)
+    }
+
+    /// Channels close their descriptors a moment after they say so: looks again until the number is down, for five seconds.
+    static func descriptorsFall(to count: Int) async -> Bool {
+        for _ in 0..<500 {
+            if descriptors <= count { return true }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return false
+    }
+
+    private static func entries(of path: String) -> [String] {
+        guard let directory = opendir(path) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names
+    }
+}
