@@ -38,14 +38,9 @@ final class CellProcess: Sendable {
         log: Int32,
         onExit: @escaping @Sendable (Exit) -> Void
     ) async throws(Files.Fault) -> CellProcess {
-<<<<<<< HEAD
-        let result = await withCheckedContinuation { (started: CheckedContinuation<Result<CellProcess, Files.Fault>, Never>) in
-            Threads.detach("watch a cell") {
-=======
         let result = await withCheckedContinuation {
             (started: CheckedContinuation<Result<CellProcess, Files.Fault>, Never>) in
             Threads.detach("watch a cell", stack: 256 << 10) {
->>>>>>> runtime
                 var pid: pid_t = 0
                 let code = withStrings([executable, CellMain.argument]) { arguments in
                     withStrings(environment.map { "\($0.key)=\($0.value)" }) {
