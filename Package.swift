@@ -51,7 +51,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     ],
     targets: [
@@ -68,7 +67,7 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "HostConfiguration",
-            dependencies: ["RoostJSON", .product(name: "Yams", package: "Yams")],
+            dependencies: ["CYAML", "RoostJSON"],
             swiftSettings: strict),
         .target(
             name: "Transports",
@@ -109,6 +108,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "CellProtocol", swiftSettings: strict),
         .target(name: "CLinux"),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // The contract and the author's side of it
         .target(name: "CRoost"),

@@ -4,5 +4,5 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 Scripts/require-swift.sh
-Scripts/install-packages.sh libsqlite3-dev
+Scripts/install-packages.sh libsqlite3-dev libyaml-dev
 "${SWIFT:-swift}" build -c release

@@ -1,7 +1,7 @@
 /// What host.yaml and the environment say, checked and with every default filled in.
 ///
 /// ```
-/// host.yaml → Yams nodes with marks → ${NAME} replaced → checked, all faults collected → these values
+/// host.yaml → YAML nodes with marks → ${NAME} replaced → checked, all faults collected → these values
 /// ```
 ///
 /// Reading never looks for a plugin's library, so that a file can be checked without the files it names;

@@ -119,7 +119,9 @@ struct ConfigurationFaultTests {
             ),
             Fixture(
                 name: "duplicate_key",
-                lines: [#"host.yaml:4:5: start: expected each key once in a mapping, found "start" twice"#]
+                lines: [
+                    #"host.yaml:5:5: plugins.echo.start: expected each key once in a mapping, found "start" again; it stands on line 4 already"#
+                ]
             ),
             Fixture(
                 name: "bad_yaml",

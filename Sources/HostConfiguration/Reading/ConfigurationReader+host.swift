@@ -1,5 +1,3 @@
-import Yams
-
 /// The sections of the host itself.
 extension ConfigurationReader {
     mutating func readRoot(_ node: ConfigurationNode, into configuration: inout HostConfiguration) {

@@ -1,5 +1,4 @@
 import RoostJSON
-import Yams
 
 /// The section `plugins`.
 extension ConfigurationReader {
@@ -30,7 +29,7 @@ extension ConfigurationReader {
     private mutating func plugin(
         _ alias: String,
         _ node: ConfigurationNode,
-        _ mark: Mark?
+        _ mark: YAMLMark?
     ) -> PluginConfiguration? {
         let members = members(of: node, known: ConfigurationKeys.plugin)
         var plugin = PluginConfiguration(
@@ -40,7 +39,7 @@ extension ConfigurationReader {
         )
         if let node = members["library"] {
             plugin.library = library(node) ?? ""
-        } else if node.node.mapping != nil || node.node.scalar?.string.isEmpty ?? false {
+        } else if node.node.mapping != nil || node.node.scalar?.text.isEmpty ?? false {
             fault(
                 at: mark,
                 node.path,
@@ -117,7 +116,7 @@ extension ConfigurationReader {
 
     private mutating func config(_ node: ConfigurationNode) -> JSONValue {
         if node.node.mapping == nil,
-            node.node.scalar.map({ $0.style != .plain || !$0.string.isEmpty }) ?? true
+            node.node.scalar.map({ $0.isText || !$0.text.isEmpty }) ?? true
         {
             fault(node, expected: "a mapping")
             return .object([:])
@@ -130,14 +129,13 @@ extension ConfigurationReader {
     /// A plain scalar is null, a boolean or a number when it reads like one after its variables were
     /// replaced; a quoted one is always a text.
     private mutating func json(_ node: ConfigurationNode) -> JSONValue {
-        switch node.node {
+        switch node.node.content {
         case .mapping:
             return .object(JSONObject(entries(of: node).map { ($0.key, json($0.value)) }))
         case .sequence: return .array(elements(node).map { json($0) })
         case .scalar(let scalar):
             guard let text = expand(scalar, of: node) else { return .null }
-            return scalar.style == .plain ? Self.resolved(text) : .string(text)
-        case .alias: return .null
+            return scalar.isText ? .string(text) : Self.resolved(text)
         }
     }
 

@@ -1,6 +1,3 @@
-import RoostJSON
-import Yams
-
 /// Reads nodes into values and collects what is wrong; a fault never stops the look at the rest.
 struct ConfigurationReader {
     let file: String
@@ -23,48 +20,26 @@ struct ConfigurationReader {
         return configuration
     }
 
-    private mutating func compose(_ text: String) -> Node? {
-        do {
-            guard let root = try Yams.compose(yaml: text) else {
-                fault(at: nil, "", expected: "a mapping with the key \"plugins\"", found: "an empty file")
-                return nil
-            }
-            return root
-        } catch let error as YamlError {
-            report(error)
+    private mutating func compose(_ text: String) -> YAMLNode? {
+        do throws(YAMLFault) {
+            let root = try YAMLParser.parse(text).map { ConfigurationNode(node: $0, path: "") }
+            if let root, !isNothing(root) { return root.node }
+            fault(at: nil, "", expected: "a mapping with the key \"plugins\"", found: "an empty file")
         } catch {
-            fault(at: nil, "", expected: "YAML", found: "\(error)")
+            fault(at: error.mark, "", expected: error.expected, found: error.found)
         }
         return nil
-    }
-
-    private mutating func report(_ error: YamlError) {
-        switch error {
-        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
-            .composer(let context, let problem, let mark, _):
-            let before = context.map { "\($0.text) (line \($0.mark.line)): " } ?? ""
-            fault(at: mark, "", expected: "YAML", found: before + problem)
-        case .duplicatedKeysInMapping(let keys, let context):
-            let names = keys.map { "\"\($0)\"" }.joined(separator: ", ")
-            fault(
-                at: context.mark,
-                keys.first ?? "",
-                expected: "each key once in a mapping",
-                found: "\(names) twice"
-            )
-        default: fault(at: nil, "", expected: "YAML", found: "\(error)")
-        }
     }
 
     // MARK: Faults
 
     /// The place of a mark; the beginning of the file when there is none.
-    func place(_ mark: Mark?, offset: Int = 0) -> ConfigurationFault.Place {
+    func place(_ mark: YAMLMark?, offset: Int = 0) -> ConfigurationFault.Place {
         .file(file, line: mark?.line ?? 1, column: (mark?.column ?? 1) + offset)
     }
 
     mutating func fault(
-        at mark: Mark?,
+        at mark: YAMLMark?,
         offset: Int = 0,
         _ path: String,
         expected: String,
@@ -119,19 +94,31 @@ struct ConfigurationReader {
     /// The members of a mapping whose keys the file chooses, in order.
     mutating func entries(
         of node: ConfigurationNode
-    ) -> [(key: String, mark: Mark?, value: ConfigurationNode)] {
+    ) -> [(key: String, mark: YAMLMark?, value: ConfigurationNode)] {
         if isNothing(node) { return [] }
         guard let mapping = node.node.mapping else {
             fault(node, expected: "a mapping")
             return []
         }
-        var result: [(key: String, mark: Mark?, value: ConfigurationNode)] = []
+        var result: [(key: String, mark: YAMLMark?, value: ConfigurationNode)] = []
+        var lines: [String: Int] = [:]
         for (key, value) in mapping {
-            guard let name = key.scalar?.string else {
+            guard let name = key.scalar?.text else {
                 fault(at: key.mark, node.path, expected: "a text as key", found: "a list or a mapping")
                 continue
             }
-            result.append((name, key.mark, node.child(value, name)))
+            let value = node.child(value, name)
+            if let line = lines.updateValue(key.mark.line, forKey: name) {
+                fault(
+                    at: key.mark,
+                    value.path,
+                    expected: "each key once in a mapping",
+                    found: "\"\(name)\" again",
+                    hint: "it stands on line \(line) already"
+                )
+            } else {
+                result.append((name, key.mark, value))
+            }
         }
         return result
     }
@@ -156,7 +143,7 @@ struct ConfigurationReader {
     }
 
     private func isNothing(_ node: ConfigurationNode) -> Bool {
-        node.node.scalar.map { $0.style == .plain && ["", "~", "null"].contains($0.string) } ?? false
+        node.node.scalar.map { !$0.isText && ["", "~", "null"].contains($0.text) } ?? false
     }
 
     // MARK: Scalars
@@ -220,15 +207,15 @@ struct ConfigurationReader {
     }
 
     /// Replaces variables; a missing one is a fault at its place.
-    mutating func expand(_ scalar: Node.Scalar, of node: ConfigurationNode) -> String? {
-        let quote = scalar.style == .singleQuoted || scalar.style == .doubleQuoted ? 1 : 0
+    mutating func expand(_ scalar: YAMLScalar, of node: ConfigurationNode) -> String? {
+        let quote = scalar.style == .quoted ? 1 : 0
         do throws(VariableExpansion.Failure) {
-            return try VariableExpansion(environment: environment).expand(scalar.string)
+            return try VariableExpansion(environment: environment).expand(scalar.text)
         } catch {
             switch error {
             case .missing(let name, let offset):
                 fault(
-                    at: scalar.mark,
+                    at: node.node.mark,
                     offset: offset + quote,
                     node.path,
                     expected: "the environment variable \(name)",
@@ -237,7 +224,7 @@ struct ConfigurationReader {
                 )
             case .malformed(let offset):
                 fault(
-                    at: scalar.mark,
+                    at: node.node.mark,
                     offset: offset + quote,
                     node.path,
                     expected: "${NAME} or ${NAME:-default}",

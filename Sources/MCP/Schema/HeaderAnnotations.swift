@@ -59,15 +59,21 @@ package struct HeaderAnnotations: Sendable {
         }
     }
 
-    private static func occurrences(in view: JSONView) -> Int {
+    /// How many annotations stand anywhere; a property of that name and data such as a default are none.
+    private static func occurrences(in view: JSONView, isMap: Bool = false) -> Int {
         var count = 0
-        for (key, value) in view.members {
-            if key == "x-mcp-header" { count += 1 }
-            count += occurrences(in: value)
+        for (key, value) in view.members where isMap || !data.contains(key) {
+            if key == "x-mcp-header", !isMap { count += 1 }
+            count += occurrences(in: value, isMap: !isMap && maps.contains(key))
         }
-        for element in view.elements { count += occurrences(in: element) }
+        for element in view.elementViews { count += occurrences(in: element) }
         return count
     }
+
+    private static let data: Set<String> = ["default", "examples", "enum", "const"]
+    private static let maps: Set<String> = [
+        "properties", "patternProperties", "$defs", "definitions", "dependentSchemas",
+    ]
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
