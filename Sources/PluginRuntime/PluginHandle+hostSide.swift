@@ -6,8 +6,9 @@ import Synchronization
 extension PluginHandle: HostSide {
     func completed(_ token: CallToken, status: Int32, result: [UInt8]) {
         let outcome = PluginAnswer.outcome(status: status, result: result, alias: alias)
+        let now = ContinuousClock.now
         let (completion, canBegin, drained) = state.withLock { state in
-            let completion = state.ledger.complete(token, with: outcome)
+            let completion = state.ledger.complete(token, with: outcome, now: now)
             return (completion, state.ledger.canBegin, state.takeDrained())
         }
         switch completion {

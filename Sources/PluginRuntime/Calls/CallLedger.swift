@@ -183,7 +183,14 @@ extension CallLedger {
     }
 
     /// The plugin completed a call.
-    mutating func complete(_ token: CallToken, with outcome: PluginOutcome) -> Completion {
+    ///
+    /// A plugin that gives up because the deadline has passed may be quicker than the timer: the caller hears of the
+    /// deadline all the same.
+    mutating func complete(
+        _ token: CallToken,
+        with outcome: PluginOutcome,
+        now: ContinuousClock.Instant
+    ) -> Completion {
         guard let entry = entries[token] else { return .unknown }
         switch entry.stage {
         case .waiting:
@@ -195,8 +202,20 @@ extension CallLedger {
         case .running:
             entries[token] = nil
             running -= 1
-            return .ended(reports.end(token, Delivery(observer: entry.observer, outcome: outcome)))
+            var delivery = Delivery(observer: entry.observer, outcome: outcome)
+            if case .cancelled = outcome, entry.deadline <= now.advanced(by: Self.clockTolerance) {
+                delivery.outcome = overdue(entry, "while the plugin worked on it")
+            }
+            return .ended(reports.end(token, delivery))
         }
+    }
+
+    /// The plugin reads its deadline from another clock than the host does.
+    private static let clockTolerance = Duration.milliseconds(1)
+
+    private func overdue(_ entry: Entry, _ place: String) -> PluginOutcome {
+        let message = "\(entry.target) of plugin \(alias) passed its deadline \(place)"
+        return .failed(PluginFailure(.deadline, plugin: alias, message))
     }
 
     /// What a cancellation meant.
@@ -252,12 +271,7 @@ extension CallLedger {
                 entries[token] = nil
                 waiting -= 1
             }
-            let failure = PluginFailure(
-                .deadline,
-                plugin: alias,
-                "\(entry.target) of plugin \(alias) passed its deadline \(place)"
-            )
-            let delivery = Delivery(observer: entry.observer, outcome: .failed(failure))
+            let delivery = Delivery(observer: entry.observer, outcome: overdue(entry, place))
             if let delivery = reports.end(token, delivery) { expiry.deliveries.append(delivery) }
         }
         armed = expiry.arm

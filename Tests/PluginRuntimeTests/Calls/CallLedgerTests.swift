@@ -9,7 +9,10 @@ struct CallLedgerTests {
     ///
     /// Calls are named by their number, which is also their token.
     enum Step {
-        case open(limit: Int), submit(deadline: Int = 100), submitInside, next, complete(UInt64), cancel(
+        case open(limit: Int), submit(deadline: Int = 100), submitInside, next, complete(UInt64), giveUp(
+            UInt64,
+            at: Int
+        ), cancel(
             UInt64
         ), expire(Int), die, drain, close
         case beginReport(UInt64), endReport(UInt64), failWaiting
@@ -101,6 +104,14 @@ struct CallLedgerTests {
                 Line(.expire(20), "deadline of 3, arm 50", 1, 1, 0),
                 Line(.expire(60), "deadline of 1, ask 1, arm 70", 1, 0, 1),
                 Line(.expire(70), "deadline of 2", 0, 0, 1), Line(.complete(1), "late", 0, 0, 0),
+            ]
+        },
+        Table("a plugin that gives up at the deadline is as late as the timer would say") {
+            [
+                Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(deadline: 50), "begin 1, arm 50", 0, 1, 0),
+                Line(.submit(deadline: 50), "begin 2", 0, 2, 0),
+                Line(.giveUp(1, at: 20), "cancelled of 1", 0, 1, 0),
+                Line(.giveUp(2, at: 50), "deadline of 2", 0, 0, 0),
             ]
         },
         Table("a death fails what the plugin had, and what waits goes on waiting") {
@@ -201,11 +212,15 @@ extension CallLedgerTests {
             case .next: return ledger.nextBegin().map { "begin \($0.token.value)" } ?? "nothing"
             case .complete(let call):
                 let outcome = PluginAnswer.outcome(status: 0, result: Array("{}".utf8), alias: "plugin")
-                switch ledger.complete(CallToken(call), with: outcome) {
+                switch ledger.complete(CallToken(call), with: outcome, now: zero) {
                 case .ended(let delivery): return "ended with \(words(delivery))"
                 case .late: return "late"
                 case .unknown: return "unknown"
                 }
+            case .giveUp(let call, let moment):
+                let completion = ledger.complete(CallToken(call), with: .cancelled, now: at(moment))
+                guard case .ended(let delivery) = completion else { return "unknown" }
+                return words(delivery)
             case .cancel(let call):
                 switch ledger.cancel(CallToken(call)) {
                 case .running(let delivery): return "running with \(words(delivery))"
