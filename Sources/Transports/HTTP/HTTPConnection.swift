@@ -16,6 +16,9 @@ final class HTTPConnection: ChannelDuplexHandler {
         var head: HTTPRequestHead
         var body: [UInt8] = []
         var isTooLarge = false
+        /// Bytes of the body that were thrown away.
+        var discarded = 0
+        let since = NIODeadline.now()
     }
 
     private let settings: HTTPSettings
@@ -29,6 +32,8 @@ final class HTTPConnection: ChannelDuplexHandler {
     private var isAnswered = true
     private var lastActivity = NIODeadline.now()
     private var clock: RepeatedTask?
+    /// Set once the last answer was given although the client is still sending.
+    private var lingersUntil: NIODeadline?
 
     init(settings: HTTPSettings, router: HTTPRouter) {
         self.settings = settings
@@ -63,6 +68,7 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         lastActivity = .now()
+        guard lingersUntil == nil else { return }
         let part = unwrapInboundIn(data)
         if isAnswered, held.isEmpty { take(part, context) } else { held.append(part) }
     }
@@ -76,7 +82,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
         switch part {
         case .head(let head): begin(head, context)
-        case .body(let bytes): gather(bytes)
+        case .body(let bytes): gather(bytes, context)
         case .end: answer(context)
         }
     }
@@ -94,16 +100,19 @@ final class HTTPConnection: ChannelDuplexHandler {
         context.writeAndFlush(wrapOutboundOut(proceed), promise: nil)
     }
 
-    private func gather(_ bytes: ByteBuffer) {
+    private func gather(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
         guard var request = arriving else { return }
         arriving = nil
-        if request.body.count + bytes.readableBytes > settings.maximumBody {
-            // What is too large is read to its end all the same: a client that is still sending would not read an answer.
-            request.isTooLarge = true
+        if request.body.count + bytes.readableBytes > settings.maximumBody { request.isTooLarge = true }
+        if request.isTooLarge {
+            // What is too large is read on for a while: a client that is still sending would not read an answer.
+            request.discarded += request.body.count + bytes.readableBytes
             request.body = []
+        } else {
+            request.body.append(contentsOf: bytes.readableBytesView)
         }
-        if !request.isTooLarge { request.body.append(contentsOf: bytes.readableBytesView) }
         arriving = request
+        if request.discarded > 2 * settings.maximumBody { refuseEarly(context) }
     }
 
     // MARK: Answering
@@ -120,12 +129,17 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     private func writer(
-        for request: HTTPRequest, isTooLarge: Bool, _ context: ChannelHandlerContext
+        for request: HTTPRequest,
+        isTooLarge: Bool,
+        _ context: ChannelHandlerContext
     ) -> HTTPResponseWriter {
         let mayChunk = request.head.version.minor >= 1
         let terms = HTTPResponseWriter.Terms(
-            keepsAlive: request.head.isKeepAlive && !isTooLarge && mayChunk, isHead: request.head.method == .HEAD,
-            mayChunk: mayChunk, headers: router.commonHeaders(for: request))
+            keepsAlive: request.head.isKeepAlive && !isTooLarge && mayChunk,
+            isHead: request.head.method == .HEAD,
+            mayChunk: mayChunk,
+            headers: router.commonHeaders(for: request)
+        )
         let generation = self.generation
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         return HTTPResponseWriter(context.channel, terms) {
@@ -133,7 +147,11 @@ final class HTTPConnection: ChannelDuplexHandler {
         }
     }
 
-    private func respond(to request: HTTPRequest, isTooLarge: Bool, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+    private func respond(
+        to request: HTTPRequest,
+        isTooLarge: Bool,
+        _ writer: HTTPResponseWriter
+    ) -> (any InFlight)? {
         let headerBytes = request.head.headers.reduce(request.head.uri.utf8.count) {
             $0 + $1.name.utf8.count + $1.value.utf8.count + 4
         }
@@ -141,12 +159,13 @@ final class HTTPConnection: ChannelDuplexHandler {
             writer.write(
                 .text(
                     .requestHeaderFieldsTooLarge,
-                    "the headers take \(headerBytes) bytes; at most \(settings.maximumHeaders) are accepted"))
+                    "the headers take \(headerBytes) bytes; at most \(settings.maximumHeaders) are accepted"
+                )
+            )
             return nil
         }
         guard !isTooLarge else {
-            writer.write(
-                .text(.payloadTooLarge, "the body is larger than the \(settings.maximumBody) bytes that are accepted"))
+            writer.write(tooLarge)
             return nil
         }
         return router.handle(request, writer)
@@ -170,16 +189,45 @@ final class HTTPConnection: ChannelDuplexHandler {
         context.read()
     }
 
+    /// Answers a request that is still arriving, and lets the client read that before the connection goes.
+    ///
+    /// Closing at once would reset the connection, and the reset would overtake the answer.
+    private func refuseEarly(_ context: ChannelHandlerContext) {
+        guard let request = arriving else { return }
+        arriving = nil
+        lingersUntil = .now() + .seconds(5)
+        let terms = HTTPResponseWriter.Terms(
+            keepsAlive: false,
+            isHead: false,
+            mayChunk: false,
+            closesOnlyOutput: true,
+            headers: []
+        )
+        HTTPResponseWriter(context.channel, terms, finished: {})
+            .write(
+                request.isTooLarge ? tooLarge : .text(.requestTimeout, "the request did not arrive in time")
+            )
+    }
+
+    private var tooLarge: HTTPResponse {
+        .text(.payloadTooLarge, "the body is larger than the \(settings.maximumBody) bytes that are accepted")
+    }
+
     // MARK: Time
 
     private func tick(_ context: ChannelHandlerContext) {
         let quiet = NIODeadline.now() - lastActivity
-        if !isAnswered {
+        if let lingersUntil {
+            if NIODeadline.now() > lingersUntil { context.close(promise: nil) }
+        } else if !isAnswered {
             guard quiet >= TimeAmount(settings.keepAlive) else { return }
             lastActivity = .now()
             inFlight?.keepAlive()
-        } else if arriving != nil {
-            if quiet >= TimeAmount(settings.requestTimeout) { context.close(promise: nil) }
+        } else if let request = arriving {
+            // From the first byte, whatever came since: a request that trickles in for ever holds its place no longer.
+            if NIODeadline.now() - request.since >= TimeAmount(settings.requestTimeout) {
+                refuseEarly(context)
+            }
         } else if quiet >= TimeAmount(settings.idleTimeout) {
             context.close(promise: nil)
         }

@@ -61,7 +61,9 @@ final class HTTPReply: ReplySink {
     }
 
     func close(retry: Duration) -> Bool {
-        guard let client, client.session != nil, client.version.allowsPolling, acceptsStream else { return false }
+        guard let client, client.session != nil, client.version.allowsPolling, acceptsStream else {
+            return false
+        }
         return phase.withLock { phase in
             if case .undecided = phase { phase = begin() }
             guard case .streaming(let stream?) = phase else { return false }

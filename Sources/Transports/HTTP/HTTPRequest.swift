@@ -24,14 +24,18 @@ struct HTTPRequest: Sendable {
             let place = header.withUTF8 { text in
                 Self.names.firstIndex { name in
                     name.count == text.count
-                        && name.indices.allSatisfy { text[$0] == name[$0] || Self.lowercased(text[$0]) == name[$0] }
+                        && name.indices.allSatisfy {
+                            text[$0] == name[$0] || Self.lowercased(text[$0]) == name[$0]
+                        }
                 }
             }
             guard let place, let known = Known(rawValue: place) else { return nil }
             self = known
         }
 
-        private static func lowercased(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+        private static func lowercased(_ byte: UInt8) -> UInt8 {
+            (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+        }
     }
 
     init(head: HTTPRequestHead, body: [UInt8]) {
@@ -55,12 +59,16 @@ struct HTTPRequest: Sendable {
     subscript(header: Known) -> String? { known[header.rawValue].map { HeaderMirror.trimmed($0) } }
 
     /// Every value of a header, as it came.
-    func values(of header: Known) -> [String] { repeated.isEmpty ? single(header) : repeated[header] ?? single(header) }
+    func values(of header: Known) -> [String] {
+        repeated.isEmpty ? single(header) : repeated[header] ?? single(header)
+    }
 
     private func single(_ header: Known) -> [String] { known[header.rawValue].map { [$0] } ?? [] }
 
     /// Every value of any header, as it came.
-    func values(of header: String) -> [String] { Known(header: header).map { values(of: $0) } ?? head.headers[header] }
+    func values(of header: String) -> [String] {
+        Known(header: header).map { values(of: $0) } ?? head.headers[header]
+    }
 
     /// True when the body is declared as JSON.
     var isJSON: Bool {

@@ -14,7 +14,11 @@ struct HTTPResponse: Sendable {
 
     /// A refusal in plain words, for people and programs that speak no JSON-RPC here.
     static func text(_ status: HTTPResponseStatus, _ sentence: String) -> HTTPResponse {
-        HTTPResponse(status: status, contentType: "text/plain; charset=utf-8", body: Array("\(sentence)\n".utf8))
+        HTTPResponse(
+            status: status,
+            contentType: "text/plain; charset=utf-8",
+            body: Array("\(sentence)\n".utf8)
+        )
     }
 
     static func empty(_ status: HTTPResponseStatus) -> HTTPResponse { HTTPResponse(status: status) }

@@ -13,6 +13,8 @@ final class HTTPResponseWriter: Sendable {
         var isHead: Bool
         /// False for HTTP/1.0, where a stream ends with its connection.
         var mayChunk: Bool
+        /// True where the client may still be sending: then only this side of the connection is closed.
+        var closesOnlyOutput = false
         /// Headers that every response to this request carries: CORS for a browser that may call.
         var headers: [(name: String, value: String)]
     }
@@ -75,7 +77,9 @@ final class HTTPResponseWriter: Sendable {
     }
 
     private func begin(
-        _ status: HTTPResponseStatus, _ contentType: String?, _ headers: [(name: String, value: String)],
+        _ status: HTTPResponseStatus,
+        _ contentType: String?,
+        _ headers: [(name: String, value: String)],
         _ buffer: inout ByteBuffer
     ) {
         if status == .ok {
@@ -96,7 +100,9 @@ final class HTTPResponseWriter: Sendable {
         if terms.keepsAlive {
             channel.writeAndFlush(buffer, promise: nil)
         } else {
-            channel.writeAndFlush(buffer).whenComplete { [channel] _ in channel.close(promise: nil) }
+            channel.writeAndFlush(buffer).whenComplete { [channel, terms] _ in
+                channel.close(mode: terms.closesOnlyOutput ? .output : .all, promise: nil)
+            }
         }
         finished()
     }

@@ -16,7 +16,9 @@ struct HTTPRouter: Sendable {
 
     func handle(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
         guard request.values(of: .host).count == 1 || request.head.version.minor == 0 else {
-            writer.write(.text(.badRequest, "an HTTP/1.1 request has exactly one Host header (RFC 9112, section 3.2)"))
+            writer.write(
+                .text(.badRequest, "an HTTP/1.1 request has exactly one Host header (RFC 9112, section 3.2)")
+            )
             return nil
         }
         if let refusal = origins.refusal(origin: request[.origin], host: request[.host]) {
@@ -38,19 +40,34 @@ struct HTTPRouter: Sendable {
             }
             writer.write(route == .ping ? status.ping() : status.health())
         case .unknown:
-            writer.write(.text(.notFound, "nothing is served at \(request.head.uri.prefix(200)): MCP is at /mcp and /mcp/<plugin>"))
+            writer.write(
+                .text(
+                    .notFound,
+                    "nothing is served at \(request.head.uri.prefix(200)): MCP is at /mcp and /mcp/<plugin>"
+                )
+            )
         }
         return nil
     }
 
-    private func mcp(_ endpoint: Endpoint, _ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+    private func mcp(
+        _ endpoint: Endpoint,
+        _ request: HTTPRequest,
+        _ writer: HTTPResponseWriter
+    ) -> (any InFlight)? {
         guard let gateway = gateway() else {
             writer.write(
-                .text(.serviceUnavailable, "the plugins are being prepared: try again in a moment").with("retry-after", "1"))
+                .text(.serviceUnavailable, "the plugins are being prepared: try again in a moment").with(
+                    "retry-after",
+                    "1"
+                )
+            )
             return nil
         }
         guard gateway.catalog[endpoint] != nil else {
-            writer.write(.text(.notFound, "no plugin of that name is served here: GET /health names those that are"))
+            writer.write(
+                .text(.notFound, "no plugin of that name is served here: GET /health names those that are")
+            )
             return nil
         }
         return MCPEndpoint(gateway: gateway, endpoint: endpoint).handle(request, writer)
@@ -58,7 +75,9 @@ struct HTTPRouter: Sendable {
 
     /// What a browser may read of every response: nothing unless its origin passed the check.
     func commonHeaders(for request: HTTPRequest) -> [(name: String, value: String)] {
-        guard let origin = request[.origin], origins.refusal(origin: origin, host: nil) == nil else { return [] }
+        guard let origin = request[.origin], origins.refusal(origin: origin, host: nil) == nil else {
+            return []
+        }
         return [
             ("access-control-allow-origin", origin), ("vary", "Origin"),
             ("access-control-expose-headers", "Mcp-Session-Id, WWW-Authenticate"),

@@ -20,7 +20,11 @@ package final class HTTPServer: Sendable {
     ///   - gateway: Answers MCP requests; nil while the plugins are being prepared.
     /// - Throws: An `IOError` when the address cannot be bound.
     package static func listen(
-        host: String, port: Int, settings: HTTPSettings, status: HostStatus, group: any EventLoopGroup,
+        host: String,
+        port: Int,
+        settings: HTTPSettings,
+        status: HostStatus,
+        group: any EventLoopGroup,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
         let router = HTTPRouter(settings: settings, status: status, gateway: gateway)
@@ -34,7 +38,9 @@ package final class HTTPServer: Sendable {
                     connections.add(channel)
                     let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
                     try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
-                    try channel.pipeline.syncOperations.addHandler(HTTPConnection(settings: settings, router: router))
+                    try channel.pipeline.syncOperations.addHandler(
+                        HTTPConnection(settings: settings, router: router)
+                    )
                 }
             }
             .bind(host: host, port: port).get()

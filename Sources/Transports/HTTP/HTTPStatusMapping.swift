@@ -8,7 +8,8 @@ enum HTTPStatusMapping {
         guard isModern, let code else { return .ok }
         switch code {
         case .methodNotFound: return .notFound
-        case .headerMismatch, .missingClientCapability, .unsupportedProtocolVersion, .parseError, .invalidRequest:
+        case .headerMismatch, .missingClientCapability, .unsupportedProtocolVersion, .parseError,
+            .invalidRequest:
             return .badRequest
         default: return .ok
         }

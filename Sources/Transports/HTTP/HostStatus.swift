@@ -1,5 +1,5 @@
-package import RoostJSON
 import NIOHTTP1
+package import RoostJSON
 import Synchronization
 
 /// Whether the host can serve, for probes: 204 while it prepares, 200 when it can, 503 when it stops.

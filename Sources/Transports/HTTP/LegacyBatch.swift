@@ -10,7 +10,12 @@ struct LegacyBatch: Sendable {
 
     func handle(_ array: JSONView, _ http: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
         let header = http[.protocolVersion]
-        guard let client = LegacyPost(gateway: gateway, endpoint: endpoint).client(header.flatMap { ProtocolVersion(rawValue: $0) }, http) else {
+        guard
+            let client = LegacyPost(gateway: gateway, endpoint: endpoint).client(
+                header.flatMap { ProtocolVersion(rawValue: $0) },
+                http
+            )
+        else {
             writer.write(LegacyPost.unknownSession(nil))
             return nil
         }
@@ -24,7 +29,8 @@ struct LegacyBatch: Sendable {
             do throws(Message.Fault) {
                 switch try Message(element) {
                 case .request(let request): requests.append(request)
-                case .notification(let notification): LegacyNotification.handle(notification, client.session?.active)
+                case .notification(let notification):
+                    LegacyNotification.handle(notification, client.session?.active)
                 case .response(let response): client.session?.requests.resolve(response)
                 }
             } catch {
@@ -32,7 +38,9 @@ struct LegacyBatch: Sendable {
             }
         }
         guard !requests.isEmpty else {
-            writer.write(answers.isEmpty ? .empty(.accepted) : .json(.badRequest, BatchReply.array(of: answers)))
+            writer.write(
+                answers.isEmpty ? .empty(.accepted) : .json(.badRequest, BatchReply.array(of: answers))
+            )
             return nil
         }
         let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream)
@@ -43,7 +51,9 @@ struct LegacyBatch: Sendable {
     }
 
     private func fault(_ array: JSONView, _ client: Client, _ header: String?) -> String? {
-        if array.elements.contains(where: { EraDetector.carriesEnvelope($0["params"]) }) || !client.version.allowsBatches {
+        if array.elements.contains(where: { EraDetector.carriesEnvelope($0["params"]) })
+            || !client.version.allowsBatches
+        {
             return "an array of messages is allowed in revision 2025-03-26 only: send one message at a time"
         }
         if array.count == 0 { return "an array of messages must not be empty" }

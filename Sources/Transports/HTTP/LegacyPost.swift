@@ -9,7 +9,8 @@ struct LegacyPost: Sendable {
     let endpoint: Endpoint
 
     /// Answers initialize, with the new session's id in a header.
-    func initialize(_ message: Message, _ http: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+    func initialize(_ message: Message, _ http: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)?
+    {
         guard case .request(let request) = message else {
             writer.write(.empty(.accepted))
             return nil
@@ -30,7 +31,10 @@ struct LegacyPost: Sendable {
     ///
     /// - Parameter version: What the version header says; nil when only the session knows.
     func handle(
-        _ message: Message, _ version: ProtocolVersion?, _ http: HTTPRequest, _ writer: HTTPResponseWriter
+        _ message: Message,
+        _ version: ProtocolVersion?,
+        _ http: HTTPRequest,
+        _ writer: HTTPResponseWriter
     ) -> (any InFlight)? {
         guard let client = client(version, http) else {
             writer.write(Self.unknownSession(message))
@@ -43,7 +47,11 @@ struct LegacyPost: Sendable {
         case .response(let response):
             guard let session = client.session else {
                 writer.write(
-                    MCPEndpoint.refusal(nil, RPCError(.invalidRequest, "a response needs the session its request came from")))
+                    MCPEndpoint.refusal(
+                        nil,
+                        RPCError(.invalidRequest, "a response needs the session its request came from")
+                    )
+                )
                 return nil
             }
             session.requests.resolve(response)
@@ -62,7 +70,12 @@ struct LegacyPost: Sendable {
         do throws(RPCError) {
             let token = try ProgressToken.read(request.params?["_meta"])
             let exchange = Exchange(
-                request, client: client, endpoint: endpoint, progressToken: token, sink: sink)
+                request,
+                client: client,
+                endpoint: endpoint,
+                progressToken: token,
+                sink: sink
+            )
             client.session?.active.add(exchange)
             gateway.handle(exchange)
             return exchange
@@ -83,7 +96,9 @@ struct LegacyPost: Sendable {
     /// 404 tells a client to begin anew with initialize (2025-11-25, "Session management").
     static func unknownSession(_ message: Message?) -> HTTPResponse {
         let error = RPCError(.invalidRequest, "the session is unknown or over: begin anew with initialize")
-        if case .request(let request) = message { return MCPEndpoint.refusal(request.id, error, status: .notFound) }
+        if case .request(let request) = message {
+            return MCPEndpoint.refusal(request.id, error, status: .notFound)
+        }
         return MCPEndpoint.refusal(nil, error, status: .notFound)
     }
 }

@@ -11,8 +11,12 @@ struct LegacyStreams: Sendable {
     func get(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
         guard let id = request[.sessionID] else {
             writer.write(
-                .text(.methodNotAllowed, "a stream needs a session: POST initialize first, then GET with Mcp-Session-Id")
-                    .with("allow", HTTPRoute.mcp(endpoint).methods))
+                .text(
+                    .methodNotAllowed,
+                    "a stream needs a session: POST initialize first, then GET with Mcp-Session-Id"
+                )
+                .with("allow", HTTPRoute.mcp(endpoint).methods)
+            )
             return nil
         }
         guard request.accepted.eventStream else {

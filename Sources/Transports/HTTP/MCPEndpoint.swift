@@ -24,8 +24,12 @@ struct MCPEndpoint: Sendable {
             return nil
         default:
             writer.write(
-                .text(.methodNotAllowed, "\(request.head.method.rawValue) is not answered here: POST a JSON-RPC message")
-                    .with("allow", HTTPRoute.mcp(endpoint).methods))
+                .text(
+                    .methodNotAllowed,
+                    "\(request.head.method.rawValue) is not answered here: POST a JSON-RPC message"
+                )
+                .with("allow", HTTPRoute.mcp(endpoint).methods)
+            )
             return nil
         }
     }
@@ -35,7 +39,9 @@ struct MCPEndpoint: Sendable {
             writer.write(
                 .text(
                     .unsupportedMediaType,
-                    "Content-Type must be application/json; found \(request[.contentType] ?? "none")"))
+                    "Content-Type must be application/json; found \(request[.contentType] ?? "none")"
+                )
+            )
             return nil
         }
         let accepted = request.accepted
@@ -61,10 +67,16 @@ struct MCPEndpoint: Sendable {
         }
     }
 
-    private func handle(_ message: Message, _ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+    private func handle(
+        _ message: Message,
+        _ request: HTTPRequest,
+        _ writer: HTTPResponseWriter
+    ) -> (any InFlight)? {
         let era = EraDetector.classify(
-            message, versionHeader: request[.protocolVersion],
-            hasSession: request[.sessionID] != nil)
+            message,
+            versionHeader: request[.protocolVersion],
+            hasSession: request[.sessionID] != nil
+        )
         switch era {
         case .modern:
             return ModernPost(gateway: gateway, endpoint: endpoint).handle(message, request, writer)
@@ -74,11 +86,13 @@ struct MCPEndpoint: Sendable {
             return LegacyPost(gateway: gateway, endpoint: endpoint).handle(message, version, request, writer)
         case .unsupported(let version):
             let error = RPCError(
-                .unsupportedProtocolVersion, "MCP-Protocol-Version \(version) is not supported",
+                .unsupportedProtocolVersion,
+                "MCP-Protocol-Version \(version) is not supported",
                 data: [
                     "supported": .array(ProtocolVersion.modern.map { .string($0.rawValue) }),
                     "requested": .string(version),
-                ])
+                ]
+            )
             var id: RequestID?
             if case .request(let request) = message { id = request.id }
             writer.write(Self.refusal(id, error))
@@ -87,7 +101,11 @@ struct MCPEndpoint: Sendable {
     }
 
     /// A request that is refused before it reaches the gateway: always with a status that says so.
-    static func refusal(_ id: RequestID?, _ error: RPCError, status: HTTPResponseStatus = .badRequest) -> HTTPResponse {
+    static func refusal(
+        _ id: RequestID?,
+        _ error: RPCError,
+        status: HTTPResponseStatus = .badRequest
+    ) -> HTTPResponse {
         .json(status, MessageWriter.error(id, error))
     }
 }

@@ -19,12 +19,20 @@ struct ModernPost: Sendable {
             try HeaderMirror.check(request, statedVersion: stated.statedVersion, lookup)
             let envelope = try stated.accept()
             let client = Client(
-                version: envelope.version, capabilities: envelope.capabilities, info: envelope.clientInfo,
-                logLevel: envelope.logLevel)
+                version: envelope.version,
+                capabilities: envelope.capabilities,
+                info: envelope.clientInfo,
+                logLevel: envelope.logLevel
+            )
             let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream)
             let exchange = Exchange(
-                request, client: client, endpoint: endpoint, progressToken: envelope.progressToken, sink: reply,
-                mirroredHeaders: lookup)
+                request,
+                client: client,
+                endpoint: endpoint,
+                progressToken: envelope.progressToken,
+                sink: reply,
+                mirroredHeaders: lookup
+            )
             gateway.handle(exchange)
             return exchange.isOver ? nil : InFlightPost(reply, [exchange], isModern: true)
         } catch {

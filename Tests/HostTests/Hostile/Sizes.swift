@@ -58,6 +58,20 @@ struct Sizes {
         try await expectAnswers()
     }
 
+    @Test("a body that never ends is refused while it is still coming") func endless() async throws {
+        var request = client.request("tools/list").http
+        request.fields["Transfer-Encoding"] = "chunked"
+        request.body = []
+        let connection = try await HTTPConnection.open(port: client.port)
+        try await connection.send(request)
+        let chunk =
+            Array("100000\r\n".utf8) + [UInt8](repeating: UInt8(ascii: " "), count: 0x100000) + [13, 10]
+        for _ in 0..<64 { await connection.startSending(chunk) }
+        let reply = try await connection.readReply(to: request)
+        #expect(reply.status == 413, reply.exchange)
+        try await expectAnswers()
+    }
+
     @Test("a body of 20 MB is served") func large() async throws {
         var client = client
         client.path = "/mcp/echo"
