@@ -60,8 +60,14 @@ extension PluginHandle: HostSide {
     }
 
     func manifestChanged() {
-        guard let backend = state.withLock({ $0.backend }) else { return }
-        Task {
+        let mayAsk = state.withLock { state in state.backend != nil && state.reading.changed() }
+        guard mayAsk else { return }
+        Task { await readManifest() }
+    }
+
+    /// Asks for the manifest until it has not changed while it was asked for.
+    private func readManifest() async {
+        while let backend = state.withLock({ $0.backend }) {
             do throws(PluginFailure) {
                 accept(try await backend.readManifest())
             } catch {
@@ -70,7 +76,15 @@ extension PluginHandle: HostSide {
                     metadata: ["plugin": "\(alias)"]
                 )
             }
+            guard case .ask = manifestAnswered() else { return }
         }
+        _ = manifestAnswered()
+    }
+
+    private func manifestAnswered() -> ManifestReading.Next {
+        let next = state.withLock { state in state.reading.answered(mayAsk: state.backend != nil) }
+        if case .rest(let waiters) = next { for waiter in waiters { waiter.resume() } }
+        return next
     }
 
     func resourceUpdated(_ uri: String) {

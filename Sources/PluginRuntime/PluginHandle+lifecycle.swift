@@ -56,7 +56,16 @@ extension PluginHandle {
             return state.backend
         }
         finish(backend)
+        await manifestRead()
         await backend?.stop(by: deadline)
+    }
+
+    /// Waits until the plugin is not asked for its manifest any more: control functions come one at a time.
+    private func manifestRead() async {
+        await withCheckedContinuation { waiter in
+            let waits = state.withLock { $0.reading.wait(waiter) }
+            if !waits { waiter.resume() }
+        }
     }
 
     /// Tells whoever still waits that the plugin was stopped.

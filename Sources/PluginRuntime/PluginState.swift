@@ -16,6 +16,7 @@ struct PluginState: Sendable {
     var ledger: CallLedger
     var manifest: PluginManifest
     var restarts = RestartPolicy()
+    var reading = ManifestReading()
     weak var events: (any PluginEventObserver)?
     /// Goes off at the earliest deadline.
     var timer: (moment: ContinuousClock.Instant, task: Scheduled<Void>)?

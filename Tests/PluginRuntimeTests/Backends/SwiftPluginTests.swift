@@ -43,4 +43,18 @@ struct SwiftPluginTests {
             #expect(!lines.lines.isEmpty)
         }
     }
+
+    @Test(
+        "many changes of the manifest at once are read one after the other",
+        arguments: TestHost.Placement.allCases
+    )
+    func manifestChanges(_ placement: TestHost.Placement) async throws {
+        try await TestHost.run("Everything", placement) { plugin, _ async throws in
+            let observers = (0..<100).map { _ in plugin.begin("test_trigger_tool_change") }
+            for observer in observers {
+                #expect(try await observer.outcome().text?.isEmpty == false)
+            }
+            #expect(try await plugin.ask("test_simple_text").text?.isEmpty == false)
+        }
+    }
 }
