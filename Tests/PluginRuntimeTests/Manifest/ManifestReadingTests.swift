@@ -15,19 +15,20 @@ struct ManifestReadingTests {
         //               answer: ask again
         //               answer: rest
         var reading = ManifestReading()
-        #expect(reading.changed())
-        #expect(!reading.changed())
-        #expect(!reading.changed())
-        #expect(asks(reading.answered(mayAsk: true)))
-        #expect(!asks(reading.answered(mayAsk: true)))
-        #expect(reading.changed())
+        let asked = [reading.changed(), reading.changed(), reading.changed()]
+        #expect(asked == [true, false, false])
+        let again = [asks(reading.answered(mayAsk: true)), asks(reading.answered(mayAsk: true))]
+        #expect(again == [true, false])
+        let anew = reading.changed()
+        #expect(anew)
     }
 
     @Test("a plugin that is stopping is not asked again")
     func stopping() {
         var reading = ManifestReading()
-        #expect(reading.changed())
-        #expect(!reading.changed())
-        #expect(!asks(reading.answered(mayAsk: false)))
+        let asked = [reading.changed(), reading.changed()]
+        #expect(asked == [true, false])
+        let again = asks(reading.answered(mayAsk: false))
+        #expect(!again)
     }
 }

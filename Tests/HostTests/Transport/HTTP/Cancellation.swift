@@ -36,7 +36,7 @@ struct Cancellation {
         let client = try await LegacyClient.shipped(.november2025, path: "/mcp/echo")
         let message = LegacyClient.message(
             "tools/call",
-            ["name": "sleep", "arguments": ["seconds": 1], "_meta": ["progressToken": 1]],
+            ["name": "sleep", "arguments": ["seconds": 5], "_meta": ["progressToken": 1]],
             id: 9
         )
         let stream = try await EventStream.open(client.post(message), port: client.port)
