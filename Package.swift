@@ -58,7 +58,7 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP", "RoostJSON",
+                "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP", "RoostJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

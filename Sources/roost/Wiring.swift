@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Gateway
 import HostConfiguration
 import Logging
@@ -43,7 +42,7 @@ struct Wiring {
     func gateway(_ runtime: PluginRuntime) -> Gateway {
         var services = GatewayServices(
             policies: policies, sealer: Sealer(keyRing), logger: logger,
-            now: { Int64(Date.now.timeIntervalSince1970) },
+            now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) })
         services.pageSize = configuration.pageSize
         services.stateLifetime = configuration.stateTTL.components.seconds
@@ -77,7 +76,7 @@ struct Wiring {
         }
         result.start = plugin.start == .eager ? .eager : .lazy
         result.config = plugin.config.object ?? [:]
-        let environment = ProcessInfo.processInfo.environment
+        let environment = ProcessEnvironment.variables
         result.environment = environment.filter { plugin.secrets.contains($0.key) }
         result.concurrency = plugin.limits.concurrency
         result.queue = plugin.limits.queue
