@@ -17,18 +17,30 @@ let oneSymbol: [LinkerSetting] = [
 ]
 
 func plugin(
-    _ name: String, _ dependencies: [Target.Dependency] = [], path: String, exclude: [String] = ["README.md"]
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    path: String,
+    exclude: [String] = ["README.md"]
 ) -> Target {
     .target(
-        name: name, dependencies: ["CRoost", "RoostKit"] + dependencies, path: path, exclude: exclude,
-        swiftSettings: strict, linkerSettings: oneSymbol)
+        name: name,
+        dependencies: ["CRoost", "RoostKit"] + dependencies,
+        path: path,
+        exclude: exclude,
+        swiftSettings: strict,
+        linkerSettings: oneSymbol
+    )
 }
 
 /// A plugin with one vice, for the tests of the host.
 func fixture(_ name: String) -> Target {
     .target(
-        name: "Fixture\(name)", dependencies: ["CRoost"], path: "Tests/Fixtures/Plugins/\(name)",
-        cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])], linkerSettings: oneSymbol)
+        name: "Fixture\(name)",
+        dependencies: ["CRoost"],
+        path: "Tests/Fixtures/Plugins/\(name)",
+        cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+        linkerSettings: oneSymbol
+    )
 }
 
 let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain"]
@@ -58,17 +70,20 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP", "RoostJSON",
+                "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
+                "RoostJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "HostConfiguration",
             dependencies: ["CYAML", "RoostJSON"],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Transports",
             dependencies: [
@@ -78,11 +93,13 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "MCP",
             dependencies: ["RoostJSON"],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Gateway",
             dependencies: [
@@ -90,11 +107,16 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(
             name: "Policies",
-            dependencies: ["Gateway", "MCP", "PluginRuntime", "RoostJSON", .product(name: "Logging", package: "swift-log")],
-            swiftSettings: strict),
+            dependencies: [
+                "Gateway", "MCP", "PluginRuntime", "RoostJSON",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "PluginRuntime",
             dependencies: [
@@ -105,7 +127,8 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .target(name: "CellProtocol", swiftSettings: strict),
         .target(name: "CLinux"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -114,41 +137,65 @@ let package = Package(
         .target(name: "CRoost"),
         .target(name: "RoostJSON", swiftSettings: strict),
         .target(name: "RoostKit", dependencies: ["CRoost", "RoostJSON"], swiftSettings: strict),
-        .target(name: "RoostTesting", dependencies: ["CRoost", "RoostKit", "RoostJSON"], swiftSettings: strict),
+        .target(
+            name: "RoostTesting",
+            dependencies: ["CRoost", "RoostKit", "RoostJSON"],
+            swiftSettings: strict
+        ),
 
         // Plugins
         .target(
-            name: "Echo", dependencies: ["CRoost"], path: "Plugins/Echo", exclude: ["README.md"],
-            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])], linkerSettings: oneSymbol),
+            name: "Echo",
+            dependencies: ["CRoost"],
+            path: "Plugins/Echo",
+            exclude: ["README.md"],
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: oneSymbol
+        ),
         plugin("Everything", ["EverythingServer"], path: "Plugins/Everything/Entry", exclude: []),
         .target(
-            name: "EverythingServer", dependencies: ["RoostKit"], path: "Plugins/Everything/Server",
-            swiftSettings: strict),
+            name: "EverythingServer",
+            dependencies: ["RoostKit"],
+            path: "Plugins/Everything/Server",
+            swiftSettings: strict
+        ),
         plugin("Memory", ["MemoryServer"], path: "Plugins/Memory/Entry", exclude: []),
         .target(
             name: "MemoryServer",
             dependencies: ["RoostKit", "RoostJSON", .product(name: "GRDB", package: "GRDB.swift")],
-            path: "Plugins/Memory/Server", swiftSettings: strict),
+            path: "Plugins/Memory/Server",
+            swiftSettings: strict
+        ),
 
         // Tests
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),
         .testTarget(
-            name: "HostConfigurationTests", dependencies: ["HostConfiguration", "RoostJSON"], swiftSettings: strict),
+            name: "HostConfigurationTests",
+            dependencies: ["HostConfiguration", "RoostJSON"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "GatewayTests", dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON"],
-            swiftSettings: strict),
+            name: "GatewayTests",
+            dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
                 "Policies", "Gateway", "MCP", "PluginRuntime", "RoostJSON",
-                .product(name: "Logging", package: "swift-log"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "TransportsTests",
-            dependencies: ["Transports", "Gateway", "MCP", "RoostJSON", .product(name: "NIOHTTP1", package: "swift-nio")],
-            swiftSettings: strict),
+            dependencies: [
+                "Transports", "Gateway", "MCP", "RoostJSON", .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "PluginRuntimeTests",
             dependencies: [
@@ -156,20 +203,28 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "RoostKitTests", dependencies: ["RoostKit", "RoostTesting", "RoostJSON", "CRoost"],
-            swiftSettings: strict),
+            name: "RoostKitTests",
+            dependencies: ["RoostKit", "RoostTesting", "RoostJSON", "CRoost"],
+            swiftSettings: strict
+        ),
         .testTarget(
-            name: "EverythingTests", dependencies: ["EverythingServer", "RoostKit", "RoostTesting", "RoostJSON"],
-            path: "Tests/PluginTests/EverythingTests", swiftSettings: strict),
+            name: "EverythingTests",
+            dependencies: ["EverythingServer", "RoostKit", "RoostTesting", "RoostJSON"],
+            path: "Tests/PluginTests/EverythingTests",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "MemoryTests",
             dependencies: [
                 "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
-            path: "Tests/PluginTests/MemoryTests", swiftSettings: strict),
+            path: "Tests/PluginTests/MemoryTests",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "HostTests",
             dependencies: [
@@ -178,7 +233,8 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict
+        ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
     ] + fixtures.map(fixture),
     swiftLanguageModes: [.v6],

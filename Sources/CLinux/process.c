@@ -44,3 +44,7 @@ int clinux_spawn(const char *path, char *const *argv, char *const *envp, int lin
 }
 
 int clinux_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 ? 0 : errno; }
+
+char *const *clinux_environment(void) {
+    return environ;
+}

@@ -18,10 +18,16 @@ struct CallArguments {
         } else {
             for word in words {
                 guard let equals = word.firstIndex(of: "=") else {
-                    throw RPCError(.invalidParams, "'\(word)' must be key=value, or give all arguments as one JSON object")
+                    throw RPCError(
+                        .invalidParams,
+                        "'\(word)' must be key=value, or give all arguments as one JSON object"
+                    )
                 }
                 let key = String(word[..<equals])
-                object[key] = Self.value(String(word[word.index(after: equals)...]), type: schema["properties"]?[key]?["type"]?.string)
+                object[key] = Self.value(
+                    String(word[word.index(after: equals)...]),
+                    type: schema["properties"]?[key]?["type"]?.string
+                )
             }
         }
         guard let document = try? JSONDocument(parsing: schema.bytes),

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import HostConfiguration
 
 /// The option every command shares that reads host.yaml.
@@ -10,7 +9,7 @@ struct ConfigurationOptions: ParsableArguments {
     /// Reads the file; on faults prints each of them and ends with the status of a bad configuration.
     func load() throws -> HostConfiguration {
         do {
-            return try HostConfiguration.load(path: config, environment: ProcessInfo.processInfo.environment)
+            return try HostConfiguration.load(path: config, environment: ProcessEnvironment.variables)
         } catch {
             Terminal.complain("\(error)")
             throw ExitCode(Terminal.badConfiguration)

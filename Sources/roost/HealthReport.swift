@@ -9,7 +9,8 @@ enum HealthReport {
             let manifest = plugin.manifest
             report[plugin.alias] = [
                 "status": "available", "name": .string(manifest.name), "version": .string(manifest.version),
-                "tools": .integer(Int64(manifest.tools.count)), "openCalls": .integer(Int64(plugin.openCalls)),
+                "tools": .integer(Int64(manifest.tools.count)),
+                "openCalls": .integer(Int64(plugin.openCalls)),
             ]
         }
         for failure in runtime.failures {

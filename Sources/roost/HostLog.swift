@@ -9,7 +9,8 @@ enum HostLog {
         let level = Logger.Level(rawValue: configuration.level.rawValue) ?? .info
         let isJSON = configuration.format == .json
         LoggingSystem.bootstrap { label in
-            var handler: any LogHandler = isJSON ? JSONLogHandler(label: label) : StreamLogHandler.standardError(label: label)
+            var handler: any LogHandler =
+                isJSON ? JSONLogHandler(label: label) : StreamLogHandler.standardError(label: label)
             handler.logLevel = level
             return handler
         }

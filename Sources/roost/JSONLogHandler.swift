@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Logging
 import RoostJSON
 
@@ -15,10 +14,13 @@ struct JSONLogHandler: LogHandler {
 
     func log(event: LogEvent) {
         var line: JSONObject = [
-            "time": .string(Date.now.formatted(.iso8601)), "level": .string(event.level.rawValue), "logger": .string(label),
+            "time": .string("\(Timestamp.now)"), "level": .string(event.level.rawValue),
+            "logger": .string(label),
             "message": .string("\(event.message)"),
         ]
-        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: { $0.key < $1.key }) {
+        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { $1 }).sorted(by: {
+            $0.key < $1.key
+        }) {
             line[key] = .string("\(value)")
         }
         Terminal.complain(JSONValue.object(line).text)

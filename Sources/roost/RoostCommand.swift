@@ -6,5 +6,8 @@ struct RoostCommand: AsyncParsableCommand {
         commandName: "roost",
         abstract: "Serves MCP servers that are shared libraries.",
         version: HostIdentity.version,
-        subcommands: [ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self])
+        subcommands: [
+            ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self,
+        ]
+    )
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Gateway
 import HostConfiguration
 import Logging
@@ -35,8 +34,12 @@ struct Wiring {
             specification(of: plugin, library: paths[plugin.alias] ?? plugin.library)
         }
         return await PluginRuntime.prepare(
-            specifications, dataDirectory: configuration.data, hostExecutable: "/proc/self/exe", group: group,
-            logger: logger)
+            specifications,
+            dataDirectory: configuration.data,
+            hostExecutable: "/proc/self/exe",
+            group: group,
+            logger: logger
+        )
     }
 
     /// Makes the gateway that serves the plugins.
@@ -46,9 +49,13 @@ struct Wiring {
         limits.stateLifetime = configuration.stateTTL.components.seconds
         limits.sessionLifetime = configuration.sessionTTL.components.seconds
         let services = GatewayServices(
-            policies: policies, sealer: Sealer(keyRing), limits: limits, logger: logger,
-            now: { Int64(Date.now.timeIntervalSince1970) },
-            after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) })
+            policies: policies,
+            sealer: Sealer(keyRing),
+            limits: limits,
+            logger: logger,
+            now: { Timestamp.now.seconds },
+            after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
+        )
         var catalog = Catalog.Settings(host: HostIdentity.implementation)
         catalog.separator = configuration.toolSeparator
         let selections = Dictionary(uniqueKeysWithValues: configuration.plugins.map { ($0.alias, $0.tools) })
@@ -64,13 +71,17 @@ struct Wiring {
     private var keyRing: KeyRing {
         guard configuration.stateKeys.isEmpty else { return KeyRing(configuration.stateKeys.map(\.bytes)) }
         logger.notice(
-            "no state_keys are configured: sessions and request state end with this process and no other worker can take them over; set state_keys or ROOST_STATE_KEYS to change that")
+            "no state_keys are configured: sessions and request state end with this process and no other worker can take them over; set state_keys or ROOST_STATE_KEYS to change that"
+        )
         return .random()
     }
 
     private func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
         var result = PluginSpecification(
-            alias: plugin.alias, library: library, dataDirectory: "\(configuration.data)/plugins/\(plugin.alias)")
+            alias: plugin.alias,
+            library: library,
+            dataDirectory: "\(configuration.data)/plugins/\(plugin.alias)"
+        )
         switch plugin.process {
         case .own: result.process = .own
         case .host: result.process = .host
@@ -78,7 +89,7 @@ struct Wiring {
         }
         result.start = plugin.start == .eager ? .eager : .lazy
         result.config = plugin.config.object ?? [:]
-        let environment = ProcessInfo.processInfo.environment
+        let environment = ProcessEnvironment.variables
         result.environment = environment.filter { plugin.secrets.contains($0.key) }
         result.concurrency = plugin.limits.concurrency
         result.queue = plugin.limits.queue

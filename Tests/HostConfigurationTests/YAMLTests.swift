@@ -44,7 +44,7 @@ struct YAMLTests {
         }
         #expect(
             faults?.description
-                == "host.yaml:5:26: expected at most 100000 values, aliases written out, found more"
+                == "host.yaml:6:25: expected at most 100000 values, aliases written out, found more"
         )
     }
 

@@ -20,5 +20,12 @@ int clinux_die_with_parent(void);
 // Runs body(argument) on a new detached thread with a stack of this size. Returns 0 or an errno value.
 int clinux_start_thread(size_t stack, void (*body)(void *), void *argument);
 
+// The variables of this process, NAME=value each, ended by NULL; NULL when there are none.
+// Lent until somebody changes the environment.
+char *const _Nullable *_Nullable clinux_environment(void);
+
+// Removes a folder and all that is in it, and follows no link; what cannot be removed stays.
+void clinux_remove_folder(const char *path);
+
 #pragma clang assume_nonnull end
 #endif

@@ -16,8 +16,16 @@ package enum Base64 {
         decode(ArraySlice(text), alphabet: urlSafe)
     }
 
+    /// Encodes with the standard alphabet and its padding.
+    package static func encode(_ bytes: [UInt8]) -> String {
+        let text = encode(bytes, alphabet: standard)
+        return text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+    }
+
     /// Encodes with the URL-safe alphabet and no padding.
-    package static func encodeURLSafe(_ bytes: [UInt8]) -> String {
+    package static func encodeURLSafe(_ bytes: [UInt8]) -> String { encode(bytes, alphabet: urlSafe) }
+
+    private static func encode(_ bytes: [UInt8], alphabet: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count * 4 + 2) / 3)
         var index = 0
@@ -25,10 +33,10 @@ package enum Base64 {
             let rest = bytes.count - index
             let word = UInt32(bytes[index]) << 16 | (rest > 1 ? UInt32(bytes[index + 1]) << 8 : 0)
                 | (rest > 2 ? UInt32(bytes[index + 2]) : 0)
-            text.append(urlSafe[Int(word >> 18)])
-            text.append(urlSafe[Int(word >> 12 & 63)])
-            if rest > 1 { text.append(urlSafe[Int(word >> 6 & 63)]) }
-            if rest > 2 { text.append(urlSafe[Int(word & 63)]) }
+            text.append(alphabet[Int(word >> 18)])
+            text.append(alphabet[Int(word >> 12 & 63)])
+            if rest > 1 { text.append(alphabet[Int(word >> 6 & 63)]) }
+            if rest > 2 { text.append(alphabet[Int(word & 63)]) }
             index += 3
         }
         return String(decoding: text, as: UTF8.self)

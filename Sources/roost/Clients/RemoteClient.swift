@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MCP
 import NIOPosix
 import RoostJSON
@@ -13,12 +12,12 @@ struct RemoteClient: MCPClient {
     /// - Parameter url: An MCP endpoint, such as http://127.0.0.1:8000/mcp.
     /// - Throws: ``Failure`` when the URL is not one that can be used.
     init(url: String, plugin: String? = nil) throws {
-        guard let parsed = URL(string: url), parsed.scheme == "http", let host = parsed.host() else {
+        guard let address = EndpointAddress(url) else {
             throw Failure(sentence: "--url must be an http URL such as http://127.0.0.1:8000/mcp; found \(url)")
         }
-        self.host = host
-        port = parsed.port ?? 80
-        var path = parsed.path().isEmpty || parsed.path() == "/" ? "/mcp" : parsed.path()
+        host = address.host
+        port = address.port
+        var path = address.path.isEmpty || address.path == "/" ? "/mcp" : address.path
         while path.hasSuffix("/") { path.removeLast() }
         if let plugin, !path.hasSuffix("/\(plugin)") { path += "/\(plugin)" }
         self.path = path
@@ -80,6 +79,6 @@ struct RemoteClient: MCPClient {
 
     private static func encoded(_ value: String) -> String {
         let isPlain = value.utf8.allSatisfy { (0x21...0x7E).contains($0) } && !value.hasPrefix("=?base64?")
-        return isPlain ? value : "=?base64?\(Data(value.utf8).base64EncodedString())?="
+        return isPlain ? value : "=?base64?\(Base64.encode(Array(value.utf8)))?="
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import HostConfiguration
 import Logging
 import NIOPosix
@@ -38,7 +37,7 @@ struct CheckCommand: AsyncParsableCommand {
     private func checkConfiguration(_ facts: inout JSONObject) -> [String] {
         do throws(ConfigurationFaults) {
             let configuration = try HostConfiguration.load(
-                path: file, environment: ProcessInfo.processInfo.environment)
+                path: file, environment: ProcessEnvironment.variables)
             _ = try LibrarySearch(configuration).paths(of: configuration.selectedPlugins)
             facts["summary"] = .string(
                 "serves \(configuration.selection.joined(separator: ", ")) at \(configuration.listen)")
@@ -50,9 +49,11 @@ struct CheckCommand: AsyncParsableCommand {
 
     /// Loads the library in a cell, never in this process.
     private func checkLibrary(_ facts: inout JSONObject) async -> [String] {
-        let folder = URL.temporaryDirectory.appending(path: "roost-check-\(UUID().uuidString)").path()
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let path = file.hasPrefix("/") ? file : FileManager.default.currentDirectoryPath + "/" + file
+        guard let folder = Folders.makeTemporary("roost-check") else {
+            return ["expected a temporary folder that can be written, found none; set TMPDIR to one"]
+        }
+        defer { Folders.remove(folder) }
+        let path = file.hasPrefix("/") ? file : Folders.current + "/" + file
         let specification = PluginSpecification(alias: "checked", library: path, dataDirectory: folder + "/data")
         let findings = CheckFindings()
         let runtime = await PluginRuntime.prepare(

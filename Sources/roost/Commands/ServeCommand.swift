@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import Gateway
 import HostConfiguration
 import Logging
@@ -22,10 +21,10 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try options.load()
         let wiring = Wiring(configuration)
         let gateway = SharedValue<Gateway?>(nil)
-        let status = HostStatus(version: HostIdentity.version) { Date.now.formatted(.iso8601) }
+        let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let server = try await listen(wiring, status) { gateway.value }
         let address = Self.text(of: server.address)
-        if let addressFile { try Data("\(address)\n".utf8).write(to: URL(filePath: addressFile), options: .atomic) }
+        if let addressFile { try AddressFile(path: addressFile).write(address) }
 
         let runtime: PluginRuntime
         do {

@@ -1,0 +1,28 @@
+import CLinux
+import Glibc
+
+/// Folders of the file system.
+enum Folders {
+    /// The working directory; the root when it is gone.
+    static var current: String {
+        guard let path = getcwd(nil, 0) else { return "/" }
+        // Invariant: getcwd gave memory that is ours to free, once, after the copy.
+        defer { free(path) }
+        return String(cString: path)
+    }
+
+    /// Makes a new folder that nobody else can use, in TMPDIR or /tmp; nil when the system refuses.
+    static func makeTemporary(_ prefix: String) -> String? {
+        // Invariant: the variable is copied before anybody can change the environment; the host never does.
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+        var template = Array("\(parent.isEmpty ? "/tmp" : parent)/\(prefix)-XXXXXX".utf8CString)
+        // Invariant: mkdtemp writes six bytes into the template and returns the template itself.
+        return mkdtemp(&template).map { String(cString: $0) }
+    }
+
+    /// Removes a folder and all that is in it, and follows no link; what cannot be removed stays.
+    static func remove(_ path: String) {
+        // Invariant: the path is lent for the time of the call.
+        clinux_remove_folder(path)
+    }
+}
