@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static int prepare_files(posix_spawn_file_actions_t *actions, int link, int log) {
@@ -47,4 +48,14 @@ int clinux_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 
 
 char *const *clinux_environment(void) {
     return environ;
+}
+
+static int limit(pid_t pid, int resource, uint64_t most) {
+    struct rlimit value = {most, most};
+    return most == 0 || prlimit(pid, resource, &value, NULL) == 0 ? 0 : errno;
+}
+
+int clinux_limit(pid_t pid, uint64_t memory, uint64_t open_files) {
+    int code = limit(pid, RLIMIT_AS, memory);
+    return code != 0 ? code : limit(pid, RLIMIT_NOFILE, open_files);
 }

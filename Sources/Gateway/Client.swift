@@ -15,8 +15,12 @@ package struct Client: Sendable {
     package var logLevel: String?
 
     package init(
-        version: ProtocolVersion, capabilities: ClientCapabilities, info: JSONView? = nil, principal: String? = nil,
-        session: Session? = nil, logLevel: String? = nil
+        version: ProtocolVersion,
+        capabilities: ClientCapabilities,
+        info: JSONView? = nil,
+        principal: String? = nil,
+        session: Session? = nil,
+        logLevel: String? = nil
     ) {
         self.version = version
         self.capabilities = capabilities

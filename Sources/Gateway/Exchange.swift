@@ -27,7 +27,11 @@ package final class Exchange: Sendable {
     }
 
     package init(
-        _ request: Request, client: Client, endpoint: Endpoint, progressToken: JSONView?, sink: any ReplySink,
+        _ request: Request,
+        client: Client,
+        endpoint: Endpoint,
+        progressToken: JSONView?,
+        sink: any ReplySink,
         mirroredHeaders: HeaderMirror.Lookup? = nil
     ) {
         self.request = request

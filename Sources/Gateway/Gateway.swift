@@ -53,7 +53,9 @@ package final class Gateway: Sendable {
     /// - Returns: The session and the InitializeResult as JSON text.
     /// - Throws: -32602 when the parameters cannot be read.
     package func initialize(
-        _ request: Request, endpoint: Endpoint, principal: String?
+        _ request: Request,
+        endpoint: Endpoint,
+        principal: String?
     ) throws(RPCError) -> (session: Session, result: [UInt8]) {
         guard let catalog = catalog[endpoint] else {
             throw RPCError(.methodNotFound, "no plugin is served at this address")
@@ -81,7 +83,8 @@ package final class Gateway: Sendable {
         case "tools/call" where can.tools: try calls.callTool(exchange, catalog)
         case "tools/list" where can.tools: lists.list("tools", catalog.tools, exchange, catalog)
         case "resources/read" where can.resources: try calls.readResource(exchange, catalog)
-        case "resources/list" where can.resources: lists.list("resources", catalog.resources, exchange, catalog)
+        case "resources/list" where can.resources:
+            lists.list("resources", catalog.resources, exchange, catalog)
         case "resources/templates/list" where can.resources:
             lists.list("resourceTemplates", catalog.resourceTemplates, exchange, catalog)
         case "prompts/get" where can.prompts: try calls.getPrompt(exchange, catalog)
@@ -92,8 +95,10 @@ package final class Gateway: Sendable {
             try listening.listen(exchange, catalog)
         case "ping" where !isModern: sessionMethods.ping(exchange)
         case "logging/setLevel" where !isModern && can.logging: try sessionMethods.setLevel(exchange)
-        case "resources/subscribe" where !isModern && can.subscribe: try sessionMethods.subscribe(exchange, catalog)
-        case "resources/unsubscribe" where !isModern && can.subscribe: try sessionMethods.unsubscribe(exchange)
+        case "resources/subscribe" where !isModern && can.subscribe:
+            try sessionMethods.subscribe(exchange, catalog)
+        case "resources/unsubscribe" where !isModern && can.subscribe:
+            try sessionMethods.unsubscribe(exchange)
         default:
             throw RPCError(.methodNotFound, "Method not found: \(exchange.request.method)")
         }

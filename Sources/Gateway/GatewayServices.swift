@@ -24,7 +24,10 @@ package final class GatewayServices: Sendable {
     }
 
     package init(
-        policies: PolicyChain, sealer: Sealer, limits: Limits = Limits(), logger: Logger,
+        policies: PolicyChain,
+        sealer: Sealer,
+        limits: Limits = Limits(),
+        logger: Logger,
         now: @escaping @Sendable () -> Int64,
         after: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
     ) {

@@ -30,6 +30,7 @@ struct Preparation: Sendable {
                 executable: hostExecutable,
                 build: ExecutableBuild.of(hostExecutable),
                 environment: CellEnvironment.variables(for: members),
+                limits: CellLimits(for: members),
                 eventLoop: group.next(),
                 logger: logger
             )

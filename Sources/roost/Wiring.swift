@@ -94,6 +94,8 @@ struct Wiring {
         result.concurrency = plugin.limits.concurrency
         result.queue = plugin.limits.queue
         result.deadline = plugin.limits.deadline
+        result.memory = plugin.limits.memory
+        result.openFiles = plugin.limits.openFiles
         return result
     }
 }

@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #pragma clang assume_nonnull begin
@@ -16,6 +17,10 @@ int clinux_spawn(const char *path, char *const _Nullable *_Nonnull argv, char *c
 // Asks the kernel to end this process by SIGKILL when the thread that spawned it ends. Called by the child, early.
 // Returns 0 or an errno value.
 int clinux_die_with_parent(void);
+
+// Holds a process of ours to so many bytes of address space and open descriptors; 0 leaves a limit as it is.
+// Returns 0 or an errno value.
+int clinux_limit(pid_t pid, uint64_t memory, uint64_t open_files);
 
 // Runs body(argument) on a new detached thread with a stack of this size. Returns 0 or an errno value.
 int clinux_start_thread(size_t stack, void (*body)(void *), void *argument);

@@ -24,7 +24,10 @@ package final class PluginCall: Sendable {
     }
 
     package init(
-        _ request: PluginRequest, to plugin: PluginHandle, tool: CatalogTool? = nil, arguments: JSONView? = nil,
+        _ request: PluginRequest,
+        to plugin: PluginHandle,
+        tool: CatalogTool? = nil,
+        arguments: JSONView? = nil,
         of exchange: Exchange
     ) {
         self.exchange = exchange
@@ -85,7 +88,9 @@ extension PluginCall: PluginCallObserver {
 
     package func pluginLogged(_ line: PluginLogLine) {
         let wanted = exchange.client.session?.logLevel ?? exchange.client.logLevel
-        guard let wanted, let threshold = PluginLogLevel(name: wanted), line.level >= threshold else { return }
+        guard let wanted, let threshold = PluginLogLevel(name: wanted), line.level >= threshold else {
+            return
+        }
         var writer = JSONWriter()
         writer.object { object in
             object.member("level", string: line.level.name)

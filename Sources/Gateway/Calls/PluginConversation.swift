@@ -49,12 +49,21 @@ final class PluginConversation: Sendable {
                 guard let text = sealed.string else {
                     throw RPCError(.invalidParams, "requestState must be a string; found \(sealed.kind)")
                 }
-                state = try RequestState.open(text, by: services.sealer, binding: binding, now: services.now())
+                state = try RequestState.open(
+                    text,
+                    by: services.sealer,
+                    binding: binding,
+                    now: services.now()
+                )
             }
             var answers: [UInt8] = []
             if exchange.client.version.isModern, let responses = params?["inputResponses"] {
-                guard responses.kind == .object, responses.members.allSatisfy({ $0.value.kind == .object }) else {
-                    throw RPCError(.invalidParams, "inputResponses must be an object whose members are result objects")
+                guard responses.kind == .object, responses.members.allSatisfy({ $0.value.kind == .object })
+                else {
+                    throw RPCError(
+                        .invalidParams,
+                        "inputResponses must be an object whose members are result objects"
+                    )
                 }
                 answers = Array(responses.bytes)
             }
@@ -66,11 +75,21 @@ final class PluginConversation: Sendable {
 
     private func run(round: Int64, answers: [UInt8], state: [UInt8]) {
         let request = PluginRequest(
-            method: subject.method, target: subject.target,
-            arguments: subject.arguments.map { Array($0.bytes) } ?? Array("{}".utf8), inputResponses: answers,
-            state: state, context: context(), wantsProgress: exchange.progressToken != nil)
+            method: subject.method,
+            target: subject.target,
+            arguments: subject.arguments.map { Array($0.bytes) } ?? Array("{}".utf8),
+            inputResponses: answers,
+            state: state,
+            context: context(),
+            wantsProgress: exchange.progressToken != nil
+        )
         let call = PluginCall(
-            request, to: subject.plugin, tool: subject.tool, arguments: subject.arguments, of: exchange)
+            request,
+            to: subject.plugin,
+            tool: subject.tool,
+            arguments: subject.arguments,
+            of: exchange
+        )
         call.whenFinished { [self] outcome in finish(outcome, round: round) }
         services.policies.handle(call)
     }
@@ -82,14 +101,23 @@ final class PluginConversation: Sendable {
         case .inputRequired(let document):
             ask(document.root, round: round + 1)
         case .error(let document):
-            fail(RPCError(document.root) ?? RPCError(.internalError, "\(subject.plugin.alias) answered with an error without code or message"))
+            fail(
+                RPCError(document.root)
+                    ?? RPCError(
+                        .internalError,
+                        "\(subject.plugin.alias) answered with an error without code or message"
+                    )
+            )
         case .cancelled:
             fail(RPCError(.internalError, "the call was cancelled"))
         case .failed(let failure):
             exchange.fail(
                 RPCError(
-                    .internalError, failure.message,
-                    data: ["plugin": .string(failure.plugin), "cause": .string(failure.cause.rawValue)]))
+                    .internalError,
+                    failure.message,
+                    data: ["plugin": .string(failure.plugin), "cause": .string(failure.cause.rawValue)]
+                )
+            )
         }
     }
 
@@ -98,7 +126,10 @@ final class PluginConversation: Sendable {
             return LegacyResult.shape(result, method: subject.method, version: exchange.client.version)
         }
         let isCacheable = subject.method == "resources/read"
-        return catalog.modernResult.complete(result, cacheHint: isCacheable ? ModernResult.CacheHint.none : nil)
+        return catalog.modernResult.complete(
+            result,
+            cacheHint: isCacheable ? ModernResult.CacheHint.none : nil
+        )
     }
 
     /// Passes a plugin's error on in the words of the client's revision.
@@ -108,7 +139,8 @@ final class PluginConversation: Sendable {
             if error.code == .resourceNotFound { error.code = .invalidParams }
         } else if error.code == .missingClientCapability {
             return failPolitely("This client cannot do what \(subject.target) needs: \(error.message)")
-        } else if subject.method == "resources/read", error.code == .invalidParams, error.data?["uri"] != nil {
+        } else if subject.method == "resources/read", error.code == .invalidParams, error.data?["uri"] != nil
+        {
             error.code = .resourceNotFound
         }
         exchange.fail(error)
@@ -127,42 +159,59 @@ final class PluginConversation: Sendable {
         let requests = outcome["inputRequests"]
         var missing: JSONObject = [:]
         for (_, request) in requests?.members ?? [] {
-            for (key, value) in exchange.client.capabilities.missing(for: request)?.members ?? [] { missing[key] = value }
+            for (key, value) in exchange.client.capabilities.missing(for: request)?.members ?? [] {
+                missing[key] = value
+            }
         }
         guard missing.isEmpty else {
             return fail(
                 RPCError(
                     .missingClientCapability,
                     "\(subject.target) needs a client with \(missing.keys.joined(separator: " and "))",
-                    data: ["requiredCapabilities": .object(missing)]))
+                    data: ["requiredCapabilities": .object(missing)]
+                )
+            )
         }
         let payload = outcome["state"]?.string ?? ""
         if exchange.client.version.isModern {
             let state = RequestState(
-                payload: payload, round: round, expiry: services.now() + services.limits.stateLifetime, binding: binding)
+                payload: payload,
+                round: round,
+                expiry: services.now() + services.limits.stateLifetime,
+                binding: binding
+            )
             guard let sealed = state.sealed(by: services.sealer) else {
-                return exchange.fail(RPCError(.internalError, "the request state could not be sealed: no key is configured"))
+                return exchange.fail(
+                    RPCError(.internalError, "the request state could not be sealed: no key is configured")
+                )
             }
-            exchange.finish(result: catalog.modernResult.inputRequired(requests: requests, sealedState: sealed))
+            exchange.finish(
+                result: catalog.modernResult.inputRequired(requests: requests, sealedState: sealed)
+            )
         } else if let session = exchange.client.session, round <= Self.maximumRounds {
             askLegacyClient(requests?.members ?? [], session, round: round, state: Array(payload.utf8))
         } else {
             failPolitely(
                 exchange.client.session == nil
                     ? "\(subject.target) needs to ask the user, which needs a session: connect with initialize"
-                    : "\(subject.target) asked \(Self.maximumRounds) times without coming to an end")
+                    : "\(subject.target) asked \(Self.maximumRounds) times without coming to an end"
+            )
         }
     }
 
     private func askLegacyClient(
-        _ requests: [(key: String, value: JSONView)], _ session: Session, round: Int64, state: [UInt8]
+        _ requests: [(key: String, value: JSONView)],
+        _ session: Session,
+        round: Int64,
+        state: [UInt8]
     ) {
         guard !requests.isEmpty else { return run(round: round, answers: Array("{}".utf8), state: state) }
         let round = LegacyRound(keys: requests.map(\.key)) { [self] ending in
             switch ending {
             case .answered(let answers): run(round: round, answers: answers, state: state)
             case .refused(let error): failPolitely("The client did not answer: \(error)")
-            case .late: failPolitely("The client did not answer within \(Self.patience.components.seconds) seconds.")
+            case .late:
+                failPolitely("The client did not answer within \(Self.patience.components.seconds) seconds.")
             }
         }
         exchange.whenCancelled { round.abandon(session.requests) }
@@ -180,25 +229,46 @@ final class PluginConversation: Sendable {
 
     private var binding: String {
         RequestState.binding(
-            principal: exchange.client.principal, method: subject.method, plugin: subject.plugin.alias,
-            target: subject.target, arguments: subject.arguments)
+            principal: exchange.client.principal,
+            method: subject.method,
+            plugin: subject.plugin.alias,
+            target: subject.target,
+            arguments: subject.arguments
+        )
     }
 
+    /// Written by hand, member by member: every call pays for it, and nearly all of it is text that came as JSON.
     private func context() -> [UInt8] {
         let client = exchange.client
-        var writer = JSONWriter(capacity: 512)
-        writer.object { object in
-            object.member("protocolVersion", string: client.version.rawValue)
-            if let capabilities = client.capabilities.json {
-                object.member("clientCapabilities", raw: capabilities.bytes)
-            } else {
-                object.member("clientCapabilities", [:])
-            }
-            if let info = client.info { object.member("clientInfo", raw: info.bytes) }
-            if let principal = client.principal { object.member("principal", string: principal) }
-            if let level = client.session?.logLevel ?? client.logLevel { object.member("logLevel", string: level) }
-            if let meta = exchange.request.params?["_meta"] { object.member("meta", raw: meta.bytes) }
+        let meta = exchange.request.params?["_meta"]?.bytes
+        var context: [UInt8] = []
+        context.reserveCapacity(256 + 2 * (meta?.count ?? 0))
+        context.append(contentsOf: #"{"protocolVersion":""#.utf8)
+        context.append(contentsOf: client.version.rawValue.utf8)
+        context.append(contentsOf: #"","clientCapabilities":"#.utf8)
+        if let capabilities = client.capabilities.json {
+            context.append(contentsOf: capabilities.bytes)
+        } else {
+            context.append(contentsOf: "{}".utf8)
         }
-        return writer.bytes
+        if let info = client.info {
+            context.append(contentsOf: #","clientInfo":"#.utf8)
+            context.append(contentsOf: info.bytes)
+        }
+        if let principal = client.principal {
+            context.append(contentsOf: #","principal":"#.utf8)
+            context.append(contentsOf: JSONValue.string(principal).bytes)
+        }
+        if let level = client.session?.logLevel ?? client.logLevel {
+            context.append(contentsOf: #","logLevel":""#.utf8)
+            context.append(contentsOf: level.utf8)
+            context.append(UInt8(ascii: "\""))
+        }
+        if let meta {
+            context.append(contentsOf: #","meta":"#.utf8)
+            context.append(contentsOf: meta)
+        }
+        context.append(UInt8(ascii: "}"))
+        return context
     }
 }

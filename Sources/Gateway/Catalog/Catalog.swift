@@ -33,8 +33,12 @@ package final class Catalog: Sendable {
         let included = plugins.filter { endpoint.includes($0.alias) }
         if case .plugin = endpoint, included.isEmpty { return nil }
         let built = EndpointCatalog(
-            included.map { CatalogPlugin($0) }, endpoint: endpoint, host: settings.host,
-            separator: settings.separator, shownName: settings.shownName)
+            included.map { CatalogPlugin($0) },
+            endpoint: endpoint,
+            host: settings.host,
+            separator: settings.separator,
+            shownName: settings.shownName
+        )
         for omission in built.omissions { logger.warning("\(omission)") }
         current.withLock { $0[endpoint] = built }
         return built

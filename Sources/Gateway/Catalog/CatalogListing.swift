@@ -20,18 +20,24 @@ struct CatalogListing: Sendable {
     ///
     /// - Parameter prefix: Stands in front of names; empty where the plugin has the address to itself.
     mutating func add(
-        _ plugin: CatalogPlugin, prefix: String, shownName: (_ tool: String, _ alias: String) -> String?
+        _ plugin: CatalogPlugin,
+        prefix: String,
+        shownName: (_ tool: String, _ alias: String) -> String?
     ) {
         let manifest = plugin.manifest
         for tool in plugin.tools {
             guard let chosen = shownName(tool.name, plugin.handle.alias) else { continue }
             let name = prefix + chosen
             guard name.utf8.count <= 64 else {
-                omissions.append("tool \(name) is left out: its name is longer than 64 characters; use a shorter alias or rename it")
+                omissions.append(
+                    "tool \(name) is left out: its name is longer than 64 characters; use a shorter alias or rename it"
+                )
                 continue
             }
             guard toolsByName[name] == nil else {
-                omissions.append("tool \(name) of \(plugin.handle.alias) is left out: the name is taken; rename one of them")
+                omissions.append(
+                    "tool \(name) of \(plugin.handle.alias) is left out: the name is taken; rename one of them"
+                )
                 continue
             }
             toolsByName[name] = tool
@@ -40,11 +46,16 @@ struct CatalogListing: Sendable {
         for prompt in manifest.prompts where promptsByName[prefix + prompt.key] == nil {
             promptsByName[prefix + prompt.key] = EndpointCatalog.Owned(plugin: plugin.handle, key: prompt.key)
             prompts.append(
-                prefix.isEmpty ? Array(prompt.definition.bytes) : prompt.definition.replacing("name", with: prefix + prompt.key))
+                prefix.isEmpty
+                    ? Array(prompt.definition.bytes)
+                    : prompt.definition.replacing("name", with: prefix + prompt.key)
+            )
         }
         for resource in manifest.resources {
             guard resourcesByURI[resource.key] == nil else {
-                omissions.append("resource \(resource.key) of \(plugin.handle.alias) is left out: another plugin lists it")
+                omissions.append(
+                    "resource \(resource.key) of \(plugin.handle.alias) is left out: another plugin lists it"
+                )
                 continue
             }
             resourcesByURI[resource.key] = plugin.handle

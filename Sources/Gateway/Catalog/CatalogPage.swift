@@ -17,7 +17,9 @@ package struct CatalogPage: Sendable {
         if let cursor {
             guard let offset = Self.offset(in: cursor, fingerprint: fingerprint), offset < list.count else {
                 throw RPCError(
-                    .invalidParams, "the cursor is not valid for this list, or the list has changed: start again without one")
+                    .invalidParams,
+                    "the cursor is not valid for this list, or the list has changed: start again without one"
+                )
             }
             start = offset
         }
@@ -28,8 +30,13 @@ package struct CatalogPage: Sendable {
 
     private static func offset(in cursor: String, fingerprint: String) -> Int? {
         guard let bytes = Base64.decodeURLSafe(Array(cursor.utf8)) else { return nil }
-        let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0] == fingerprint, let offset = Int(parts[1]), offset > 0 else { return nil }
+        let parts = String(decoding: bytes, as: UTF8.self).split(
+            separator: ":",
+            omittingEmptySubsequences: false
+        )
+        guard parts.count == 2, parts[0] == fingerprint, let offset = Int(parts[1]), offset > 0 else {
+            return nil
+        }
         return offset
     }
 }

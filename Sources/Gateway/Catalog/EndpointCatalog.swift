@@ -37,7 +37,10 @@ package final class EndpointCatalog: Sendable {
     ///   - host: Who the host says it is where several plugins share an address.
     ///   - separator: Stands between alias and name at the shared address.
     init(
-        _ plugins: [CatalogPlugin], endpoint: Endpoint, host: Implementation, separator: String,
+        _ plugins: [CatalogPlugin],
+        endpoint: Endpoint,
+        host: Implementation,
+        separator: String,
         shownName: (_ tool: String, _ alias: String) -> String?
     ) {
         if case .plugin = endpoint, let manifest = plugins.first?.manifest {
@@ -54,7 +57,11 @@ package final class EndpointCatalog: Sendable {
         timeToLive = plugins.map(\.manifest.timeToLive).min() ?? .zero
         var listing = CatalogListing()
         for plugin in plugins {
-            listing.add(plugin, prefix: endpoint == .all ? plugin.handle.alias + separator : "", shownName: shownName)
+            listing.add(
+                plugin,
+                prefix: endpoint == .all ? plugin.handle.alias + separator : "",
+                shownName: shownName
+            )
         }
         fingerprint = Self.fingerprint(
             of: [listing.tools, listing.prompts, listing.resources, listing.resourceTemplates])

@@ -41,5 +41,7 @@ package struct ServerCapabilities: Sendable, Hashable {
         return .object(object)
     }
 
-    private func list(_ list: ManifestList) -> JSONValue { changing.contains(list) ? ["listChanged": true] : [:] }
+    private func list(_ list: ManifestList) -> JSONValue {
+        changing.contains(list) ? ["listChanged": true] : [:]
+    }
 }

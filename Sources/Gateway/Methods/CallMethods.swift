@@ -19,8 +19,16 @@ struct CallMethods: Sendable {
             }
         }
         begin(
-            .init(method: "tools/call", plugin: tool.plugin, target: tool.name, tool: tool, arguments: arguments),
-            exchange, catalog)
+            .init(
+                method: "tools/call",
+                plugin: tool.plugin,
+                target: tool.name,
+                tool: tool,
+                arguments: arguments
+            ),
+            exchange,
+            catalog
+        )
     }
 
     /// resources/read.
@@ -28,8 +36,10 @@ struct CallMethods: Sendable {
         let uri = try requiredString("uri", of: exchange)
         guard let owner = catalog.resource(at: uri) else {
             throw RPCError(
-                exchange.client.version.isModern ? .invalidParams : .resourceNotFound, "Resource not found: \(uri)",
-                data: ["uri": .string(uri)])
+                exchange.client.version.isModern ? .invalidParams : .resourceNotFound,
+                "Resource not found: \(uri)",
+                data: ["uri": .string(uri)]
+            )
         }
         begin(.init(method: "resources/read", plugin: owner.plugin, target: owner.key), exchange, catalog)
     }
@@ -45,39 +55,57 @@ struct CallMethods: Sendable {
             throw RPCError(.invalidParams, "prompt argument \"\(key)\" must be a string; found \(value.kind)")
         }
         begin(
-            .init(method: "prompts/get", plugin: owner.plugin, target: owner.key, arguments: arguments), exchange,
-            catalog)
+            .init(method: "prompts/get", plugin: owner.plugin, target: owner.key, arguments: arguments),
+            exchange,
+            catalog
+        )
     }
 
     /// completion/complete.
     func complete(_ exchange: Exchange, _ catalog: EndpointCatalog) throws(RPCError) {
-        guard let params = exchange.request.params, let reference = params["ref"], reference.kind == .object else {
+        guard let params = exchange.request.params, let reference = params["ref"], reference.kind == .object
+        else {
             throw RPCError(.invalidParams, "params.ref must be an object with a type")
         }
         guard params["argument"]?["name"]?.string != nil, params["argument"]?["value"]?.string != nil else {
-            throw RPCError(.invalidParams, "params.argument must be an object with the strings name and value")
+            throw RPCError(
+                .invalidParams,
+                "params.argument must be an object with the strings name and value"
+            )
         }
         let owner: EndpointCatalog.Owned
         switch reference["type"]?.string {
         case "ref/prompt":
             guard let name = reference["name"]?.string, let found = catalog.prompt(named: name) else {
-                throw RPCError(.invalidParams, "Unknown prompt: \(reference["name"]?.string ?? "no name was given")")
+                throw RPCError(
+                    .invalidParams,
+                    "Unknown prompt: \(reference["name"]?.string ?? "no name was given")"
+                )
             }
             owner = found
         case "ref/resource":
             guard let uri = reference["uri"]?.string, let found = catalog.resource(at: uri) else {
-                throw RPCError(.invalidParams, "Unknown resource: \(reference["uri"]?.string ?? "no uri was given")")
+                throw RPCError(
+                    .invalidParams,
+                    "Unknown resource: \(reference["uri"]?.string ?? "no uri was given")"
+                )
             }
             owner = found
         default:
             throw RPCError(.invalidParams, "params.ref.type must be ref/prompt or ref/resource")
         }
         begin(
-            .init(method: "completion/complete", plugin: owner.plugin, target: owner.key, arguments: params), exchange,
-            catalog)
+            .init(method: "completion/complete", plugin: owner.plugin, target: owner.key, arguments: params),
+            exchange,
+            catalog
+        )
     }
 
-    private func begin(_ subject: PluginConversation.Subject, _ exchange: Exchange, _ catalog: EndpointCatalog) {
+    private func begin(
+        _ subject: PluginConversation.Subject,
+        _ exchange: Exchange,
+        _ catalog: EndpointCatalog
+    ) {
         PluginConversation(subject, of: exchange, catalog: catalog, services: services).begin()
     }
 

@@ -25,7 +25,11 @@ struct ListMethods: Sendable {
                 throw RPCError(.invalidParams, "cursor must be a string; found \(cursor?.kind ?? .null)")
             }
             let page = try CatalogPage(
-                of: items, fingerprint: catalog.fingerprint, cursor: cursor?.string, size: services.limits.pageSize)
+                of: items,
+                fingerprint: catalog.fingerprint,
+                cursor: cursor?.string,
+                size: services.limits.pageSize
+            )
             let version = exchange.client.version
             let write: (inout JSONWriter) -> Void = { object in
                 object.key(key)
@@ -46,7 +50,8 @@ struct ListMethods: Sendable {
         }
     }
 
-    private func add(_ item: [UInt8], _ key: String, for version: ProtocolVersion, to array: inout JSONWriter) {
+    private func add(_ item: [UInt8], _ key: String, for version: ProtocolVersion, to array: inout JSONWriter)
+    {
         if key == "tools", !version.isModern, let tool = try? JSONDocument(parsing: item).root {
             LegacyResult.write(tool: tool, for: version, to: &array)
         } else {

@@ -16,7 +16,10 @@ final class ListenSubscription: ChangeListener {
     /// - Throws: -32602 when the filter is not an object of the right members.
     init(_ exchange: Exchange, _ catalog: EndpointCatalog) throws(RPCError) {
         guard let filter = exchange.request.params?["notifications"], filter.kind == .object else {
-            throw RPCError(.invalidParams, "params.notifications must be an object that says what to listen for")
+            throw RPCError(
+                .invalidParams,
+                "params.notifications must be an object that says what to listen for"
+            )
         }
         var lists: Set<ManifestList> = []
         for list in ManifestList.allCases where filter["\(list.rawValue)ListChanged"]?.bool == true {
@@ -25,7 +28,10 @@ final class ListenSubscription: ChangeListener {
         var resources: Set<String> = []
         if let wanted = filter["resourceSubscriptions"] {
             guard wanted.kind == .array, wanted.elements.allSatisfy({ $0.kind == .string }) else {
-                throw RPCError(.invalidParams, "params.notifications.resourceSubscriptions must be an array of URIs")
+                throw RPCError(
+                    .invalidParams,
+                    "params.notifications.resourceSubscriptions must be an array of URIs"
+                )
             }
             if catalog.capabilities.subscribe { resources = Set(wanted.elements.compactMap(\.string)) }
         }
@@ -41,7 +47,9 @@ final class ListenSubscription: ChangeListener {
     /// Says what is honoured: always the first message of the stream.
     func acknowledge() {
         var honoured: JSONObject = [:]
-        for list in ManifestList.allCases where lists.contains(list) { honoured["\(list.rawValue)ListChanged"] = true }
+        for list in ManifestList.allCases where lists.contains(list) {
+            honoured["\(list.rawValue)ListChanged"] = true
+        }
         if !resources.isEmpty {
             honoured["resourceSubscriptions"] = .array(resources.sorted().map { .string($0) })
         }

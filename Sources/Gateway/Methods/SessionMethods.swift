@@ -9,7 +9,10 @@ struct SessionMethods: Sendable {
     /// logging/setLevel.
     func setLevel(_ exchange: Exchange) throws(RPCError) {
         guard let level = exchange.request.params?["level"]?.string, LoggingLevel.names.contains(level) else {
-            throw RPCError(.invalidParams, "params.level must be one of \(LoggingLevel.names.joined(separator: ", "))")
+            throw RPCError(
+                .invalidParams,
+                "params.level must be one of \(LoggingLevel.names.joined(separator: ", "))"
+            )
         }
         exchange.client.session?.logLevel = level
         exchange.finish(result: Array("{}".utf8))

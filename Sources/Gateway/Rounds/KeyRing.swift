@@ -14,9 +14,15 @@ package struct KeyRing: Sendable {
     package init(_ secrets: [[UInt8]]) {
         entries = secrets.map { secret in
             let key = HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: SymmetricKey(data: secret), info: Array("roost state 1".utf8), outputByteCount: 32)
+                inputKeyMaterial: SymmetricKey(data: secret),
+                info: Array("roost state 1".utf8),
+                outputByteCount: 32
+            )
             let name = HKDF<SHA256>.deriveKey(
-                inputKeyMaterial: SymmetricKey(data: secret), info: Array("roost key name 1".utf8), outputByteCount: 4)
+                inputKeyMaterial: SymmetricKey(data: secret),
+                info: Array("roost key name 1".utf8),
+                outputByteCount: 4
+            )
             return Entry(name: name.withUnsafeBytes { Array($0) }, key: key)
         }
     }

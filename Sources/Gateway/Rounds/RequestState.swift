@@ -24,7 +24,11 @@ package struct RequestState: Sendable, Hashable {
 
     /// The digest of everything that must be the same on the retry. Members of `arguments` may come in another order.
     package static func binding(
-        principal: String?, method: String, plugin: String, target: String, arguments: JSONView?
+        principal: String?,
+        method: String,
+        plugin: String,
+        target: String,
+        arguments: JSONView?
     ) -> String {
         var hash = SHA256()
         for part in [principal ?? "", method, plugin, target] {
@@ -38,7 +42,9 @@ package struct RequestState: Sendable, Hashable {
         switch value {
         case .array(let elements): .array(elements.map(canonical))
         case .object(let object):
-            .object(JSONObject(object.members.sorted { $0.key < $1.key }.map { ($0.key, canonical($0.value)) }))
+            .object(
+                JSONObject(object.members.sorted { $0.key < $1.key }.map { ($0.key, canonical($0.value)) })
+            )
         default: value
         }
     }
@@ -54,12 +60,20 @@ package struct RequestState: Sendable, Hashable {
     /// Opens a state for a request.
     ///
     /// - Throws: -32602, with the same words whatever was wrong: an attacker learns nothing.
-    package static func open(_ text: String, by sealer: Sealer, binding: String, now: Int64) throws(RPCError) -> RequestState {
+    package static func open(
+        _ text: String,
+        by sealer: Sealer,
+        binding: String,
+        now: Int64
+    ) throws(RPCError) -> RequestState {
         guard let bytes = sealer.open(text, for: .requestState), let json = try? JSONValue(parsing: bytes),
             let payload = json["s"]?.string, let round = json["r"]?.integer, let expiry = json["e"]?.integer,
             json["b"]?.string == binding, expiry > now
         else {
-            throw RPCError(.invalidParams, "requestState is not valid for this request: start again without it")
+            throw RPCError(
+                .invalidParams,
+                "requestState is not valid for this request: start again without it"
+            )
         }
         return RequestState(payload: payload, round: round, expiry: expiry, binding: binding)
     }

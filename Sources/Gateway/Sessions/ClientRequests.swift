@@ -26,7 +26,8 @@ package final class ClientRequests: Sendable {
     /// Hands an answer to who waits for it. False when nobody does.
     @discardableResult
     package func resolve(_ response: Response) -> Bool {
-        guard let id = response.id, let answered = state.withLock({ $0.waiting.removeValue(forKey: id) }) else {
+        guard let id = response.id, let answered = state.withLock({ $0.waiting.removeValue(forKey: id) })
+        else {
             return false
         }
         answered(response)

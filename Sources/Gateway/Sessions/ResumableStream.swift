@@ -56,7 +56,9 @@ package final class ResumableStream: Sendable {
             state.events.append((state.next, event))
             state.next += 1
             state.bytes += message.count
-            while state.events.count > Self.maximumEvents || (state.bytes > Self.maximumBytes && state.events.count > 1) {
+            while state.events.count > Self.maximumEvents
+                || (state.bytes > Self.maximumBytes && state.events.count > 1)
+            {
                 state.bytes -= state.events.removeFirst().event.message.count
             }
             guard let output = state.output else { return }

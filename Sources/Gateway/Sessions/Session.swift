@@ -33,7 +33,11 @@ package final class Session: Sendable {
     private static let maximumStreams = 64
 
     package init(
-        id: String?, endpoint: Endpoint, version: ProtocolVersion, capabilities: ClientCapabilities, clientInfo: JSONView?,
+        id: String?,
+        endpoint: Endpoint,
+        version: ProtocolVersion,
+        capabilities: ClientCapabilities,
+        clientInfo: JSONView?,
         principal: String?
     ) {
         self.id = id
@@ -47,7 +51,12 @@ package final class Session: Sendable {
     /// The client as its requests are seen.
     package var client: Client {
         Client(
-            version: version, capabilities: capabilities, info: clientInfo, principal: principal, session: self)
+            version: version,
+            capabilities: capabilities,
+            info: clientInfo,
+            principal: principal,
+            session: self
+        )
     }
 
     /// The least severe level of log lines the client wants. Default info.
@@ -114,6 +123,10 @@ extension Session: ChangeListener {
         let isWanted = state.withLock { $0.subscriptions.contains(uri) }
         guard isWanted else { return }
         generalStream().append(
-            MessageWriter.notification("notifications/resources/updated", params: (["uri": .string(uri)] as JSONValue).bytes))
+            MessageWriter.notification(
+                "notifications/resources/updated",
+                params: (["uri": .string(uri)] as JSONValue).bytes
+            )
+        )
     }
 }

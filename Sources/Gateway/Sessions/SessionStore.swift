@@ -38,8 +38,13 @@ package final class SessionStore: Sendable {
             "n": .string(SymmetricKey(size: .bits128).withUnsafeBytes { Base64.encodeURLSafe(Array($0)) }),
         ]
         let session = Session(
-            id: services.sealer.seal(token.bytes, for: .session), endpoint: endpoint, version: agreed.version,
-            capabilities: agreed.capabilities, clientInfo: agreed.clientInfo, principal: principal)
+            id: services.sealer.seal(token.bytes, for: .session),
+            endpoint: endpoint,
+            version: agreed.version,
+            capabilities: agreed.capabilities,
+            clientInfo: agreed.clientInfo,
+            principal: principal
+        )
         keep(session)
         return session
     }
@@ -93,7 +98,8 @@ package final class SessionStore: Sendable {
 
     /// Reads a session out of an id that another worker, or this one before a restart, gave out.
     private func restore(_ id: String) -> Session? {
-        guard let bytes = services.sealer.open(id, for: .session), let root = try? JSONDocument(parsing: bytes).root,
+        guard let bytes = services.sealer.open(id, for: .session),
+            let root = try? JSONDocument(parsing: bytes).root,
             let version = root["v"]?.string.flatMap({ ProtocolVersion(rawValue: $0) }),
             let expiry = root["e"]?.integer, expiry > services.now(),
             let endpoint = root["t"]?.string.map({ Self.endpoint(of: $0) })
@@ -101,8 +107,13 @@ package final class SessionStore: Sendable {
         let capabilities = root["c"].flatMap { $0.isNull ? nil : $0 }
         let info = root["i"].flatMap { $0.isNull ? nil : $0 }
         let session = Session(
-            id: id, endpoint: endpoint, version: version, capabilities: ClientCapabilities(capabilities),
-            clientInfo: info, principal: root["p"]?.string)
+            id: id,
+            endpoint: endpoint,
+            version: version,
+            capabilities: ClientCapabilities(capabilities),
+            clientInfo: info,
+            principal: root["p"]?.string
+        )
         keep(session)
         return session
     }

@@ -9,6 +9,9 @@ package struct ListenAddress: Sendable, Hashable {
     /// Default 8000.
     package var port = 8000
 
+    /// True when only this machine can connect.
+    package var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+
     init() {}
 
     /// Reads `127.0.0.1:8000`, `[::1]:8000`, `localhost`, `8000` or `:8000` (all addresses); nil for anything else.

@@ -71,11 +71,16 @@ extension Message {
                 return
             }
             guard let id else {
-                throw Self.fault(nil, "id must be a string or an integer; found \(String(decoding: idView.bytes.prefix(64), as: UTF8.self))")
+                throw Self.fault(
+                    nil,
+                    "id must be a string or an integer; found \(String(decoding: idView.bytes.prefix(64), as: UTF8.self))"
+                )
             }
             self = .request(Request(id: id, method: method, params: params))
         } else if view["result"] != nil || view["error"] != nil {
-            self = .response(Response(id: id, result: view["result"], error: view["error"].flatMap { RPCError($0) }))
+            self = .response(
+                Response(id: id, result: view["result"], error: view["error"].flatMap { RPCError($0) })
+            )
         } else {
             throw Self.fault(id, "a message must have a method, a result or an error")
         }

@@ -3,14 +3,18 @@ import RoostJSON
 /// Messages of the server, as one line of JSON each.
 package enum MessageWriter {
     /// A response that carries a result which is JSON text already.
-    package static func response(_ id: RequestID, result: some Collection<UInt8>) -> [UInt8] {
-        var writer = JSONWriter(capacity: result.count + 64)
-        writer.object { object in
-            object.member("jsonrpc", string: "2.0")
-            object.member("id", id.json)
-            object.member("result", raw: result)
+    package static func response(_ id: RequestID, result: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(result.count + 64)
+        bytes.append(contentsOf: #"{"jsonrpc":"2.0","id":"#.utf8)
+        switch id {
+        case .integer(let number): bytes.append(contentsOf: String(number).utf8)
+        case .string: bytes.append(contentsOf: id.json.bytes)
         }
-        return writer.bytes
+        bytes.append(contentsOf: #","result":"#.utf8)
+        bytes.append(contentsOf: result)
+        bytes.append(UInt8(ascii: "}"))
+        return bytes
     }
 
     /// An error response. Without an id when the request's could not be read: the schema knows no null.

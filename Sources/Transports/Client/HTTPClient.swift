@@ -15,7 +15,12 @@ package enum HTTPClient {
     ///
     /// - Throws: An `IOError` when there is no connection, `ConnectionClosed` when it ends before the answer does.
     package static func post(
-        host: String, port: Int, path: String, headers: [(String, String)], body: [UInt8], group: any EventLoopGroup
+        host: String,
+        port: Int,
+        path: String,
+        headers: [(String, String)],
+        body: [UInt8],
+        group: any EventLoopGroup
     ) async throws -> Answer {
         let promise = group.any().makePromise(of: Answer.self)
         let channel: any Channel
@@ -39,7 +44,10 @@ package enum HTTPClient {
         fields.replaceOrAdd(name: "connection", value: "close")
         let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: path, headers: fields)
         channel.write(HTTPClientRequestPart.head(head), promise: nil)
-        channel.write(HTTPClientRequestPart.body(.byteBuffer(channel.allocator.buffer(bytes: body))), promise: nil)
+        channel.write(
+            HTTPClientRequestPart.body(.byteBuffer(channel.allocator.buffer(bytes: body))),
+            promise: nil
+        )
         channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
         return try await promise.futureResult.get()
     }

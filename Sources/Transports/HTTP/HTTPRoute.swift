@@ -12,7 +12,7 @@ enum HTTPRoute: Equatable {
 
     /// Reads the path of a request target; the query does not matter.
     init(_ target: String) {
-        let path = target.prefix { $0 != "?" }
+        let path = target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)]
         switch path {
         case "/mcp", "/mcp/", "/api/mcp": self = .mcp(.all)
         case "/ping": self = .ping
@@ -20,7 +20,7 @@ enum HTTPRoute: Equatable {
         default:
             for prefix in ["/mcp/", "/api/mcp/"] where path.hasPrefix(prefix) {
                 let alias = path.dropFirst(prefix.count)
-                if !alias.isEmpty, !alias.contains("/") {
+                if !alias.isEmpty, !alias.utf8.contains(UInt8(ascii: "/")) {
                     self = .mcp(.plugin(String(alias)))
                     return
                 }

@@ -33,7 +33,12 @@ package final class StdioConnection: Sendable {
 
     /// Answers a line that was longer than the host accepts; its text is gone.
     package func receiveOverlong(maximum: Int) {
-        write(MessageWriter.error(nil, RPCError(.invalidRequest, "the message is longer than the \(maximum) bytes that are accepted")))
+        write(
+            MessageWriter.error(
+                nil,
+                RPCError(.invalidRequest, "the message is longer than the \(maximum) bytes that are accepted")
+            )
+        )
     }
 
     /// The client closed its end: whatever is still under way is cancelled.
@@ -47,7 +52,13 @@ package final class StdioConnection: Sendable {
             guard session.withLock({ $0 })?.version.allowsBatches == true, view.count > 0 else {
                 return write(
                     MessageWriter.error(
-                        nil, RPCError(.invalidRequest, "an array of messages is allowed in revision 2025-03-26 only")))
+                        nil,
+                        RPCError(
+                            .invalidRequest,
+                            "an array of messages is allowed in revision 2025-03-26 only"
+                        )
+                    )
+                )
             }
             // A stream of lines needs no array to answer with: every response is a message of its own.
             for element in view.elements { receive(element) }
@@ -84,7 +95,8 @@ package final class StdioConnection: Sendable {
             } else {
                 throw RPCError(
                     .invalidParams,
-                    "\(request.method) came without params._meta (2026-07-28) and before initialize (older revisions): send one of them")
+                    "\(request.method) came without params._meta (2026-07-28) and before initialize (older revisions): send one of them"
+                )
             }
         } catch {
             write(MessageWriter.error(request.id, error))
@@ -94,15 +106,23 @@ package final class StdioConnection: Sendable {
     private func modernClient(_ request: Request) throws(RPCError) -> Client {
         let envelope = try ModernEnvelope.read(request).accept()
         return Client(
-            version: envelope.version, capabilities: envelope.capabilities, info: envelope.clientInfo,
-            logLevel: envelope.logLevel)
+            version: envelope.version,
+            capabilities: envelope.capabilities,
+            info: envelope.clientInfo,
+            logLevel: envelope.logLevel
+        )
     }
 
     private func begin(_ request: Request, _ client: Client, _ active: ActiveRequests) {
         do throws(RPCError) {
             let token = try ProgressToken.read(request.params?["_meta"])
             let exchange = Exchange(
-                request, client: client, endpoint: endpoint, progressToken: token, sink: StdioReply(write: write))
+                request,
+                client: client,
+                endpoint: endpoint,
+                progressToken: token,
+                sink: StdioReply(write: write)
+            )
             active.add(exchange)
             gateway.handle(exchange)
         } catch {

@@ -14,8 +14,11 @@ struct LocalClient: MCPClient {
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<[UInt8], Never>) in
             let exchange = Exchange(
                 Request(id: .integer(1), method: method, params: document.root),
-                client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(nil)), endpoint: endpoint,
-                progressToken: nil, sink: AnswerSink(continuation))
+                client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(nil)),
+                endpoint: endpoint,
+                progressToken: nil,
+                sink: AnswerSink(continuation)
+            )
             gateway.handle(exchange)
         }
         return try RemoteClient.result(of: answer)

@@ -27,7 +27,8 @@ extension MCPClient {
     /// What every 2026-07-28 request carries.
     static var meta: JSONValue {
         .object([
-            MetaKey.protocolVersion: .string(ProtocolVersion.v2026_07_28.rawValue), MetaKey.clientCapabilities: [:],
+            MetaKey.protocolVersion: .string(ProtocolVersion.v2026_07_28.rawValue),
+            MetaKey.clientCapabilities: [:],
             MetaKey.clientInfo: HostIdentity.implementation.json,
         ])
     }

@@ -9,12 +9,16 @@ struct PluginHost {
     let gateway: Gateway
 
     /// Prepares the selected plugins, or only one of them.
-    static func start(_ configuration: HostConfiguration, only alias: String? = nil) async throws -> PluginHost {
+    static func start(
+        _ configuration: HostConfiguration,
+        only alias: String? = nil
+    ) async throws -> PluginHost {
         var configuration = configuration
         if let alias {
             guard configuration.plugins.contains(where: { $0.alias == alias }) else {
                 Terminal.complain(
-                    "there is no plugin '\(alias)'; configured are \(configuration.plugins.map(\.alias).joined(separator: ", "))")
+                    "there is no plugin '\(alias)'; configured are \(configuration.plugins.map(\.alias).joined(separator: ", "))"
+                )
                 throw ExitCode.failure
             }
             configuration.selection = [alias]

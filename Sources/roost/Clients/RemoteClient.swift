@@ -13,7 +13,9 @@ struct RemoteClient: MCPClient {
     /// - Throws: ``Failure`` when the URL is not one that can be used.
     init(url: String, plugin: String? = nil) throws {
         guard let address = EndpointAddress(url) else {
-            throw Failure(sentence: "--url must be an http URL such as http://127.0.0.1:8000/mcp; found \(url)")
+            throw Failure(
+                sentence: "--url must be an http URL such as http://127.0.0.1:8000/mcp; found \(url)"
+            )
         }
         host = address.host
         port = address.port
@@ -34,7 +36,11 @@ struct RemoteClient: MCPClient {
     }
 
     /// - Parameter mirrored: The arguments that headers repeat, by header name.
-    func request(_ method: String, _ params: JSONObject, mirrored: [(String, String)]) async throws -> JSONValue {
+    func request(
+        _ method: String,
+        _ params: JSONObject,
+        mirrored: [(String, String)]
+    ) async throws -> JSONValue {
         var params = params
         params["_meta"] = Self.meta
         let message: JSONValue = [
@@ -44,19 +50,33 @@ struct RemoteClient: MCPClient {
             ("content-type", "application/json"), ("accept", "application/json, text/event-stream"),
             ("mcp-protocol-version", ProtocolVersion.v2026_07_28.rawValue), ("mcp-method", method),
         ]
-        if let name = (params["name"] ?? params["uri"])?.string { headers.append(("mcp-name", Self.encoded(name))) }
+        if let name = (params["name"] ?? params["uri"])?.string {
+            headers.append(("mcp-name", Self.encoded(name)))
+        }
         headers += mirrored.map { ("mcp-param-\($0.0)", Self.encoded($0.1)) }
         let answer: HTTPClient.Answer
         do {
             answer = try await HTTPClient.post(
-                host: host, port: port, path: path, headers: headers, body: message.bytes,
-                group: MultiThreadedEventLoopGroup.singleton)
+                host: host,
+                port: port,
+                path: path,
+                headers: headers,
+                body: message.bytes,
+                group: MultiThreadedEventLoopGroup.singleton
+            )
         } catch {
-            throw Failure(sentence: "no answer from http://\(host):\(port)\(path): \(error). Is the host running?")
+            throw Failure(
+                sentence: "no answer from http://\(host):\(port)\(path): \(error). Is the host running?"
+            )
         }
-        if answer.contentType.hasPrefix("text/event-stream") { return try Self.result(of: Self.lastMessage(in: answer.body)) }
+        if answer.contentType.hasPrefix("text/event-stream") {
+            return try Self.result(of: Self.lastMessage(in: answer.body))
+        }
         guard answer.contentType.hasPrefix("application/json") else {
-            throw Failure(sentence: "the host answered \(answer.status): \(String(decoding: answer.body, as: UTF8.self))")
+            throw Failure(
+                sentence:
+                    "the host answered \(answer.status): \(String(decoding: answer.body, as: UTF8.self))"
+            )
         }
         return try Self.result(of: answer.body)
     }
@@ -67,7 +87,9 @@ struct RemoteClient: MCPClient {
     static func result(of message: [UInt8]) throws -> JSONValue {
         let root = try JSONDocument(parsing: message).root
         if let error = root["error"].flatMap({ RPCError($0) }) { throw error }
-        guard let result = root["result"] else { throw Failure(sentence: "the answer holds neither a result nor an error") }
+        guard let result = root["result"] else {
+            throw Failure(sentence: "the answer holds neither a result nor an error")
+        }
         return JSONValue(result)
     }
 

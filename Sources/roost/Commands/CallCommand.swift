@@ -7,8 +7,11 @@ import RoostJSON
 /// Calls one tool.
 struct CallCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "call", abstract: "Call a tool of a plugin.",
-        discussion: "Arguments are key=value pairs, read by the types of the tool's schema, or one JSON object.")
+        commandName: "call",
+        abstract: "Call a tool of a plugin.",
+        discussion:
+            "Arguments are key=value pairs, read by the types of the tool's schema, or one JSON object."
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -70,7 +73,11 @@ struct CallCommand: AsyncParsableCommand {
     private func show(_ result: JSONValue) {
         guard !json else { return Terminal.say(result.text) }
         for block in result["content"]?.array ?? [] {
-            let text = block["text"]?.string ?? Terminal.dim("[\(block["type"]?.string ?? "content")] \(block["uri"]?.string ?? block["mimeType"]?.string ?? "")")
+            let text =
+                block["text"]?.string
+                ?? Terminal.dim(
+                    "[\(block["type"]?.string ?? "content")] \(block["uri"]?.string ?? block["mimeType"]?.string ?? "")"
+                )
             Terminal.say(result["isError"]?.bool == true ? Terminal.bad(text) : text)
         }
     }

@@ -8,7 +8,9 @@ import RoostJSON
 /// Says what is wrong with a plugin or a configuration before anybody depends on it.
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check a plugin's library or a host.yaml.")
+        commandName: "check",
+        abstract: "Check a plugin's library or a host.yaml."
+    )
 
     @Argument(help: "A shared library, or a configuration that ends in .yaml or .yml.")
     var file: String
@@ -29,7 +31,9 @@ struct CheckCommand: AsyncParsableCommand {
             Terminal.say(JSONValue.object(facts).text)
         } else {
             for fault in faults { Terminal.say("\(Terminal.bad("fault")) \(fault)") }
-            if faults.isEmpty { Terminal.say("\(Terminal.good("ok")) \(file): \(facts["summary"]?.string ?? "")") }
+            if faults.isEmpty {
+                Terminal.say("\(Terminal.good("ok")) \(file): \(facts["summary"]?.string ?? "")")
+            }
         }
         if !faults.isEmpty { throw ExitCode.failure }
     }
@@ -37,10 +41,13 @@ struct CheckCommand: AsyncParsableCommand {
     private func checkConfiguration(_ facts: inout JSONObject) -> [String] {
         do throws(ConfigurationFaults) {
             let configuration = try HostConfiguration.load(
-                path: file, environment: ProcessEnvironment.variables)
+                path: file,
+                environment: ProcessEnvironment.variables
+            )
             _ = try LibrarySearch(configuration).paths(of: configuration.selectedPlugins)
             facts["summary"] = .string(
-                "serves \(configuration.selection.joined(separator: ", ")) at \(configuration.listen)")
+                "serves \(configuration.selection.joined(separator: ", ")) at \(configuration.listen)"
+            )
             return []
         } catch {
             return error.faults.map(\.description)
@@ -54,11 +61,19 @@ struct CheckCommand: AsyncParsableCommand {
         }
         defer { Folders.remove(folder) }
         let path = file.hasPrefix("/") ? file : Folders.current + "/" + file
-        let specification = PluginSpecification(alias: "checked", library: path, dataDirectory: folder + "/data")
+        let specification = PluginSpecification(
+            alias: "checked",
+            library: path,
+            dataDirectory: folder + "/data"
+        )
         let findings = CheckFindings()
         let runtime = await PluginRuntime.prepare(
-            [specification], dataDirectory: folder, hostExecutable: "/proc/self/exe",
-            group: MultiThreadedEventLoopGroup.singleton, logger: findings.logger)
+            [specification],
+            dataDirectory: folder,
+            hostExecutable: "/proc/self/exe",
+            group: MultiThreadedEventLoopGroup.singleton,
+            logger: findings.logger
+        )
         findings.add(runtime.failures.map(\.message))
         if let plugin = runtime.plugins.first {
             do throws(PluginFailure) {

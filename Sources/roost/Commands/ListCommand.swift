@@ -7,7 +7,9 @@ import RoostJSON
 /// Shows what is served.
 struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the tools, prompts and resources that are served.")
+        commandName: "list",
+        abstract: "List the tools, prompts and resources that are served."
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -31,7 +33,8 @@ struct ListCommand: AsyncParsableCommand {
 
     private func show(_ client: any MCPClient) async throws {
         let kinds = [
-            ("tools/list", "tools", "name"), ("prompts/list", "prompts", "name"), ("resources/list", "resources", "uri"),
+            ("tools/list", "tools", "name"), ("prompts/list", "prompts", "name"),
+            ("resources/list", "resources", "uri"),
             ("resources/templates/list", "resourceTemplates", "uriTemplate"),
         ]
         var everything: JSONObject = [:]
@@ -44,7 +47,8 @@ struct ListCommand: AsyncParsableCommand {
     }
 
     /// Nil when nothing of the kind is served.
-    private func items(_ client: any MCPClient, _ method: String, _ key: String) async throws -> [JSONValue]? {
+    private func items(_ client: any MCPClient, _ method: String, _ key: String) async throws -> [JSONValue]?
+    {
         do {
             return try await client.list(method, key)
         } catch let error as RPCError where error.code == .methodNotFound {

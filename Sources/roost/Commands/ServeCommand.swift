@@ -10,11 +10,15 @@ import Transports
 /// Serves plugins over HTTP until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve plugins over Streamable HTTP.")
+        commandName: "serve",
+        abstract: "Serve plugins over Streamable HTTP."
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Option(help: "Write the address that was bound to this file, for programs that start the host on port 0.")
+    @Option(
+        help: "Write the address that was bound to this file, for programs that start the host on port 0."
+    )
     var addressFile: String?
 
     func run() async throws {
@@ -48,22 +52,32 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func listen(
-        _ wiring: Wiring, _ status: HostStatus, gateway: @escaping @Sendable () -> Gateway?
+        _ wiring: Wiring,
+        _ status: HostStatus,
+        gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
         let configuration = wiring.configuration
         var settings = HTTPSettings()
         settings.maximumBody = configuration.http.maxBody
         settings.allowedOrigins = configuration.http.allowedOrigins
         settings.allowedHosts = configuration.http.allowedHosts
+        // Who listens beyond loopback is reached by names it cannot know, unless it says which.
+        if settings.allowedHosts.isEmpty, !configuration.listen.isLoopback { settings.allowedHosts = ["*"] }
         settings.keepAlive = configuration.http.keepAlive
         settings.idleTimeout = configuration.http.idleTimeout
         do {
             return try await HTTPServer.listen(
-                host: configuration.listen.host, port: configuration.listen.port, settings: settings, status: status,
-                group: wiring.group, gateway: gateway)
+                host: configuration.listen.host,
+                port: configuration.listen.port,
+                settings: settings,
+                status: status,
+                group: wiring.group,
+                gateway: gateway
+            )
         } catch {
             Terminal.complain(
-                "cannot listen on \(configuration.listen): \(error). Choose another address under listen in \(options.config), or set PORT")
+                "cannot listen on \(configuration.listen): \(error). Choose another address under listen in \(options.config), or set PORT"
+            )
             throw ExitCode.failure
         }
     }

@@ -9,7 +9,9 @@ import Transports
 /// Serves plugins over standard input and output, for clients that start their servers.
 struct StdioCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stdio", abstract: "Serve plugins over standard input and output.")
+        commandName: "stdio",
+        abstract: "Serve plugins over standard input and output."
+    )
 
     @OptionGroup var options: ConfigurationOptions
 
@@ -21,7 +23,9 @@ struct StdioCommand: AsyncParsableCommand {
         // Whatever a plugin prints must not stand between two messages: from here on fd 1 is standard error.
         let output = dup(STDOUT_FILENO)
         guard output >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else {
-            Terminal.complain("standard output cannot be kept for messages: \(String(cString: strerror(errno)))")
+            Terminal.complain(
+                "standard output cannot be kept for messages: \(String(cString: strerror(errno)))"
+            )
             throw ExitCode.failure
         }
         let wiring = Wiring(configuration)
@@ -36,7 +40,8 @@ struct StdioCommand: AsyncParsableCommand {
         let endpoint = plugin.map { Endpoint.plugin($0) } ?? .all
         guard gateway.catalog[endpoint] != nil else {
             Terminal.complain(
-                "no plugin '\(plugin ?? "")' is selected; there are \(runtime.plugins.map(\.alias).joined(separator: ", "))")
+                "no plugin '\(plugin ?? "")' is selected; there are \(runtime.plugins.map(\.alias).joined(separator: ", "))"
+            )
             throw ExitCode(Terminal.badConfiguration)
         }
         let lines = StandardStreams(output: output)

@@ -49,6 +49,20 @@ struct CellTests {
         }
     }
 
+    @Test("takes no more memory and files than it may, and all it wants without limits")
+    func limits() async throws {
+        try await TestHost.run("FixtureVices", .cell, set: { ($0.memory, $0.openFiles) = (2 << 30, 64) }) {
+            plugin,
+            _ async throws in
+            #expect(try await plugin.ask("grab_files").text == "refused")
+            #expect(try await plugin.ask("grab_memory").text == "refused")
+        }
+        try await TestHost.run("FixtureVices", .cell) { plugin, _ async throws in
+            #expect(try await plugin.ask("grab_files").text == "granted")
+            #expect(try await plugin.ask("grab_memory").text == "granted")
+        }
+    }
+
     @Test("takes the plugins of its group along, and each starts again")
     func group() async throws {
         let host = await TestHost([

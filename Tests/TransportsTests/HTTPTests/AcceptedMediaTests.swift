@@ -11,7 +11,8 @@ struct AcceptedMediaTests {
             (["text/event-stream, application/json"], true, true), (["application/json"], true, false),
             (["Text/Event-Stream;q=0.9"], false, true), (["application/*", "text/*;q=0.1"], true, true),
             (["text/html"], false, false), ([""], false, false),
-        ] as [([String], Bool, Bool)])
+        ] as [([String], Bool, Bool)]
+    )
     func read(values: [String], json: Bool, eventStream: Bool) {
         let accepted = AcceptedMedia(values)
         #expect(accepted.json == json)

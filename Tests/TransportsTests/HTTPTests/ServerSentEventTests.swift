@@ -11,7 +11,10 @@ struct ServerSentEventTests {
     @Test("a message is one data line, with an id where the stream can be resumed")
     func message() {
         #expect(text(ServerSentEvent.message(Array("{}".utf8))) == "event: message\ndata: {}\n\n")
-        #expect(text(ServerSentEvent.message(Array("{}".utf8), id: "1_2")) == "id: 1_2\nevent: message\ndata: {}\n\n")
+        #expect(
+            text(ServerSentEvent.message(Array("{}".utf8), id: "1_2"))
+                == "id: 1_2\nevent: message\ndata: {}\n\n"
+        )
     }
 
     @Test("the opening event has an id and no data, the closing one says when to come back")

@@ -4,7 +4,9 @@ import Transports
 @Suite("Lines out of a stream")
 struct LineReaderTests {
     private let input = Array("{\"a\":1}\n\n{\"b\":\"é\"}\r\n".utf8)
-    private let expected = [LineReader.Line.text(Array("{\"a\":1}".utf8)), .text(Array("{\"b\":\"é\"}".utf8))]
+    private let expected = [
+        LineReader.Line.text(Array("{\"a\":1}".utf8)), .text(Array("{\"b\":\"é\"}".utf8)),
+    ]
 
     @Test("lines are the same however the bytes arrive", arguments: 1...23)
     func split(size: Int) {

@@ -13,14 +13,19 @@ package struct InitializeRequest: Sendable {
     package init(_ params: JSONView?) throws(RPCError) {
         guard let requested = params?["protocolVersion"]?.string else {
             throw RPCError(
-                .invalidParams, "initialize needs params.protocolVersion, a string such as \(ProtocolVersion.newestLegacy.rawValue)",
-                data: ["supported": .array(ProtocolVersion.legacy.reversed().map { .string($0.rawValue) })])
+                .invalidParams,
+                "initialize needs params.protocolVersion, a string such as \(ProtocolVersion.newestLegacy.rawValue)",
+                data: ["supported": .array(ProtocolVersion.legacy.reversed().map { .string($0.rawValue) })]
+            )
         }
         let known = ProtocolVersion(rawValue: requested)
         version = known.flatMap { $0.isModern ? nil : $0 } ?? .newestLegacy
         let capabilities = params?["capabilities"]
         guard capabilities == nil || capabilities?.kind == .object else {
-            throw RPCError(.invalidParams, "params.capabilities must be an object; found \(capabilities?.kind ?? .null)")
+            throw RPCError(
+                .invalidParams,
+                "params.capabilities must be an object; found \(capabilities?.kind ?? .null)"
+            )
         }
         self.capabilities = ClientCapabilities(capabilities)
         clientInfo = params?["clientInfo"].flatMap { $0.kind == .object ? $0 : nil }

@@ -36,7 +36,9 @@ package enum LegacyResult {
             !version.knowsStructuredContent || output["type"]?.equals("object") != true
         else { return writer.raw(tool.bytes) }
         writer.object { object in
-            for (key, value) in tool.members where key != "outputSchema" { object.member(key, raw: value.bytes) }
+            for (key, value) in tool.members where key != "outputSchema" {
+                object.member(key, raw: value.bytes)
+            }
         }
     }
 
@@ -57,7 +59,9 @@ package enum LegacyResult {
     private static func write(_ block: JSONView, for version: ProtocolVersion, to writer: inout JSONWriter) {
         switch block["type"]?.string {
         case "audio" where !version.knowsAudio:
-            writer.value(["type": "text", "text": "[audio, \(block["mimeType"]?.string ?? "of unknown type")]"])
+            writer.value([
+                "type": "text", "text": "[audio, \(block["mimeType"]?.string ?? "of unknown type")]",
+            ])
         case "resource_link" where !version.knowsResourceLinks:
             let name = block["title"]?.string ?? block["name"]?.string ?? "resource"
             writer.value(["type": "text", "text": "\(name): \(block["uri"]?.string ?? "")"])

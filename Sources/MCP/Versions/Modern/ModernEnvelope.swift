@@ -19,13 +19,17 @@ package struct ModernEnvelope: Sendable {
         guard let meta = request.params?["_meta"], meta.kind == .object else {
             throw RPCError(
                 .invalidParams,
-                "params._meta is missing: a \(ProtocolVersion.v2026_07_28.rawValue) request carries protocolVersion and clientCapabilities in it")
+                "params._meta is missing: a \(ProtocolVersion.v2026_07_28.rawValue) request carries protocolVersion and clientCapabilities in it"
+            )
         }
         guard let version = meta[MetaKey.protocolVersion]?.string else {
             throw RPCError(.invalidParams, "params._meta[\"\(MetaKey.protocolVersion)\"] must be a string")
         }
         guard let capabilities = meta[MetaKey.clientCapabilities], capabilities.kind == .object else {
-            throw RPCError(.invalidParams, "params._meta[\"\(MetaKey.clientCapabilities)\"] must be an object")
+            throw RPCError(
+                .invalidParams,
+                "params._meta[\"\(MetaKey.clientCapabilities)\"] must be an object"
+            )
         }
         return Unjudged(statedVersion: version, capabilities: ClientCapabilities(capabilities), meta: meta)
     }
@@ -42,18 +46,22 @@ package struct ModernEnvelope: Sendable {
         package func accept() throws(RPCError) -> ModernEnvelope {
             guard let version = ProtocolVersion(rawValue: statedVersion), version.isModern else {
                 throw RPCError(
-                    .unsupportedProtocolVersion, "protocol version \(statedVersion) is not supported",
+                    .unsupportedProtocolVersion,
+                    "protocol version \(statedVersion) is not supported",
                     data: [
                         "supported": .array(ProtocolVersion.modern.map { .string($0.rawValue) }),
                         "requested": .string(statedVersion),
-                    ])
+                    ]
+                )
             }
             var envelope = ModernEnvelope(version: version, capabilities: capabilities, meta: meta)
             envelope.clientInfo = meta[MetaKey.clientInfo]
             if let level = meta[MetaKey.logLevel] {
                 guard let name = level.string, LoggingLevel.names.contains(name) else {
                     throw RPCError(
-                        .invalidParams, "log level must be one of \(LoggingLevel.names.joined(separator: ", "))")
+                        .invalidParams,
+                        "log level must be one of \(LoggingLevel.names.joined(separator: ", "))"
+                    )
                 }
                 envelope.logLevel = name
             }

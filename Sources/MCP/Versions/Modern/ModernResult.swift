@@ -39,7 +39,9 @@ package struct ModernResult: Sendable {
                 object.member(key, raw: value.bytes)
             }
             if let cacheHint {
-                if result["ttlMs"] == nil { object.member("ttlMs", .integer(cacheHint.timeToLive.milliseconds)) }
+                if result["ttlMs"] == nil {
+                    object.member("ttlMs", .integer(cacheHint.timeToLive.milliseconds))
+                }
                 if result["cacheScope"] == nil {
                     object.member("cacheScope", string: cacheHint.isPublic ? "public" : "private")
                 }

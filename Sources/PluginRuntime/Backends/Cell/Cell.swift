@@ -43,6 +43,7 @@ final class Cell: Sendable {
             process = try await CellProcess.spawn(
                 plan.executable,
                 environment: plan.environment,
+                limits: plan.limits,
                 link: descriptors.cellLink,
                 log: descriptors.cellLog,
                 onExit: { cell.exited($0) }

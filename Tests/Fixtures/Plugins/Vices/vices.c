@@ -31,6 +31,8 @@
     "{\"name\":\"ask\",\"description\":\"Wants an answer from the client.\",\"inputSchema\":{\"type\":\"object\"}}," \
     "{\"name\":\"close\",\"description\":\"Asks to have the client's stream closed.\",\"inputSchema\":{\"type\":\"object\"}}," \
     "{\"name\":\"environment\",\"description\":\"Says what the variable VICE holds.\",\"inputSchema\":{\"type\":\"object\"}}," \
+    "{\"name\":\"grab_files\",\"description\":\"Opens files until it may not.\",\"inputSchema\":{\"type\":\"object\"}}," \
+    "{\"name\":\"grab_memory\",\"description\":\"Asks for 4 GiB.\",\"inputSchema\":{\"type\":\"object\"}}," \
     "{\"name\":\"late\",\"description\":\"Completes on a thread of its own.\",\"inputSchema\":{\"type\":\"object\"}}"
 static const char BEFORE[] = HEAD TOOLS "]}";
 static const char AFTER[] = HEAD TOOLS ",{\"name\":\"late_tool\",\"description\":\"Came later.\",\"inputSchema\":{\"type\":\"object\"}}]}";
@@ -71,6 +73,13 @@ static void later(vices *self, roost_call call, bool waits_for_cancel) {
     pthread_detach(thread);
 }
 
+static void grab_files(const vices *self, roost_call call) {
+    FILE *files[512];
+    int count = 0;
+    while (count < 512 && (files[count] = fopen("/dev/null", "r")) != NULL) count++;
+    for (int place = 0; place < count; place++) fclose(files[place]);
+    say(self, call, count < 512 ? "refused" : "granted");
+}
 static void big(const vices *self, roost_call call) {
     const char *head = "{\"content\":[{\"type\":\"text\",\"text\":\"", *tail = "\"}]}";
     size_t body = 8 << 20, size = strlen(head) + body + strlen(tail);
@@ -99,6 +108,12 @@ static void call(const roost_plugin *plugin, roost_call call, const roost_reques
         complete(self, call, 99, "{}");
     } else if (is(tool, "after_cancel")) {
         later(self, call, true);
+    } else if (is(tool, "grab_files")) {
+        grab_files(self, call);
+    } else if (is(tool, "grab_memory")) {
+        void *memory = malloc((size_t)4 << 30);
+        say(self, call, memory == NULL ? "refused" : "granted");
+        free(memory);
     } else if (is(tool, "late")) {
         later(self, call, false);
     } else if (is(tool, "crash")) {
