@@ -11,6 +11,8 @@ failed=0
 exported() { nm --dynamic --defined-only --extern-only "$1" | awk '{ print $NF }' | sort; }
 
 for library in "$directory"/lib*.so; do
+    # A fixture may be wrong on purpose.
+    case $library in */libFixture*) continue ;; esac
     found=$(exported "$library" | tr '\n' ' ')
     if [ "$found" != "roost_plugin_entry_v1 " ]; then
         echo "error: expected $library to export roost_plugin_entry_v1 alone, found: ${found:0:600}"

@@ -5,7 +5,9 @@ package import RoostJSON
 package struct Client: Sendable {
     package var version: ProtocolVersion
     package var capabilities: ClientCapabilities
-    /// The Implementation object as the client wrote it. Untrusted.
+    /// The Implementation object as the client wrote it.
+    ///
+    /// Untrusted.
     package var info: JSONView?
     /// The authenticated caller; nil while the endpoint has no authentication.
     package var principal: String?

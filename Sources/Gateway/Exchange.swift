@@ -69,7 +69,9 @@ package final class Exchange: Sendable {
         sink.send(message)
     }
 
-    /// Frees the client's connection while the work goes on. False when the client cannot come back.
+    /// Frees the client's connection while the work goes on.
+    ///
+    /// False when the client cannot come back.
     package func closeStream(retry: Duration) -> Bool {
         guard !isOver else { return false }
         return sink.close(retry: retry)
@@ -82,7 +84,9 @@ package final class Exchange: Sendable {
         stop?()
     }
 
-    /// Names what stops the current step of the work. When the exchange is over already, that happens at once.
+    /// Names what stops the current step of the work.
+    ///
+    /// When the exchange is over already, that happens at once.
     package func whenCancelled(_ stop: @escaping @Sendable () -> Void) {
         let isLate = state.withLock { state in
             if !state.isOver { state.stop = stop }

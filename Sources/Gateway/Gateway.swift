@@ -2,7 +2,9 @@ package import MCP
 package import PluginRuntime
 import RoostJSON
 
-/// Answers the requests of clients, whatever transport and revision they came by. Start reading here.
+/// Answers the requests of clients, whatever transport and revision they came by.
+///
+/// Start reading here.
 ///
 /// The way of a `tools/call`, one short file for each stop:
 ///

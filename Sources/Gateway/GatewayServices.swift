@@ -13,11 +13,17 @@ package final class GatewayServices: Sendable {
 
     /// How long sealed text is good for, and how long a page is.
     package struct Limits: Sendable {
-        /// Seconds a client may take between two rounds of one request. Default 600.
+        /// Seconds a client may take between two rounds of one request.
+        ///
+        /// Default 600.
         package var stateLifetime: Int64 = 600
-        /// Seconds a session id is good for. Default a week.
+        /// Seconds a session id is good for.
+        ///
+        /// Default a week.
         package var sessionLifetime: Int64 = 7 * 86_400
-        /// Items on one page of a list. Default 100.
+        /// Items on one page of a list.
+        ///
+        /// Default 100.
         package var pageSize = 100
 
         package init() {}

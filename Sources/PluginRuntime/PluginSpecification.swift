@@ -38,7 +38,9 @@ package struct PluginSpecification: Sendable {
     /// How long a call may take, from the moment it is taken to the answer.
     package var deadline: Duration = .seconds(30)
 
-    /// Bytes of address space its cell may map; nil: no limit but the system's. In the host's process nothing is held back.
+    /// Bytes of address space its cell may map; nil: no limit but the system's.
+    ///
+    /// In the host's process nothing is held back.
     package var memory: Int?
     /// Descriptors its cell may hold open; nil: no limit but the system's.
     package var openFiles: Int?

@@ -3,7 +3,9 @@ import Glibc
 
 /// SIGTERM and SIGINT as an event instead of an end.
 enum TerminationSignal {
-    /// Returns when the process is asked to stop. The second time a person asks, it stops at once.
+    /// Returns when the process is asked to stop.
+    ///
+    /// The second time a person asks, it stops at once.
     static func wait() async {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
         let sources = [SIGTERM, SIGINT].map { number in

@@ -30,7 +30,10 @@ final class RecordingSink: ReplySink {
     func exchange(_ method: String = "tools/call") -> Exchange {
         Exchange(
             Request(id: .integer(1), method: method, params: nil),
-            client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(nil)), endpoint: .all,
-            progressToken: nil, sink: self)
+            client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(nil)),
+            endpoint: .all,
+            progressToken: nil,
+            sink: self
+        )
     }
 }

@@ -21,17 +21,32 @@ struct EchoGateway {
             .split(separator: "/").dropLast().map { "/\($0)" }.joined()
         let data = "/tmp/roost-policies-\(getpid())"
         var specification = PluginSpecification(
-            alias: "echo", library: "\(folder)/libEcho.so", dataDirectory: "\(data)/echo")
+            alias: "echo",
+            library: "\(folder)/libEcho.so",
+            dataDirectory: "\(data)/echo"
+        )
         specification.process = .host
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         runtime = await PluginRuntime.prepare(
-            [specification], dataDirectory: data, hostExecutable: "/proc/self/exe",
-            group: MultiThreadedEventLoopGroup.singleton, logger: logger)
+            [specification],
+            dataDirectory: data,
+            hostExecutable: "/proc/self/exe",
+            group: MultiThreadedEventLoopGroup.singleton,
+            logger: logger
+        )
         if let failure = runtime.failures.first { throw failure }
         let services = GatewayServices(
-            policies: PolicyChain(policies), sealer: Sealer(.random()), logger: logger, now: { 0 }, after: { _, _ in })
+            policies: PolicyChain(policies),
+            sealer: Sealer(.random()),
+            logger: logger,
+            now: { 0 },
+            after: { _, _ in }
+        )
         gateway = Gateway(
-            runtime.plugins, catalog: .init(host: Implementation(name: "test", version: "1")), services: services)
+            runtime.plugins,
+            catalog: .init(host: Implementation(name: "test", version: "1")),
+            services: services
+        )
     }
 
     /// Calls a tool and returns the response message.
@@ -43,7 +58,11 @@ struct EchoGateway {
                 Exchange(
                     Request(id: .integer(1), method: "tools/call", params: view),
                     client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(nil)),
-                    endpoint: .plugin("echo"), progressToken: nil, sink: OneAnswer(continuation)))
+                    endpoint: .plugin("echo"),
+                    progressToken: nil,
+                    sink: OneAnswer(continuation)
+                )
+            )
         }
         return try JSONValue(parsing: answer)
     }

@@ -5,7 +5,7 @@ import RoostJSON
 enum LegacyInputRequest {
     /// Writes the params of a request to the client; nil when it has none.
     ///
-    /// - Parameter id: Becomes the elicitation id that URL mode needs before 2026-07-28.
+    /// `id`: becomes the elicitation id that URL mode needs before 2026-07-28.
     static func params(of request: JSONView, id: RequestID, for version: ProtocolVersion) -> [UInt8]? {
         guard let params = request["params"] else { return nil }
         guard request["method"]?.equals("elicitation/create") == true else { return Array(params.bytes) }

@@ -2,7 +2,9 @@ import MCP
 import RoostJSON
 import Synchronization
 
-/// Collects a legacy client's answers to the requests of one round. Ends exactly once.
+/// Collects a legacy client's answers to the requests of one round.
+///
+/// Ends exactly once.
 final class LegacyRound: Sendable {
     enum Ending: Sendable {
         /// A JSON object of results by key.

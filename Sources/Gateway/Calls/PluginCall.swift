@@ -37,18 +37,24 @@ package final class PluginCall: Sendable {
         state = Mutex(State(request: request))
     }
 
-    /// What will cross the boundary. Policies may change it until the plugin has it.
+    /// What will cross the boundary.
+    ///
+    /// Policies may change it until the plugin has it.
     package var request: PluginRequest {
         get { state.withLock { $0.request } }
         set { state.withLock { $0.request = newValue } }
     }
 
-    /// Runs `hook` with the outcome, once, when the call has ended. Hooks run in reverse order, as the policies unwind.
+    /// Runs `hook` with the outcome, once, when the call has ended.
+    ///
+    /// Hooks run in reverse order, as the policies unwind.
     package func whenFinished(_ hook: @escaping @Sendable (PluginOutcome) -> Void) {
         state.withLock { $0.hooks.append(hook) }
     }
 
-    /// Ends the call. A second outcome is ignored: a cancelled call may still hear from its plugin.
+    /// Ends the call.
+    ///
+    /// A second outcome is ignored: a cancelled call may still hear from its plugin.
     package func finish(_ outcome: PluginOutcome) {
         let hooks: [@Sendable (PluginOutcome) -> Void]? = state.withLock { state in
             guard !state.isFinished else { return nil }

@@ -13,9 +13,13 @@ package final class Catalog: Sendable {
     /// How names are formed at the shared address, and which tools are shown.
     package struct Settings: Sendable {
         package var host: Implementation
-        /// Stands between alias and name at the shared address. Default "_".
+        /// Stands between alias and name at the shared address.
+        ///
+        /// Default "_".
         package var separator = "_"
-        /// Under which name an operator shows a tool of a plugin; nil hides it. Default: every tool under its own name.
+        /// Under which name an operator shows a tool of a plugin; nil hides it.
+        ///
+        /// Default: every tool under its own name.
         package var shownName: @Sendable (_ tool: String, _ alias: String) -> String? = { tool, _ in tool }
 
         package init(host: Implementation) { self.host = host }

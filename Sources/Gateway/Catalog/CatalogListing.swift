@@ -18,7 +18,7 @@ struct CatalogListing: Sendable {
 
     /// Lists what a plugin serves.
     ///
-    /// - Parameter prefix: Stands in front of names; empty where the plugin has the address to itself.
+    /// `prefix`: stands in front of names; empty where the plugin has the address to itself.
     mutating func add(
         _ plugin: CatalogPlugin,
         prefix: String,

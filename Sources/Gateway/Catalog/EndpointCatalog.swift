@@ -33,9 +33,8 @@ package final class EndpointCatalog: Sendable {
 
     /// Builds the catalog of an endpoint from the plugins it includes.
     ///
-    /// - Parameters:
-    ///   - host: Who the host says it is where several plugins share an address.
-    ///   - separator: Stands between alias and name at the shared address.
+    /// `host`: who the host says it is where several plugins share an address.
+    /// `separator`: stands between alias and name at the shared address.
     init(
         _ plugins: [CatalogPlugin],
         endpoint: Endpoint,

@@ -25,7 +25,9 @@ package struct ServerCapabilities: Sendable, Hashable {
         changing.formUnion(manifest.changingLists)
     }
 
-    /// The ServerCapabilities object. The same for both eras: every legacy client gets a session that can deliver.
+    /// The ServerCapabilities object.
+    ///
+    /// The same for both eras: every legacy client gets a session that can deliver.
     package var json: JSONValue {
         var object: JSONObject = [:]
         if tools { object["tools"] = list(.tools) }

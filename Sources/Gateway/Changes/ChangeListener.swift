@@ -1,6 +1,8 @@
 package import PluginRuntime
 
-/// Who wants to know when lists and resources change. Functions may come on any thread and must not block.
+/// Who wants to know when lists and resources change.
+///
+/// Functions may come on any thread and must not block.
 package protocol ChangeListener: AnyObject, Sendable {
     var endpoint: Endpoint { get }
     /// A list of the endpoint reads differently now.

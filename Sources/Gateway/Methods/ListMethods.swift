@@ -17,7 +17,7 @@ struct ListMethods: Sendable {
 
     /// Answers one of the list methods with a page.
     ///
-    /// - Parameter key: The member of the result that holds the items.
+    /// `key`: the member of the result that holds the items.
     func list(_ key: String, _ items: [[UInt8]], _ exchange: Exchange, _ catalog: EndpointCatalog) {
         do throws(RPCError) {
             let cursor = exchange.request.params?["cursor"]

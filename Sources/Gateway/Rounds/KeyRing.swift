@@ -10,7 +10,9 @@ package struct KeyRing: Sendable {
 
     let entries: [Entry]
 
-    /// Derives one key per secret (HKDF-SHA256). Secrets need at least 32 bytes; the list must not be empty.
+    /// Derives one key per secret (HKDF-SHA256).
+    ///
+    /// Secrets need at least 32 bytes; the list must not be empty.
     package init(_ secrets: [[UInt8]]) {
         entries = secrets.map { secret in
             let key = HKDF<SHA256>.deriveKey(

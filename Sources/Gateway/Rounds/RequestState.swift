@@ -22,7 +22,9 @@ package struct RequestState: Sendable, Hashable {
         self.binding = binding
     }
 
-    /// The digest of everything that must be the same on the retry. Members of `arguments` may come in another order.
+    /// The digest of everything that must be the same on the retry.
+    ///
+    /// Members of `arguments` may come in another order.
     package static func binding(
         principal: String?,
         method: String,

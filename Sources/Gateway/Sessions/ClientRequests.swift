@@ -23,7 +23,9 @@ package final class ClientRequests: Sendable {
         }
     }
 
-    /// Hands an answer to who waits for it. False when nobody does.
+    /// Hands an answer to who waits for it.
+    ///
+    /// False when nobody does.
     @discardableResult
     package func resolve(_ response: Response) -> Bool {
         guard let id = response.id, let answered = state.withLock({ $0.waiting.removeValue(forKey: id) })

@@ -14,7 +14,9 @@ package final class ResumableStream: Sendable {
         package var message: [UInt8]
     }
 
-    /// Writes events to a connection. Functions may come on any thread and must not block.
+    /// Writes events to a connection.
+    ///
+    /// Functions may come on any thread and must not block.
     package protocol Output: AnyObject, Sendable {
         func write(_ event: Event)
         /// The last event was written.
@@ -76,9 +78,11 @@ package final class ResumableStream: Sendable {
         }
     }
 
-    /// Sends what came after event `number`, then everything that follows. A connection attached before is let go.
+    /// Sends what came after event `number`, then everything that follows.
     ///
-    /// - Parameter number: Nil: after the last event that any connection was sent.
+    /// A connection attached before is let go.
+    ///
+    /// `number`: nil: after the last event that any connection was sent.
     package func attach(_ output: any Output, after number: Int?) {
         state.withLock { state in
             let before = state.output

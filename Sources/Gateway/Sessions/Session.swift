@@ -59,7 +59,9 @@ package final class Session: Sendable {
         )
     }
 
-    /// The least severe level of log lines the client wants. Default info.
+    /// The least severe level of log lines the client wants.
+    ///
+    /// Default info.
     package var logLevel: String {
         get { state.withLock { $0.logLevel } }
         set { state.withLock { $0.logLevel = newValue } }
@@ -88,7 +90,9 @@ package final class Session: Sendable {
         }
     }
 
-    /// The stream for messages that belong to no request: what a GET reads. Begun when first needed.
+    /// The stream for messages that belong to no request: what a GET reads.
+    ///
+    /// Begun when first needed.
     package func generalStream() -> ResumableStream {
         if let known = state.withLock({ $0.general }) { return known }
         let stream = openStream()

@@ -76,7 +76,9 @@ package final class SessionStore: Sendable {
         session.end()
     }
 
-    /// Closes the streams of every session: the host is about to stop. The ids stay good for other workers.
+    /// Closes the streams of every session: the host is about to stop.
+    ///
+    /// The ids stay good for other workers.
     package func finishStreams() {
         for session in state.withLock({ Array($0.sessions.values) }) { session.end() }
     }

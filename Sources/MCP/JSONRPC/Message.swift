@@ -48,7 +48,9 @@ extension Message {
         package var error: RPCError
     }
 
-    /// Reads an envelope. Does not look into params.
+    /// Reads an envelope.
+    ///
+    /// Does not look into params.
     package init(_ view: JSONView) throws(Fault) {
         guard view.kind == .object else {
             throw Self.fault(nil, "a message must be a JSON object; found \(view.kind)")

@@ -17,7 +17,9 @@ package enum MessageWriter {
         return bytes
     }
 
-    /// An error response. Without an id when the request's could not be read: the schema knows no null.
+    /// An error response.
+    ///
+    /// Without an id when the request's could not be read: the schema knows no null.
     package static func error(_ id: RequestID?, _ error: RPCError) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { object in

@@ -12,7 +12,9 @@ package struct RPCError: Error, Sendable, Hashable {
         self.data = data
     }
 
-    /// The codes MCP defines. Codes of other makers pass through as they came.
+    /// The codes MCP defines.
+    ///
+    /// Codes of other makers pass through as they came.
     package struct Code: RawRepresentable, Sendable, Hashable {
         package var rawValue: Int64
         package init(rawValue: Int64) { self.rawValue = rawValue }

@@ -7,7 +7,9 @@ package struct ClientCapabilities: Sendable {
 
     package init(_ json: JSONView?) { self.json = json }
 
-    /// True when the client shows forms. An empty elicitation object means forms and nothing else.
+    /// True when the client shows forms.
+    ///
+    /// An empty elicitation object means forms and nothing else.
     package var elicitsForms: Bool {
         guard let elicitation = json?["elicitation"], elicitation.kind == .object else { return false }
         return elicitation["form"] != nil || elicitation["url"] == nil

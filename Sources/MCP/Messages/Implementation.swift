@@ -1,6 +1,8 @@
 package import RoostJSON
 
-/// Who a server or client says it is. For display and logs: never a reason to trust.
+/// Who a server or client says it is.
+///
+/// For display and logs: never a reason to trust.
 package struct Implementation: Sendable {
     package var name: String
     package var version: String

@@ -16,9 +16,8 @@ package enum EraDetector {
 
     /// Classifies one message that came over HTTP.
     ///
-    /// - Parameters:
-    ///   - versionHeader: The trimmed value of MCP-Protocol-Version; nil when absent.
-    ///   - hasSession: True when Mcp-Session-Id came along.
+    /// `versionHeader`: the trimmed value of MCP-Protocol-Version; nil when absent.
+    /// `hasSession`: true when Mcp-Session-Id came along.
     package static func classify(_ message: Message, versionHeader: String?, hasSession: Bool) -> Era {
         let method: String?
         switch message {

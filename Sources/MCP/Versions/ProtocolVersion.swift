@@ -11,7 +11,9 @@ package enum ProtocolVersion: String, Sendable, CaseIterable, Comparable {
     /// True for the revisions that carry version and capabilities in every request and have no session.
     package var isModern: Bool { self >= .v2026_07_28 }
 
-    /// What server/discover and -32022 list. Legacy revisions are reached by initialize, so they are not named here.
+    /// What server/discover and -32022 list.
+    ///
+    /// Legacy revisions are reached by initialize, so they are not named here.
     package static let modern = allCases.filter(\.isModern)
     package static let legacy = allCases.filter { !$0.isModern }
     /// What initialize offers to a client that asks for something else.

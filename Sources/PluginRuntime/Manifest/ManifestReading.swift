@@ -14,7 +14,9 @@ struct ManifestReading: Sendable {
     private var state = State.idle
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
-    /// Notes a change. True when the question is to be asked now.
+    /// Notes a change.
+    ///
+    /// True when the question is to be asked now.
     mutating func changed() -> Bool {
         switch state {
         case .idle:
@@ -46,7 +48,9 @@ struct ManifestReading: Sendable {
         return .rest(waiters)
     }
 
-    /// Waits for the question under way. False when there is none.
+    /// Waits for the question under way.
+    ///
+    /// False when there is none.
     mutating func wait(_ waiter: CheckedContinuation<Void, Never>) -> Bool {
         guard state != .idle else { return false }
         waiters.append(waiter)

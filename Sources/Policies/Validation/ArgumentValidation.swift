@@ -21,8 +21,12 @@ package struct ArgumentValidation: Policy {
             return call.finish(
                 .failed(
                     PluginFailure(
-                        .badAnswer, plugin: call.plugin.alias,
-                        "the inputSchema of \(tool.name) cannot be used: \(error.reason); its author has to mend it")))
+                        .badAnswer,
+                        plugin: call.plugin.alias,
+                        "the inputSchema of \(tool.name) cannot be used: \(error.reason); its author has to mend it"
+                    )
+                )
+            )
         }
         guard let arguments = call.arguments ?? noArguments?.root else { return next.handle(call) }
         let violations = schema.validate(arguments)

@@ -5,7 +5,9 @@ struct AcceptedMedia: Sendable, Hashable {
     private(set) var json: Bool
     private(set) var eventStream: Bool
 
-    /// Reads the values of Accept. Preferences do not matter: the host chooses the form an answer needs.
+    /// Reads the values of Accept.
+    ///
+    /// Preferences do not matter: the host chooses the form an answer needs.
     init(_ values: [String]) {
         json = values.isEmpty
         eventStream = values.isEmpty

@@ -12,9 +12,7 @@ final class BatchReply: ReplySink {
     private let reply: HTTPReply
     private let state: Mutex<State>
 
-    /// - Parameters:
-    ///   - requests: How many answers will come.
-    ///   - answers: Those that are known already.
+    /// Waits for as many answers as there are requests, after those that are known already.
     init(_ reply: HTTPReply, requests: Int, answers: [[UInt8]]) {
         self.reply = reply
         state = Mutex(State(open: requests, answers: answers))

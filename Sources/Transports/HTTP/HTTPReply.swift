@@ -84,7 +84,9 @@ final class HTTPReply: ReplySink {
         }
     }
 
-    /// The connection is gone. A legacy client may come back for what is still to come.
+    /// The connection is gone.
+    ///
+    /// A legacy client may come back for what is still to come.
     func connectionClosed() {
         phase.withLock { phase in
             switch phase {

@@ -16,9 +16,8 @@ package final class HTTPServer: Sendable {
 
     /// Binds an address and begins to answer.
     ///
-    /// - Parameters:
-    ///   - gateway: Answers MCP requests; nil while the plugins are being prepared.
-    /// - Throws: An `IOError` when the address cannot be bound.
+    /// `gateway`: answers MCP requests; nil while the plugins are being prepared.
+    /// Throws an `IOError` when the address cannot be bound.
     package static func listen(
         host: String,
         port: Int,

@@ -29,7 +29,7 @@ struct LegacyPost: Sendable {
 
     /// Handles any other message.
     ///
-    /// - Parameter version: What the version header says; nil when only the session knows.
+    /// `version`: what the version header says; nil when only the session knows.
     func handle(
         _ message: Message,
         _ version: ProtocolVersion?,

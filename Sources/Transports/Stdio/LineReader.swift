@@ -15,7 +15,9 @@ package struct LineReader: Sendable {
     /// - Parameter maximum: Bytes a line may have.
     package init(maximum: Int) { self.maximum = maximum }
 
-    /// Takes bytes and returns the lines they complete. Empty lines are left out, and a carriage return at the end is too.
+    /// Takes bytes and returns the lines they complete.
+    ///
+    /// Empty lines are left out, and a carriage return at the end is too.
     package mutating func read(_ bytes: some Collection<UInt8>) -> [Line] {
         var lines: [Line] = []
         for byte in bytes {

@@ -15,14 +15,16 @@ package final class StdioConnection: Sendable {
     private let active = ActiveRequests()
     private let session = Mutex<Session?>(nil)
 
-    /// - Parameter write: Writes one message without its newline. May be called from any thread.
+    /// Answers through `write`, which takes one message without its newline and may be called from any thread.
     package init(gateway: Gateway, endpoint: Endpoint, write: @escaping @Sendable ([UInt8]) -> Void) {
         self.gateway = gateway
         self.endpoint = endpoint
         self.write = write
     }
 
-    /// Takes one line. Never fails: whatever cannot be read is answered with an error.
+    /// Takes one line.
+    ///
+    /// Never fails: whatever cannot be read is answered with an error.
     package func receive(_ line: [UInt8]) {
         do throws(JSONError) {
             receive(try JSONDocument(parsing: line).root)

@@ -9,8 +9,9 @@ struct RemoteClient: MCPClient {
     private let port: Int
     private let path: String
 
-    /// - Parameter url: An MCP endpoint, such as http://127.0.0.1:8000/mcp.
-    /// - Throws: ``Failure`` when the URL is not one that can be used.
+    /// Reads the address of an MCP endpoint, such as http://127.0.0.1:8000/mcp.
+    ///
+    /// Throws ``Failure`` when the URL is not one that can be used.
     init(url: String, plugin: String? = nil) throws {
         guard let address = EndpointAddress(url) else {
             throw Failure(
@@ -35,7 +36,7 @@ struct RemoteClient: MCPClient {
         try await request(method, params, mirrored: [])
     }
 
-    /// - Parameter mirrored: The arguments that headers repeat, by header name.
+    /// `mirrored`: the arguments that headers repeat, by header name.
     func request(
         _ method: String,
         _ params: JSONObject,

@@ -19,7 +19,10 @@ struct CatalogPageTests {
         #expect(seen == list)
     }
 
-    @Test("a cursor of another list, or no cursor at all, is refused", arguments: ["", "x", "Zjow", "Zjo5OQ", "Zjoz="])
+    @Test(
+        "a cursor of another list, or no cursor at all, is refused",
+        arguments: ["", "x", "Zjow", "Zjo5OQ", "Zjoz="]
+    )
     func invalid(cursor: String) {
         let error = #expect(throws: RPCError.self) {
             try CatalogPage(of: list, fingerprint: "f", cursor: cursor, size: 3)
@@ -29,7 +32,11 @@ struct CatalogPageTests {
 
     @Test("a list that has changed does not read on")
     func stale() throws {
-        let cursor = try #require(try CatalogPage(of: list, fingerprint: "f", cursor: nil, size: 3).nextCursor)
-        #expect(throws: RPCError.self) { try CatalogPage(of: list, fingerprint: "g", cursor: cursor, size: 3) }
+        let cursor = try #require(
+            try CatalogPage(of: list, fingerprint: "f", cursor: nil, size: 3).nextCursor
+        )
+        #expect(throws: RPCError.self) {
+            try CatalogPage(of: list, fingerprint: "g", cursor: cursor, size: 3)
+        }
     }
 }

@@ -8,12 +8,19 @@ struct RequestStateTests {
     private let sealer = Sealer(.random())
 
     private func binding(
-        principal: String? = "ada", method: String = "tools/call", plugin: String = "p", target: String = "t",
+        principal: String? = "ada",
+        method: String = "tools/call",
+        plugin: String = "p",
+        target: String = "t",
         arguments: String = #"{"a":1,"b":[2,{"c":3,"d":4}]}"#
     ) throws -> String {
         RequestState.binding(
-            principal: principal, method: method, plugin: plugin, target: target,
-            arguments: try JSONDocument(parsing: arguments).root)
+            principal: principal,
+            method: method,
+            plugin: plugin,
+            target: target,
+            arguments: try JSONDocument(parsing: arguments).root
+        )
     }
 
     @Test("opens for the request it was made for, whatever order its arguments come in")
@@ -27,7 +34,8 @@ struct RequestStateTests {
     @Test("opens for no other caller, method, plugin, target or arguments, and not too late")
     func refused() throws {
         let sealed = try #require(
-            RequestState(payload: "p", round: 1, expiry: 100, binding: try binding()).sealed(by: sealer))
+            RequestState(payload: "p", round: 1, expiry: 100, binding: try binding()).sealed(by: sealer)
+        )
         let others = [
             try binding(principal: "bob"), try binding(principal: nil), try binding(method: "prompts/get"),
             try binding(plugin: "q"), try binding(target: "u"), try binding(arguments: "{}"),

@@ -11,12 +11,16 @@ struct Base64Tests {
 
     @Test(
         "text that another encoder would not have written is refused",
-        arguments: ["A", "QQ", "QQ=", "QR==", "QUI", "QUJ=", "Q Q=", "QQ==QQ==", "Q!==", "====", "QQ-_"])
+        arguments: ["A", "QQ", "QQ=", "QR==", "QUI", "QUJ=", "Q Q=", "QQ==QQ==", "Q!==", "====", "QQ-_"]
+    )
     func standard(text: String) {
         #expect(Base64.decode(Array(text.utf8)) == nil)
     }
 
-    @Test("the URL-safe form has no padding and no second way to write a value", arguments: ["QQ==", "QR", "Q", "Q+/A"])
+    @Test(
+        "the URL-safe form has no padding and no second way to write a value",
+        arguments: ["QQ==", "QR", "Q", "Q+/A"]
+    )
     func urlSafe(text: String) {
         #expect(Base64.decodeURLSafe(Array(text.utf8)) == nil)
     }

@@ -36,8 +36,13 @@ struct EraDetectorTests {
             Case(text: request("tools/list"), header: "v999", era: .unsupported("v999")),
             Case(text: request("server/discover"), era: .modern),
             Case(text: request("subscriptions/listen"), era: .modern),
-            Case(text: #"{"jsonrpc":"2.0","id":1,"result":{}}"#, header: "2025-11-25", era: .legacy(.v2025_11_25)),
-        ])
+            Case(
+                text: #"{"jsonrpc":"2.0","id":1,"result":{}}"#,
+                header: "2025-11-25",
+                era: .legacy(.v2025_11_25)
+            ),
+        ]
+    )
     func classify(example: Case) throws {
         let message = try Message(JSONDocument(parsing: example.text).root)
         let era = EraDetector.classify(message, versionHeader: example.header, hasSession: example.session)

@@ -10,7 +10,9 @@ struct HeaderMirrorTests {
     }
 
     private func headers(
-        version: [String] = ["2026-07-28"], method: [String] = ["tools/call"], name: [String]
+        version: [String] = ["2026-07-28"],
+        method: [String] = ["tools/call"],
+        name: [String]
     ) -> HeaderMirror.Lookup {
         { header in
             switch header {
@@ -28,14 +30,18 @@ struct HeaderMirrorTests {
             ("add", "add"), ("add", "  add\t"), ("Hello, 世界", "=?base64?SGVsbG8sIOS4lueVjA==?="),
             (" padded ", "=?base64?IHBhZGRlZCA=?="), ("=?base64?x", "=?base64?x"), ("x?=", "x?="),
             ("=?BASE64?YQ==?=", "=?BASE64?YQ==?="),
-        ])
+        ]
+    )
     func accepted(name: String, header: String) throws {
         try HeaderMirror.check(call(name), statedVersion: "2026-07-28", headers(name: [header]))
     }
 
     @Test(
         "everything else is a mismatch",
-        arguments: [["ADD"], ["sub"], [], ["add", "add"], ["=?base64?YWRk?"], ["=?base64?YW!k?="], ["=?base64?YQ=?="]])
+        arguments: [
+            ["ADD"], ["sub"], [], ["add", "add"], ["=?base64?YWRk?"], ["=?base64?YW!k?="], ["=?base64?YQ=?="],
+        ]
+    )
     func refused(name: [String]) throws {
         let request = try call("add")
         let error = #expect(throws: RPCError.self) {
@@ -48,7 +54,11 @@ struct HeaderMirrorTests {
     func caseMatters() throws {
         let request = try call("add")
         #expect(throws: RPCError.self) {
-            try HeaderMirror.check(request, statedVersion: "2026-07-28", headers(method: ["Tools/Call"], name: ["add"]))
+            try HeaderMirror.check(
+                request,
+                statedVersion: "2026-07-28",
+                headers(method: ["Tools/Call"], name: ["add"])
+            )
         }
         #expect(throws: RPCError.self) {
             try HeaderMirror.check(request, statedVersion: "v999", headers(name: ["add"]))
@@ -58,10 +68,12 @@ struct HeaderMirrorTests {
     @Test(
         "an argument's header follows its value",
         arguments: [
-            (#""Hello""#, ["Hello"], true), (#""Hello""#, ["=?base64?SGVsbG8=?="], true), (#""Hello""#, [], false),
+            (#""Hello""#, ["Hello"], true), (#""Hello""#, ["=?base64?SGVsbG8=?="], true),
+            (#""Hello""#, [], false),
             (#""Hello""#, ["=?base64?SGVsbG8?="], false), ("42", ["42.0"], true), ("42", ["43"], false),
             ("true", ["true"], true), ("true", ["True"], false), ("null", [], true), ("null", ["x"], false),
-        ])
+        ]
+    )
     func parameters(value: String, header: [String], isRight: Bool) throws {
         let argument = try JSONDocument(parsing: value).root
         if isRight {

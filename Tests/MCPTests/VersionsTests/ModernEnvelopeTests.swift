@@ -8,7 +8,10 @@ struct ModernEnvelopeTests {
         var params: JSONObject = [:]
         params["_meta"] = meta.map { .object($0) }
         return Request(
-            id: .integer(1), method: "tools/list", params: try JSONDocument(parsing: JSONValue.object(params).bytes).root)
+            id: .integer(1),
+            method: "tools/list",
+            params: try JSONDocument(parsing: JSONValue.object(params).bytes).root
+        )
     }
 
     private let complete: JSONObject = [
@@ -24,7 +27,10 @@ struct ModernEnvelopeTests {
         #expect(envelope.logLevel == nil)
     }
 
-    @Test("each required member is asked for", arguments: [MetaKey.protocolVersion, MetaKey.clientCapabilities])
+    @Test(
+        "each required member is asked for",
+        arguments: [MetaKey.protocolVersion, MetaKey.clientCapabilities]
+    )
     func missing(key: String) throws {
         var meta = complete
         meta[key] = nil

@@ -7,7 +7,9 @@ package struct InitializeRequest: Sendable {
     package var capabilities: ClientCapabilities
     package var clientInfo: JSONView?
 
-    /// Reads the parameters of initialize. Never agrees on a modern revision: those have no handshake.
+    /// Reads the parameters of initialize.
+    ///
+    /// Never agrees on a modern revision: those have no handshake.
     ///
     /// - Throws: -32602 naming the member that is missing or of the wrong type.
     package init(_ params: JSONView?) throws(RPCError) {

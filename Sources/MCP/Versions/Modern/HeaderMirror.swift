@@ -29,8 +29,8 @@ package enum HeaderMirror {
 
     /// Compares one `Mcp-Param-…` header with the argument it mirrors.
     ///
-    /// - Parameter argument: The value in the body; nil when absent or null, and then the header must be absent too.
-    /// - Throws: -32020.
+    /// `argument`: the value in the body; nil when absent or null, and then the header must be absent too.
+    /// Throws -32020.
     package static func checkParameter(
         _ name: String,
         mirrors argument: JSONView?,

@@ -27,7 +27,7 @@ package struct ModernResult: Sendable {
 
     /// Writes a complete result from a plugin's result object.
     ///
-    /// - Parameter cacheHint: Written where the plugin said nothing itself; nil for results that carry no hint.
+    /// `cacheHint`: written where the plugin said nothing itself; nil for results that carry no hint.
     package func complete(_ result: JSONView, cacheHint: CacheHint? = nil) -> [UInt8] {
         if cacheHint == nil, result["_meta"] == nil, result["resultType"] == nil, result.count > 0 {
             return spliced(result)
