@@ -17,16 +17,16 @@ final class LegacyRound: Sendable {
     private struct State {
         var answers: [String: [UInt8]] = [:]
         var sent: [RequestID] = []
-        var isOver = false
+        /// Nil once the round is over; so nothing is kept alive by a timer that goes off later.
+        var ended: (@Sendable (Ending) -> Void)?
     }
 
     private let keys: [String]
-    private let ended: @Sendable (Ending) -> Void
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     init(keys: [String], ended: @escaping @Sendable (Ending) -> Void) {
         self.keys = keys
-        self.ended = ended
+        state = Mutex(State(ended: ended))
     }
 
     /// Keeps the id of a request of this round.
@@ -34,39 +34,37 @@ final class LegacyRound: Sendable {
 
     /// Takes an answer of the client.
     func take(_ response: Response, for key: String) {
-        let ending: Ending? = state.withLock { state in
-            guard !state.isOver else { return nil }
+        let report: (() -> Void)? = state.withLock { state in
+            guard let ended = state.ended else { return nil }
             guard let result = response.result else {
-                state.isOver = true
-                return .refused(response.error?.message ?? "no result")
+                state.ended = nil
+                return { ended(.refused(response.error?.message ?? "no result")) }
             }
             state.answers[key] = Array(result.bytes)
             guard state.answers.count == keys.count else { return nil }
-            state.isOver = true
+            state.ended = nil
             var writer = JSONWriter()
             writer.object { object in
                 for key in keys { object.member(key, raw: state.answers[key] ?? Array("null".utf8)) }
             }
-            return .answered(writer.bytes)
+            return { [bytes = writer.bytes] in ended(.answered(bytes)) }
         }
-        if let ending { ended(ending) }
+        report?()
     }
 
     /// Gives up because the client took too long.
-    func expire(_ requests: ClientRequests) {
-        if close(requests) { ended(.late) }
-    }
+    func expire(_ requests: ClientRequests) { close(requests)?(.late) }
 
     /// Gives up because nobody waits for the result any more.
     func abandon(_ requests: ClientRequests) { _ = close(requests) }
 
-    private func close(_ requests: ClientRequests) -> Bool {
-        let sent: [RequestID]? = state.withLock { state in
-            guard !state.isOver else { return nil }
-            state.isOver = true
-            return state.sent
+    /// Ends the round, and hands back who wanted to hear of its end; nil when it was over already.
+    private func close(_ requests: ClientRequests) -> (@Sendable (Ending) -> Void)? {
+        let (ended, sent) = state.withLock { state in
+            defer { state.ended = nil }
+            return (state.ended, state.ended == nil ? [] : state.sent)
         }
-        for id in sent ?? [] { requests.forget(id) }
-        return sent != nil
+        for id in sent { requests.forget(id) }
+        return ended
     }
 }

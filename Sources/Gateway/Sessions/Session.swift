@@ -103,6 +103,9 @@ package final class Session: Sendable {
         }
     }
 
+    /// Ends the stream that belongs to no request, and nothing else: open calls may still be answered.
+    package func finishGeneralStream() { state.withLock { $0.general }?.finish() }
+
     /// The stream an event id belongs to, and the event's number.
     package func stream(ofEvent id: String) -> (stream: ResumableStream, number: Int)? {
         let parts = id.split(separator: "_")

@@ -80,7 +80,7 @@ package final class SessionStore: Sendable {
     ///
     /// The ids stay good for other workers.
     package func finishStreams() {
-        for session in state.withLock({ Array($0.sessions.values) }) { session.end() }
+        for session in state.withLock({ Array($0.sessions.values) }) { session.finishGeneralStream() }
     }
 
     private func keep(_ session: Session) {

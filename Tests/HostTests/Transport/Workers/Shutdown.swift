@@ -41,4 +41,24 @@ struct Shutdown {
         }
         Issue.record("the stream ended without a result: \(await stream.reply)")
     }
+
+    @Test("lets open calls of a session finish") func openSessionCalls() async throws {
+        let host = try await Self.start()
+        let client = try await LegacyClient.connect(port: host.port, path: "/mcp/echo", .november2025)
+        let message = LegacyClient.message(
+            "tools/call",
+            ["name": "sleep", "arguments": ["seconds": 2], "_meta": ["progressToken": 1]],
+            id: 7
+        )
+        let stream = try await EventStream.open(client.post(message), port: host.port)
+        _ = try await stream.message("notifications/progress")
+        host.stop()
+        while let message = try await stream.nextMessage() {
+            guard message["method"] == nil else { continue }
+            let reply = await stream.reply
+            #expect(message["id"] == 7 && message["result"] != nil, reply.exchange)
+            return
+        }
+        Issue.record("the stream ended without a result: \(await stream.reply)")
+    }
 }
