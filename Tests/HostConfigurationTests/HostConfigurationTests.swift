@@ -61,7 +61,6 @@ struct HostConfigurationTests {
                   w: ${V}
                   nested: {n: 7, f: 1.5, t: true, s: "7", none: ~, list: [x, "$${HOME}"], v: "${V}"}
                 secrets: [A_KEY]
-                egress: [example.com]
                 limits: {concurrency: 1, queue: 0, deadline: 1.5m, memory: 512MiB, open_files: 64}
                 tools: {allow: [get_*], deny: ["*_secret"], rename: {get_x: x}}
             state_keys: ["01234567890123456789012345678901"]
@@ -87,7 +86,6 @@ struct HostConfigurationTests {
         let config: JSONValue = ["w": 12, "nested": nested]
         #expect(second.config == config)
         #expect(second.secrets == ["A_KEY"])
-        #expect(second.egress == ["example.com"])
         #expect(
             second.limits.concurrency == 1 && second.limits.queue == 0
                 && second.limits.deadline == .seconds(90)

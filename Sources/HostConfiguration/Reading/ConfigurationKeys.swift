@@ -5,7 +5,7 @@ enum ConfigurationKeys {
         "page_size",
         "session", "state_ttl",
     ]
-    static let plugin = ["library", "process", "start", "config", "secrets", "egress", "limits", "tools"]
+    static let plugin = ["library", "process", "start", "config", "secrets", "limits", "tools"]
     static let limits = ["concurrency", "queue", "deadline", "memory", "open_files"]
     static let tools = ["allow", "deny", "rename"]
     static let http = ["max_body", "allowed_origins", "allowed_hosts", "keep_alive", "idle_timeout"]

@@ -51,7 +51,6 @@ extension ConfigurationReader {
         if let node = members["start"] { plugin.start = choice(node, PluginStart.self) ?? plugin.start }
         if let node = members["config"] { plugin.config = config(node) }
         if let node = members["secrets"] { plugin.secrets = secrets(node) }
-        if let node = members["egress"] { plugin.egress = strings(node) }
         if let node = members["limits"] { readLimits(node, into: &plugin.limits) }
         if let node = members["tools"] { readTools(node, into: &plugin.tools) }
         return plugin

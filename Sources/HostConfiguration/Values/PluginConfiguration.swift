@@ -22,10 +22,6 @@ package struct PluginConfiguration: Sendable {
     ///
     /// Default: none.
     package var secrets: [String] = []
-    /// Hosts it may reach through the host.
-    ///
-    /// Default: none.
-    package var egress: [String] = []
     /// What it may use.
     package var limits = PluginLimits()
     /// Which of its tools are served, and under what names.
