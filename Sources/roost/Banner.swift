@@ -22,10 +22,12 @@ enum Banner {
         let tool = first.manifest.tools.first(where: { $0.name == "add" }) ?? first.manifest.tools.first
         Terminal.say(Terminal.dim("Try:"))
         Terminal.say("  curl -i http://\(address)/ping")
-        Terminal.say("  roost list --url http://\(address)/mcp")
+        // As it was called, so that a person can paste the line.
+        let program = CommandLine.arguments.first ?? "roost"
+        Terminal.say("  \(program) list --url http://\(address)/mcp")
         let arguments = tool?.name == "add" ? " a=2 b=3" : ""
         Terminal.say(
-            "  roost call \(first.alias) \(tool?.name ?? "")\(arguments) --url http://\(address)/mcp"
+            "  \(program) call \(first.alias) \(tool?.name ?? "")\(arguments) --url http://\(address)/mcp"
         )
     }
 }
