@@ -13,7 +13,8 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     /// A request that is still arriving.
     private struct Arriving {
-        var head: HTTPRequestHead
+        let head: HTTPRequestHead
+        let fields: HTTPFields
         var body: [UInt8] = []
         var isTooLarge = false
         /// Bytes of the body that were thrown away.
@@ -88,11 +89,12 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        let declared = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-        var request = Arriving(head: head, isTooLarge: declared > settings.maximumBody)
+        let fields = HTTPFields(head.headers)
+        let declared = fields[.contentLength].flatMap { Int($0) } ?? 0
+        var request = Arriving(head: head, fields: fields, isTooLarge: declared > settings.maximumBody)
         if !request.isTooLarge { request.body.reserveCapacity(declared) }
         arriving = request
-        guard head.headers.first(name: "expect")?.lowercased() == "100-continue" else { return }
+        guard fields[.expect]?.lowercased() == "100-continue" else { return }
         // A client that asks first can be refused before it has sent anything.
         if request.isTooLarge { return answer(context) }
         var proceed = context.channel.allocator.buffer(capacity: 32)
@@ -122,7 +124,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         arriving = nil
         generation += 1
         isAnswered = false
-        let whole = HTTPRequest(head: request.head, body: request.body)
+        let whole = HTTPRequest(head: request.head, fields: request.fields, body: request.body)
         let writer = self.writer(for: whole, isTooLarge: request.isTooLarge, context)
         let work = respond(to: whole, isTooLarge: request.isTooLarge, writer)
         if !isAnswered { inFlight = work }
@@ -152,9 +154,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         isTooLarge: Bool,
         _ writer: HTTPResponseWriter
     ) -> (any InFlight)? {
-        let headerBytes = request.head.headers.reduce(request.head.uri.utf8.count) {
-            $0 + $1.name.utf8.count + $1.value.utf8.count + 4
-        }
+        let headerBytes = request.head.uri.utf8.count + request.headerSize
         guard headerBytes <= settings.maximumHeaders else {
             writer.write(
                 .text(
