@@ -25,6 +25,6 @@ struct HTTPFieldsTests {
 
     @Test("count their bytes as they came")
     func size() {
-        #expect(HTTPFields(["a": "bc", "de": ""]).size == 11)
+        #expect(HTTPFields(["a": "bc", "de": ""]).size == 13)
     }
 }
