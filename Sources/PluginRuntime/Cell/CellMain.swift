@@ -1,6 +1,6 @@
-/// The entry of a cell: the same program as the host, started with the single argument "cell".
+/// The entry of a cell: the same program as the host, started with "cell" as its first argument.
 ///
-/// Descriptor 0 is the link to the host, 1 and 2 go to its log. Call it before anything else in main: a cell wants to be up
+/// Its name follows, for people who list processes. Descriptor 0 is the link to the host, 1 and 2 go to its log. Call it before anything else in main: a cell wants to be up
 /// within milliseconds and needs nothing that a host sets up.
 package enum CellMain {
     /// The argument that makes a program a cell.

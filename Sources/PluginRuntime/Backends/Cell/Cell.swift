@@ -42,6 +42,7 @@ final class Cell: Sendable {
             defer { descriptors.closeCellEnds() }
             process = try await CellProcess.spawn(
                 plan.executable,
+                name: plan.name,
                 environment: plan.environment,
                 limits: plan.limits,
                 link: descriptors.cellLink,

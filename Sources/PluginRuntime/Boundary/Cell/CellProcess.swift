@@ -26,13 +26,14 @@ final class CellProcess: Sendable {
         state = Mutex(.running(pid))
     }
 
-    /// Starts a cell.
+    /// Starts a cell, whose name is the last word a list of processes shows of it.
     ///
     /// The link becomes the child's standard input, the log its standard output and error; both stay open here, for the
     /// caller to close. The exit is told once, on the watching thread, when the process is gone. Fails with the system's
     /// own reason.
     static func spawn(
         _ executable: String,
+        name: String,
         environment: [String: String],
         limits: CellLimits,
         link: Int32,
@@ -43,7 +44,7 @@ final class CellProcess: Sendable {
             (started: CheckedContinuation<Result<CellProcess, Files.Fault>, Never>) in
             Threads.detach("watch a cell", stack: 256 << 10) {
                 var pid: pid_t = 0
-                let code = withStrings([executable, CellMain.argument]) { arguments in
+                let code = withStrings(["roost", CellMain.argument, name]) { arguments in
                     withStrings(environment.map { "\($0.key)=\($0.value)" }) {
                         clinux_spawn(executable, arguments, $0, link, log, &pid)
                     }
