@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 Scripts/require-swift.sh
-Scripts/install-packages.sh libsqlite3-dev libyaml-dev nginx-light wrk
+Scripts/install-packages.sh $(cat Scripts/packages/build.txt) nginx-light wrk
 Scripts/python-environments.sh
 for product in roost Echo; do
     "${SWIFT:-swift}" build -c release --product "$product"

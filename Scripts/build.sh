@@ -4,5 +4,5 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 Scripts/require-swift.sh
-Scripts/install-packages.sh libsqlite3-dev libyaml-dev
+Scripts/install-packages.sh $(cat Scripts/packages/build.txt)
 "${SWIFT:-swift}" build -c release

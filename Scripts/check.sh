@@ -9,7 +9,7 @@ STAGES_GO_ON=yes
 source Scripts/stage.sh
 
 Scripts/require-swift.sh
-Scripts/install-packages.sh libsqlite3-dev libyaml-dev gcc g++ binutils
+Scripts/install-packages.sh $(cat Scripts/packages/build.txt) gcc g++ binutils
 
 stage "format" swift format lint --strict --recursive --parallel Package.swift Sources Plugins Tests
 stage "headers: C11, C17, C++17" Scripts/check-headers.sh

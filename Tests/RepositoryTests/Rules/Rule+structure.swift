@@ -14,15 +14,17 @@ extension Rule {
     /// What each target may import of ours; the order is a request's path.
     static let allowedImports: [String: Set<String>] = [
         "roost": [
-            "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP", "RoostJSON",
+            "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
+            "RoostJSON",
         ],
         "HostConfiguration": ["RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON"],
         "MCP": ["RoostJSON"],
         "Gateway": ["MCP", "PluginRuntime", "RoostJSON"],
-        "Policies": ["Gateway", "MCP", "PluginRuntime", "RoostJSON"],
+        "Policies": ["Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON"],
         "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "RoostJSON"],
         "CellProtocol": [],
+        "OutboundHTTP": [],
         "CCellProcess": [],
         "CRoost": [],
         "RoostJSON": [],
