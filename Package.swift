@@ -88,7 +88,8 @@ let package = Package(
         .target(
             name: "Transports",
             dependencies: [
-                "Gateway", "MCP", "RoostJSON",
+                "Gateway", "MCP", "RoostJSON", "Telemetry",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -104,7 +105,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "MCP", "PluginRuntime", "RoostJSON",
+                "MCP", "PluginRuntime", "RoostJSON", "Telemetry",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],

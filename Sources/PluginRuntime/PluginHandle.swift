@@ -118,6 +118,7 @@ extension PluginHandle {
                 return (state.ledger.nextBegin(), backend)
             }
             guard let begin else { return }
+            begin.waiter?.pluginBegan()
             hand(begin, to: backend, now: .now)
         }
     }

@@ -21,7 +21,7 @@ enum MetricDescriptions {
         "roost_http_requests_total": "Responses by address and class of status.",
         "roost_http_request_bytes_total": "Bytes of request bodies.",
         "roost_http_response_bytes_total": "Bytes of responses, heads and streams included.",
-        "roost_mcp_messages_total": "Requests of clients by method.",
+        "roost_mcp_requests_total": "Requests of clients by method.",
         "roost_sessions": "Legacy sessions this worker keeps.",
         "roost_listen_streams": "Open streams of subscriptions/listen.",
         // Plugins
