@@ -72,9 +72,10 @@ let package = Package(
             name: "roost",
             dependencies: [
                 "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
-                "RoostJSON",
+                "OutboundHTTP", "RoostJSON", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -115,7 +116,8 @@ let package = Package(
         .target(
             name: "Policies",
             dependencies: [
-                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON",
+                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "Telemetry",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),

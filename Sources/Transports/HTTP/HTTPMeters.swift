@@ -42,7 +42,7 @@ final class HTTPMeters: Sendable {
             }
         }
         connections = Counter(label: "roost_http_connections_total", dimensions: [], factory: metrics)
-        open = Meter(label: "roost_http_connections", dimensions: [], factory: metrics)
+        open = Meter(label: "roost_http_open_connections", dimensions: [], factory: metrics)
         requestBytes = Counter(label: "roost_http_request_bytes_total", dimensions: [], factory: metrics)
         responseBytes = Counter(label: "roost_http_response_bytes_total", dimensions: [], factory: metrics)
     }
