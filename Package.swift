@@ -147,6 +147,15 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "Telemetry",
+            dependencies: [
+                "OutboundHTTP", "RoostJSON",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "CLinux"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
