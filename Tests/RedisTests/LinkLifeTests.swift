@@ -12,9 +12,9 @@ struct LinkLifeTests {
         #expect(life.phase == .ready)
         #expect(life.lost("reset", jitter: 1) == .init(pause: .milliseconds(20), isNews: true))
         #expect(life.problem == "reset")
-        #expect(life.paused())
+        #expect(life.paused() == true)
         #expect(!life.isBeginning, "commands are refused while it is unknown whether Redis came back")
-        #expect(life.greeted(), "that it came back is news")
+        #expect(life.greeted() == true, "that it came back is news")
         #expect(life.problem == nil)
     }
 
@@ -26,7 +26,7 @@ struct LinkLifeTests {
             let loss = life.lost("refused", jitter: 1)
             #expect(loss?.isNews == (attempt == 0))
             pauses.append(loss?.pause ?? .zero)
-            #expect(life.paused())
+            #expect(life.paused() == true)
         }
         #expect(pauses == [20, 40, 80, 160, 320, 640, 1_280, 2_000, 2_000].map { .milliseconds($0) })
     }
@@ -43,8 +43,8 @@ struct LinkLifeTests {
         #expect(life.lost("first", jitter: 0) != nil)
         #expect(life.lost("the same, told twice", jitter: 0) == nil)
         life.close()
-        #expect(!life.paused())
+        #expect(life.paused() == false)
         #expect(life.lost("late", jitter: 0) == nil)
-        #expect(!life.greeted())
+        #expect(life.greeted() == false)
     }
 }

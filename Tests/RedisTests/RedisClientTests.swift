@@ -96,7 +96,9 @@ struct RedisClientTests {
         var causes: Set<RedisFailure.Cause> = []
         let begin = ContinuousClock.now
         for _ in 0..<1_000 {
-            do throws(RedisFailure) { _ = try await client.send(["PING"]) } catch { causes.insert(error.cause) }
+            do throws(RedisFailure) { _ = try await client.send(["PING"]) } catch {
+                causes.insert(error.cause)
+            }
         }
         #expect(causes.contains(.timeout))
         #expect(ContinuousClock.now - begin < .seconds(30), "not a thousand timeouts")
@@ -111,29 +113,28 @@ struct RedisClientTests {
         let redis = try await RunningRedis.start()
         let client = client(redis) { $0.commandTimeout = .seconds(2) }
         try await untilWell(client)
-        let isOver = Mutex(false)
-        let counts = Mutex<(good: Int, bad: Int)>((0, 0))
+        let load = Load()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for worker in 0..<8 {
                 group.addTask {
-                    while !isOver.withLock({ $0 }) {
+                    while !load.isOver {
                         let isGood = (try? await client.send(["INCR", .text("w\(worker)")])) != nil
-                        counts.withLock { if isGood { $0.good += 1 } else { $0.bad += 1 } }
+                        load.count(isGood)
                         if !isGood { try await Task.sleep(for: .milliseconds(1)) }
                     }
                 }
             }
             for _ in 0..<3 {
-                let before = counts.withLock { $0 }
-                try await poll { counts.withLock { $0.good } > before.good + 100 }
+                let before = load.counts
+                try await poll { load.counts.good > before.good + 100 }
                 await redis.kill()
-                try await poll { counts.withLock { $0.bad } > before.bad + 20 }
+                try await poll { load.counts.bad > before.bad + 20 }
                 #expect(!client.health.isWell)
                 try await redis.restart()
             }
-            let before = counts.withLock { $0.good }
-            try await poll { counts.withLock { $0.good } > before + 100 }
-            isOver.withLock { $0 = true }
+            let before = load.counts.good
+            try await poll { load.counts.good > before + 100 }
+            load.end()
             try await group.waitForAll()
         }
         #expect(client.health.pending == 0)
@@ -156,7 +157,10 @@ struct RedisClientTests {
     }
 
     private func untilWell(_ client: RedisClient) async throws {
-        try await poll { client.health.isWell && (try? await client.send(["PING"])) != nil }
+        try await poll {
+            guard client.health.isWell else { return false }
+            return (try? await client.send(["PING"])) != nil
+        }
     }
 
     private func poll(_ isDone: () async -> Bool) async throws {
@@ -167,4 +171,15 @@ struct RedisClientTests {
         }
         Issue.record("a minute was not enough")
     }
+}
+
+/// How many commands went well and how many did not.
+private final class Load: Sendable {
+    private let state = Mutex((good: 0, bad: 0, isOver: false))
+
+    var counts: (good: Int, bad: Int) { state.withLock { ($0.good, $0.bad) } }
+    var isOver: Bool { state.withLock { $0.isOver } }
+
+    func count(_ isGood: Bool) { state.withLock { if isGood { $0.good += 1 } else { $0.bad += 1 } } }
+    func end() { state.withLock { $0.isOver = true } }
 }

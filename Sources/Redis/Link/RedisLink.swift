@@ -92,7 +92,9 @@ extension RedisLink {
             .channelOption(.socketOption(.so_keepalive), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(RedisChannelHandler(self, attempt: attempt))
+                    try channel.pipeline.syncOperations.addHandler(
+                        RedisChannelHandler(self, attempt: attempt)
+                    )
                 }
             }
         let connecting =
@@ -142,8 +144,13 @@ extension RedisLink {
             return (loss, loss == nil ? [] : state.pipeline.drain())
         }
         guard let loss else { return }
-        if loss.isNews { logger.warning("Redis at \(settings.endpoint) cannot be used: \(reason); trying again") }
-        let failure = RedisFailure(.disconnected, "the connection to Redis at \(settings.endpoint) broke: \(reason)")
+        if loss.isNews {
+            logger.warning("Redis at \(settings.endpoint) cannot be used: \(reason); trying again")
+        }
+        let failure = RedisFailure(
+            .disconnected,
+            "the connection to Redis at \(settings.endpoint) broke: \(reason)"
+        )
         for answer in answers { answer(.failure(failure)) }
         eventLoop.scheduleTask(in: TimeAmount(loss.pause)) {
             if self.state.withLock({ $0.life.paused() }) { self.connect() }

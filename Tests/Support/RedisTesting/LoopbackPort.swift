@@ -23,7 +23,7 @@ enum LoopbackPort {
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         guard withAddress(of: port, { connect(descriptor, $0, $1) == 0 }) else { return false }
         let question = Array("PING\r\n".utf8)
-        guard send(descriptor, question, question.count, Int32(MSG_NOSIGNAL.rawValue)) == question.count else {
+        guard send(descriptor, question, question.count, Int32(MSG_NOSIGNAL)) == question.count else {
             return false
         }
         var answer = [UInt8](repeating: 0, count: 64)

@@ -65,7 +65,10 @@ package final class RunningRedis: Sendable {
     private func begin(_ options: [String]) async -> Bool {
         let (signals, continuation) = AsyncStream.makeStream(of: String.self)
         let arguments =
-            ["-c", Self.lifeline, "sh", "redis-server", "--port", "\(port)", "--bind", "127.0.0.1", "--save", ""]
+            [
+                "-c", Self.lifeline, "sh", "redis-server", "--port", "\(port)", "--bind", "127.0.0.1",
+                "--save", "",
+            ]
             + ["--appendonly", "no", "--dir", "/tmp", "--loglevel", "warning"] + options
         let server = Task.detached {
             _ = try? await run(
