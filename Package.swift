@@ -72,7 +72,7 @@ let package = Package(
             name: "roost",
             dependencies: [
                 "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
-                "OutboundHTTP", "RoostJSON", "Telemetry",
+                "OutboundHTTP", "Redis", "RoostJSON", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -116,7 +116,7 @@ let package = Package(
         .target(
             name: "Policies",
             dependencies: [
-                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "Telemetry",
+                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "Telemetry",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -140,6 +140,18 @@ let package = Package(
         .target(name: "CellProtocol", swiftSettings: strict),
         .target(name: "OutboundHTTP", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
+            name: "Redis",
+            dependencies: [
+                "CHiredis",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Telemetry",
             dependencies: [
                 "OutboundHTTP", "RoostJSON",
@@ -150,6 +162,7 @@ let package = Package(
         ),
         .target(name: "CLinux"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // The contract and the author's side of it
@@ -202,8 +215,24 @@ let package = Package(
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
-                "Policies", "Gateway", "MCP", "PluginRuntime", "RoostJSON",
+                "Policies", "Gateway", "MCP", "PluginRuntime", "RoostJSON", "Telemetry",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RedisTesting",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/Support/RedisTesting",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RedisTests",
+            dependencies: [
+                "Redis", "RedisTesting",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
@@ -212,6 +241,15 @@ let package = Package(
             name: "TransportsTests",
             dependencies: [
                 "Transports", "Gateway", "MCP", "RoostJSON", .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: [
+                "Telemetry", "OutboundHTTP", "RoostJSON",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
