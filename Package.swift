@@ -134,9 +134,16 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CellProtocol", swiftSettings: strict),
-        .target(name: "OutboundHTTP", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(
+            name: "OutboundHTTP",
+            dependencies: [
+                "CCurl", "CLinux",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "CLinux"),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CCurl"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // The contract and the author's side of it
@@ -208,6 +215,16 @@ let package = Package(
                 "PluginRuntime", "CellProtocol", "CRoost", "RoostJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "OutboundHTTPTests",
+            dependencies: [
+                "OutboundHTTP",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict
         ),
