@@ -8,6 +8,18 @@ final class Fetch: OutboundStream, ExchangeReceiver {
     enum Taker: Sendable {
         case whole(@Sendable (Result<OutboundResponse, OutboundFailure>) -> Void)
         case pieces(any OutboundReceiver)
+
+        func end(_ result: Result<OutboundResponse, OutboundFailure>) {
+            switch self {
+            case .whole(let answer): answer(result)
+            case .pieces(let receiver):
+                if case .failure(let failure) = result {
+                    receiver.ended(failure)
+                } else {
+                    receiver.ended(nil)
+                }
+            }
+        }
     }
 
     private enum Phase {
@@ -172,7 +184,7 @@ final class Fetch: OutboundStream, ExchangeReceiver {
         }
         if failure?.cause == .cancelled { return end(failure) }
         if isDiscarded { return take { $0.discarded(at: .now, wall: WallClock.seconds) } }
-        if isDelivered { return end(failure) }
+        if isDelivered { return end(failure, response) }
         if let failure {
             let random = Double.random(in: 0..<1)
             return take { $0.failed(failure, at: .now, random: random) }
@@ -195,14 +207,10 @@ final class Fetch: OutboundStream, ExchangeReceiver {
             return true
         }
         guard isFirst else { return }
-        switch taker {
-        case .pieces(let receiver): receiver.ended(failure)
-        case .whole(let answer):
-            if let response, failure == nil {
-                answer(.success(response))
-            } else {
-                answer(.failure(failure ?? OutboundFailure(.broken, "There was no answer.")))
-            }
-        }
+        let isWhole = failure == nil && response != nil
+        let found = response ?? OutboundResponse(status: 0)
+        taker.end(
+            isWhole ? .success(found) : .failure(failure ?? OutboundFailure(.broken, "There was no answer."))
+        )
     }
 }

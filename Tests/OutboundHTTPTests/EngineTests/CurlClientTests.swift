@@ -6,7 +6,7 @@ import Testing
 struct CurlClientTests {
     let client: CurlClient
 
-    init() throws { client = try CurlClient() }
+    init() { client = CurlClient() }
 
     @Test("status, fields and body of an answer come as they were sent")
     func answers() async throws {
@@ -99,7 +99,7 @@ struct CurlClientTests {
     @Test("a client that stops answers what is under way")
     func stops() async throws {
         let server = try await ScriptedServer { _ in [.stall] }
-        let client = try CurlClient()
+        let client = CurlClient()
         async let failure = client.failure(get(server.address()))
         try await until { !server.requests.isEmpty }
         client.stop()
