@@ -40,6 +40,11 @@ package final class PluginHandle: Sendable {
         )
     }
 
+    /// What holds the plugin back: as its cell said while it runs, as this kernel promises otherwise.
+    package var confinement: ConfinementReport {
+        state.withLock { $0.backend }?.confinement ?? launcher.confinement
+    }
+
     /// What the plugin serves.
     ///
     /// From the cache of its image until it runs; current afterwards.
