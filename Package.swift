@@ -128,9 +128,10 @@ let package = Package(
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CRoost", "CLinux", "CellProtocol", "RoostJSON",
+                "CRoost", "CLinux", "CellProtocol", "OutboundHTTP", "RoostJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -138,7 +139,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CellProtocol", swiftSettings: strict),
-        .target(name: "OutboundHTTP", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(
+            name: "OutboundHTTP",
+            dependencies: [
+                "CCurl", "CLinux",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "Redis",
             dependencies: [
@@ -161,7 +169,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CLinux"),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CCurl"),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
@@ -259,6 +267,16 @@ let package = Package(
                 "PluginRuntime", "CellProtocol", "CRoost", "RoostJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "OutboundHTTPTests",
+            dependencies: [
+                "OutboundHTTP",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict
         ),

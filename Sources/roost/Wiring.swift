@@ -4,6 +4,7 @@ import Logging
 import MCP
 import NIOCore
 import NIOPosix
+import OutboundHTTP
 import PluginRuntime
 import Policies
 import RoostJSON
@@ -13,13 +14,23 @@ struct Wiring {
     let configuration: HostConfiguration
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
+    /// The HTTP client of the whole host, its plugins included.
+    let outbound: CurlClient
     let telemetry: HostTelemetry
 
     init(_ configuration: HostConfiguration) {
         self.configuration = configuration
         group = MultiThreadedEventLoopGroup.singleton
         logger = HostLog.bootstrap(configuration.log)
-        telemetry = HostTelemetry(configuration, logger: logger)
+        let registry = HostTelemetry.bootstrapMetrics()
+        outbound = Self.outbound(configuration)
+        telemetry = HostTelemetry(
+            configuration,
+            registry: registry,
+            client: outbound,
+            group: group,
+            logger: logger
+        )
     }
 
     /// What every call to a plugin passes, in this order.
@@ -55,6 +66,7 @@ struct Wiring {
             sealer: Sealer(keyRing),
             limits: limits,
             logger: logger,
+            tracer: telemetry.tracer,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )
@@ -79,7 +91,7 @@ struct Wiring {
         return .random()
     }
 
-    private func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
+    func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
         var result = PluginSpecification(
             alias: plugin.alias,
             library: library,
@@ -99,6 +111,7 @@ struct Wiring {
         result.deadline = plugin.limits.deadline
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
+        confine(&result, as: plugin)
         return result
     }
 }

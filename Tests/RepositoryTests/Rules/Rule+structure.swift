@@ -24,7 +24,7 @@ extension Rule {
         "Policies": [
             "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "Telemetry",
         ],
-        "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "RoostJSON"],
+        "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "OutboundHTTP", "RoostJSON"],
         "CellProtocol": [],
         "OutboundHTTP": [],
         "Telemetry": ["OutboundHTTP", "RoostJSON"],
