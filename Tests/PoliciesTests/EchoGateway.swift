@@ -7,6 +7,7 @@ import PluginRuntime
 import Policies
 import RoostJSON
 import Synchronization
+import Telemetry
 
 /// The Echo plugin in this process behind a chain of policies.
 struct EchoGateway {
@@ -14,7 +15,7 @@ struct EchoGateway {
     private let gateway: Gateway
 
     /// - Throws: When libEcho.so was not built beside the tests.
-    init(_ policies: [any Policy]) async throws {
+    init(_ policies: [any Policy], tracer: Tracer? = nil) async throws {
         var path = [CChar](repeating: 0, count: 4096)
         let count = readlink("/proc/self/exe", &path, path.count)
         let folder = String(decoding: path[..<max(count, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -39,6 +40,7 @@ struct EchoGateway {
             policies: PolicyChain(policies),
             sealer: Sealer(.random()),
             logger: logger,
+            tracer: tracer,
             now: { 0 },
             after: { _, _ in }
         )
@@ -50,14 +52,23 @@ struct EchoGateway {
     }
 
     /// Calls a tool and returns the response message.
-    func call(_ tool: String, _ arguments: JSONValue) async throws -> JSONValue {
-        let params: JSONValue = ["name": .string(tool), "arguments": arguments]
+    func call(
+        _ tool: String,
+        _ arguments: JSONValue,
+        meta: JSONValue = [:],
+        principal: String? = nil
+    ) async throws -> JSONValue {
+        let params: JSONValue = ["name": .string(tool), "arguments": arguments, "_meta": meta]
         let view = try JSONDocument(parsing: params.bytes).root
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<[UInt8], Never>) in
             gateway.handle(
                 Exchange(
                     Request(id: .integer(1), method: "tools/call", params: view),
-                    client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(nil)),
+                    client: Client(
+                        version: .v2026_07_28,
+                        capabilities: ClientCapabilities(nil),
+                        principal: principal
+                    ),
                     endpoint: .plugin("echo"),
                     progressToken: nil,
                     sink: OneAnswer(continuation)

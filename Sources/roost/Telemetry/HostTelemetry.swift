@@ -57,7 +57,7 @@ final class HostTelemetry: Sendable {
         }
         registry.collect(HostMetrics(since: WallClock.nanoseconds).collect)
         registry.collect { [tracer] samples in
-            let counts = tracer?.counts ?? (0, 0)
+            let counts = tracer?.counts ?? (exported: 0, lost: 0)
             samples.counter("roost_tracing_spans_total", counts.exported, [("result", "exported")])
             samples.counter("roost_tracing_spans_total", counts.lost, [("result", "lost")])
         }
