@@ -20,6 +20,8 @@ package final class PluginCall: Sendable {
         var request: PluginRequest
         var hooks: [@Sendable (PluginOutcome) -> Void] = []
         var isFinished = false
+        var refusal: Refusal?
+        var notes = CallNotes()
         var lastProgress = -Double.infinity
     }
 
@@ -45,6 +47,12 @@ package final class PluginCall: Sendable {
         set { state.withLock { $0.request = newValue } }
     }
 
+    /// What policies noted about the call so far.
+    package var notes: CallNotes { state.withLock { $0.notes } }
+
+    /// Notes something for metrics, spans and the access log: `call.annotate { $0.cache = .miss }`.
+    package func annotate(_ note: (inout CallNotes) -> Void) { state.withLock { note(&$0.notes) } }
+
     /// Runs `hook` with the outcome, once, when the call has ended.
     ///
     /// Hooks run in reverse order, as the policies unwind.
@@ -64,6 +72,19 @@ package final class PluginCall: Sendable {
         }
         for hook in (hooks ?? []).reversed() { hook(outcome) }
     }
+
+    /// Ends the call because a policy does not let it through.
+    ///
+    /// Hooks hear of a failure whose cause is ``PluginFailure/Cause/refused``, and find the refusal in ``refusal``.
+    package func refuse(_ refusal: Refusal) {
+        var refusal = refusal
+        refusal.plugin = refusal.plugin ?? plugin.alias
+        state.withLock { [refusal] state in if !state.isFinished { state.refusal = refusal } }
+        finish(.failed(PluginFailure(.refused, plugin: plugin.alias, refusal.message)))
+    }
+
+    /// Why a policy ended the call; nil when none did.
+    package var refusal: Refusal? { state.withLock { $0.refusal } }
 
     /// Hands the call to its plugin.
     func start() {
