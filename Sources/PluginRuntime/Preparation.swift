@@ -14,6 +14,7 @@ struct Preparation: Sendable {
         _ specifications: [PluginSpecification],
         dataDirectory: String,
         hostExecutable: String,
+        crashReports: Int,
         group: any EventLoopGroup,
         logger: Logger
     ) {
@@ -31,6 +32,8 @@ struct Preparation: Sendable {
                 build: ExecutableBuild.of(hostExecutable),
                 environment: CellEnvironment.variables(for: members),
                 limits: CellLimits(for: members),
+                isShared: members.count > 1,
+                reports: CrashReportStore(dataDirectory: dataDirectory, limit: crashReports),
                 eventLoop: group.next(),
                 logger: logger
             )

@@ -2,6 +2,9 @@ import Glibc
 
 /// What the kernel tells about processes in /proc.
 enum ProcessTable {
+    /// This process.
+    static var own: Int32 { getpid() }
+
     /// What a process takes; nil when it is gone.
     ///
     /// A few small reads of files that are not on any disk.

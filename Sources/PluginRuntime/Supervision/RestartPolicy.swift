@@ -10,15 +10,6 @@
 /// ```
 /// A death is forgotten when the window has passed since: who runs that long without another has the whole budget again.
 struct RestartPolicy: Sendable {
-    /// What host.yaml says under restart.
-    struct Settings: Sendable, Hashable {
-        /// Deaths within the window that are forgiven; one more: quarantine.
-        var max = 5
-        var within = Duration.seconds(60)
-        /// Bounds of the longest pause: the first after the first death, doubled with each further one up to the second.
-        var backoff = Duration.milliseconds(100) ... Duration.seconds(10)
-    }
-
     /// What to do for a call that needs the plugin.
     enum Decision: Sendable, Equatable {
         case start
@@ -44,14 +35,15 @@ struct RestartPolicy: Sendable {
         }
     }
 
-    let settings: Settings
+    /// Changes with a reload; what was counted stays.
+    var settings: RestartSettings
     /// How often the plugin died since the host began.
     private(set) var deaths = 0
     private(set) var quarantine: Quarantine?
     private var recent: [ContinuousClock.Instant] = []
     private var notBefore: ContinuousClock.Instant?
 
-    init(_ settings: Settings = Settings()) { self.settings = settings }
+    init(_ settings: RestartSettings = RestartSettings()) { self.settings = settings }
 
     /// The plugin died, or did not come up.
     ///

@@ -1,6 +1,6 @@
 /// Notices calls that a plugin holds although they should be over: it was asked for their end, and does not come back.
 ///
-/// A pure state machine, one per life of a plugin; the clock comes in as an argument.
+/// A pure state machine, one per plugin; the clock comes in as an argument.
 ///
 /// ```
 ///   call passes its deadline, or is cancelled      the plugin completes it
@@ -11,6 +11,7 @@ struct Watchdog: Sendable {
     /// A call that is not given back.
     struct Call: Sendable, Equatable {
         var token: CallToken
+        var generation: Generation
         var target: String
         /// When the plugin had to be through with it.
         var deadline: ContinuousClock.Instant
@@ -27,7 +28,7 @@ struct Watchdog: Sendable {
     }
 
     /// How long a plugin may hold a call after its deadline.
-    let grace: Duration
+    var grace: Duration
     private var calls: [CallToken: Call] = [:]
 
     init(grace: Duration) { self.grace = grace }
@@ -49,8 +50,8 @@ struct Watchdog: Sendable {
         calls[token] = nil
     }
 
-    /// The plugin's process is gone, and what it held with it.
-    mutating func reset() { calls = [:] }
+    /// A generation is gone, and what it held with it.
+    mutating func forget(_ generation: Generation) { calls = calls.filter { $0.value.generation != generation } }
 
     mutating func check(at now: ContinuousClock.Instant) -> Verdict {
         let hung = calls.values.filter { $0.deadline.advanced(by: grace) <= now }

@@ -2,9 +2,9 @@ import Glibc
 
 /// The functions an ELF file has names for (System V ABI; 64 bits, little endian), exported or not.
 ///
-/// Invariant: the mapping is private, lives as long as this value, and every read is checked against its size. An image file
+/// Invariant: the mapping is private, lives as long as this object, and every read is checked against its size. An image file
 /// of ours is never written to again, so it cannot shrink under the mapping.
-struct ELFSymbols: ~Copyable {
+final class ELFSymbols {
     private let bytes: UnsafeRawBufferPointer
 
     /// Opens a file; nil when it cannot be read or is no such file.

@@ -19,20 +19,27 @@ extension PluginAccount {
             "restarts": .integer(Int64(restarts)), "deaths": .integer(Int64(deaths)),
             "reloads": .integer(Int64(reloads)),
         ]
-        if let usage {
-            object["usage"] = [
-                "process": .integer(Int64(usage.process)), "cpuSeconds": .number(usage.cpuSeconds),
-                "residentBytes": .integer(Int64(usage.residentBytes)), "threads": .integer(Int64(usage.threads)),
-                "openFiles": usage.openFiles.map { .integer(Int64($0)) } ?? .null,
-                "shared": .bool(usage.isShared),
-            ]
-        }
-        if let lastCrash {
-            object["lastCrash"] = [
-                "time": .string("\(lastCrash.time)"), "reason": .string(lastCrash.reason),
-                "report": lastCrash.report.map { .string($0) } ?? .null,
-            ]
-        }
+        if let usage { object["usage"] = usage.json }
+        if let lastCrash { object["lastCrash"] = lastCrash.json }
         return .object(object)
+    }
+}
+
+extension ProcessUsage {
+    package var json: JSONValue {
+        [
+            "process": .integer(Int64(process)), "cpuSeconds": .number(cpuSeconds),
+            "residentBytes": .integer(Int64(residentBytes)), "threads": .integer(Int64(threads)),
+            "openFiles": openFiles.map { .integer(Int64($0)) } ?? .null, "shared": .bool(isShared),
+        ]
+    }
+}
+
+extension PluginAccount.Crash {
+    package var json: JSONValue {
+        [
+            "time": .string("\(time)"), "reason": .string(reason),
+            "report": report.map { .string($0) } ?? .null,
+        ]
     }
 }

@@ -11,4 +11,9 @@ package struct ProcessUsage: Sendable, Hashable {
     package var openFiles: Int?
     /// True when others share the process, so that the figures are not this plugin's alone.
     package var isShared: Bool
+
+    /// What the host's own process takes.
+    package static var ofThisProcess: ProcessUsage? {
+        ProcessTable.usage(of: ProcessTable.own, isShared: false)
+    }
 }

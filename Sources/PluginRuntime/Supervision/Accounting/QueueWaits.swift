@@ -12,13 +12,13 @@ struct QueueWaits: Sendable {
     private(set) var longest = Duration.zero
     private var counts = [UInt32](repeating: 0, count: slots * buckets)
     private var epochs = [Int64](repeating: -1, count: slots)
-    private let start: ContinuousClock.Instant
-
-    init(at start: ContinuousClock.Instant) { self.start = start }
+    /// The first call's moment: where the slots of the last minute begin.
+    private var start: ContinuousClock.Instant?
 
     /// A call was handed to the plugin, after so long.
     mutating func record(_ wait: Duration, at now: ContinuousClock.Instant) {
         count += 1
+        if start == nil { start = now }
         let epoch = epoch(of: now)
         let slot = Int(epoch % Int64(Self.slots))
         if epochs[slot] != epoch {
@@ -55,6 +55,6 @@ struct QueueWaits: Sendable {
     }
 
     private func epoch(of now: ContinuousClock.Instant) -> Int64 {
-        max(0, (now - start).components.seconds) / Self.slotLength
+        max(0, (now - (start ?? now)).components.seconds) / Self.slotLength
     }
 }

@@ -6,6 +6,8 @@ struct CellDeath: Sendable, Equatable {
     var members: [String]
     /// The plugin whose code faulted; nil when that is not known.
     var culprit: String?
+    /// True when the host ended the process because of a fault, false when it ended by itself.
+    var wasEnded = false
     /// Where the report is written; nil when none is kept.
     var report: String?
 
@@ -23,12 +25,13 @@ struct CellDeath: Sendable, Equatable {
     func sentence(for alias: String, during target: String? = nil) -> String {
         let during = target.map { " during \($0)" } ?? ""
         let others = members.filter { $0 != alias }
-        guard !others.isEmpty else { return "plugin \(alias) crashed (\(reason))\(during)" }
+        let crashed = wasEnded ? "was ended" : "crashed"
+        guard !others.isEmpty else { return "plugin \(alias) \(crashed) (\(reason))\(during)" }
         let names = others.joined(separator: ", ")
         switch culprit {
-        case alias?: return "plugin \(alias) crashed (\(reason))\(during) and took along what shares its process: \(names)"
+        case alias?: return "plugin \(alias) \(crashed) (\(reason))\(during) and took along what shares its process: \(names)"
         case let culprit?:
-            return "plugin \(alias) lost its process\(during): plugin \(culprit), which shares it, crashed (\(reason))"
+            return "plugin \(alias) lost its process\(during): plugin \(culprit), which shares it, \(crashed) (\(reason))"
         case nil:
             return "plugin \(alias) lost its process\(during): it ended (\(reason)), and which of \(alias), \(names) is to blame is not known"
         }

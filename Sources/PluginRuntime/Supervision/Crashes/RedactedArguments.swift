@@ -4,6 +4,8 @@ import RoostJSON
 enum RedactedArguments {
     /// Objects keep their names; everything else becomes the word for what it is.
     static func value(of json: [UInt8]) -> JSONValue {
+        // Large ones are not looked into: this happens while the plugin's other calls wait.
+        guard json.count <= 1 << 16 else { return .string("object (\(json.count) bytes)") }
         guard let document = try? JSONDocument(parsing: json) else { return .string("no JSON (\(json.count) bytes)") }
         return value(of: document.root, depth: 0)
     }
@@ -18,7 +20,7 @@ enum RedactedArguments {
                     object["…"] = .string("more members")
                     break
                 }
-                object[member.key.string ?? ""] = value(of: member.value, depth: depth + 1)
+                object[member.key] = value(of: member.value, depth: depth + 1)
             }
             return .object(object)
         case .array: return .string("array (\(view.elements.reduce(0) { count, _ in count + 1 }))")
