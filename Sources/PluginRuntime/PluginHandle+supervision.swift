@@ -16,7 +16,8 @@ extension PluginHandle {
             guard burial != .unknown else { return (burial, [], []) }
             state.lastCrash = PluginAccount.Crash(time: .now, reason: death.reason, report: death.report)
             if burial == .current { state.countDeath(death, of: alias, at: now) }
-            return (burial, stricken, state.ledger.die(generation, because: death))
+            let next = state.restarts.quarantine.map { "it \($0.sentence(for: alias))" }
+            return (burial, stricken, state.ledger.die(generation, because: death, next: next))
         }
         // Not yet known, or told before: whoever starts it looks at its end.
         guard burial != .unknown else { return [] }

@@ -24,10 +24,17 @@ extension CallLedger {
     }
 
     /// The process of a generation died: every call it had fails, what waits goes on waiting for the next one.
-    mutating func die(_ generation: Generation, because death: CellDeath) -> [Delivery] {
+    ///
+    /// `next` is the rest of the sentence: what the next call may expect; nil: it is served.
+    mutating func die(
+        _ generation: Generation,
+        because death: CellDeath,
+        next: String? = nil
+    ) -> [Delivery] {
         let next =
-            generations.current == generation
-            ? "it is started again for the next call" : "a newer start of it serves the next call"
+            next
+            ?? (generations.current == generation
+                ? "it is started again for the next call" : "a newer start of it serves the next call")
         return end(generation) { [alias] target in
             PluginFailure(
                 .crashed,
