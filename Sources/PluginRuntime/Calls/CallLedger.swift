@@ -100,6 +100,8 @@ extension CallLedger {
         var generation: Generation
         var request: PluginRequest
         var deadline: ContinuousClock.Instant
+        /// Who waited for this place; nil: nobody, it was free.
+        var waiter: (any PluginCallObserver)?
     }
 
     /// What became of a new call.
@@ -165,7 +167,13 @@ extension CallLedger {
             entries[token] = entry
             waiting -= 1
             generations.begin(in: generation)
-            return Begin(token: token, generation: generation, request: request, deadline: entry.deadline)
+            return Begin(
+                token: token,
+                generation: generation,
+                request: request,
+                deadline: entry.deadline,
+                waiter: entry.observer
+            )
         }
         return nil
     }
