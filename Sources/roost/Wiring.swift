@@ -84,7 +84,7 @@ struct Wiring {
         return .random()
     }
 
-    private func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
+    func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
         var result = PluginSpecification(
             alias: plugin.alias,
             library: library,
@@ -108,6 +108,7 @@ struct Wiring {
         result.restart.backoff = plugin.restart.backoff
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
+        confine(&result, as: plugin)
         return result
     }
 }

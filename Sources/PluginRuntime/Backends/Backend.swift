@@ -22,6 +22,9 @@ protocol Backend: AnyObject, Sendable {
     /// The end comes as a death with this reason. Gives the stacks; nil when the plugin cannot be replaced, and stays.
     func replace(because reason: String) async -> [ThreadStack]?
 
+    /// What holds the plugin back.
+    var confinement: ConfinementReport { get }
+
     /// Hands a call to the plugin. The end comes through the host side, perhaps before this returns.
     ///
     /// Any thread; never from inside a callback of the plugin.
@@ -41,6 +44,9 @@ protocol Backend: AnyObject, Sendable {
 
 /// Brings a plugin to life in the place its specification names.
 protocol BackendLauncher: Sendable {
+    /// What will hold the plugin back when it runs.
+    var confinement: ConfinementReport { get }
+
     /// Loads, creates and starts the plugin.
     func launch(host: any HostSide) async throws(PluginFailure) -> any Backend
 

@@ -31,6 +31,8 @@ final class CellBackend: Backend {
         return stacks
     }
 
+    var confinement: ConfinementReport { cell.confinement }
+
     func call(_ token: CallToken, _ request: PluginRequest, deadline: UInt64) {
         let frame = CallFrame(
             flags: request.wantsProgress ? 1 : 0,

@@ -27,6 +27,8 @@ final class InProcessBackend: Backend {
     /// Code in this process cannot be ended without ending everything.
     func replace(because reason: String) async -> [ThreadStack]? { nil }
 
+    var confinement: ConfinementReport { .ofHostProcess }
+
     func call(_ token: CallToken, _ request: PluginRequest, deadline: UInt64) {
         instance.call(token, request, deadline: deadline)
     }
