@@ -50,6 +50,7 @@ struct Wiring {
             specifications,
             dataDirectory: configuration.data,
             hostExecutable: "/proc/self/exe",
+            crashReports: configuration.crashReports,
             group: group,
             logger: logger
         )
@@ -109,6 +110,10 @@ struct Wiring {
         result.concurrency = plugin.limits.concurrency
         result.queue = plugin.limits.queue
         result.deadline = plugin.limits.deadline
+        result.hangGrace = plugin.limits.hangGrace
+        result.restart.max = plugin.restart.max
+        result.restart.within = plugin.restart.within
+        result.restart.backoff = plugin.restart.backoff
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
         confine(&result, as: plugin)
