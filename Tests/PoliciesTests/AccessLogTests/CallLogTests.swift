@@ -56,7 +56,7 @@ struct CallLogTests {
                 principal: "key:ci"
             )
         }
-        #expect(lines.first?["queue_ms"]?.number ?? 0 > 0)
+        #expect(lines.first?["queue_ms"]?.double ?? 0 > 0)
         var line = try #require(lines.last?.object)
         #expect(line["time"]?.string?.hasSuffix("Z") == true)
         line["time"] = nil
