@@ -57,13 +57,15 @@ struct Wiring {
     }
 
     /// Makes the gateway that serves the plugins.
-    func gateway(_ runtime: PluginRuntime) -> Gateway {
+    ///
+    /// `policies`: what calls pass instead of the host's own chain, to measure it.
+    func gateway(_ runtime: PluginRuntime, policies: PolicyChain? = nil) -> Gateway {
         var limits = GatewayServices.Limits()
         limits.pageSize = configuration.pageSize
         limits.stateLifetime = configuration.stateTTL.components.seconds
         limits.sessionLifetime = configuration.sessionTTL.components.seconds
         let services = GatewayServices(
-            policies: policies,
+            policies: policies ?? self.policies,
             sealer: Sealer(keyRing),
             limits: limits,
             logger: logger,
