@@ -115,6 +115,7 @@ let package = Package(
             dependencies: [
                 "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
