@@ -57,6 +57,20 @@ package final class Exchange: Sendable {
         sink.finish(MessageWriter.error(request.id, error), error: error.code)
     }
 
+    /// Answers that the host did not let the request through.
+    package func refuse(_ refusal: Refusal) {
+        guard end() else { return }
+        let error = refusal.error
+        sink.refused(refusal)
+        sink.finish(MessageWriter.error(request.id, error), error: error.code)
+    }
+
+    /// Tells the client how the limits stand that its request was held to, where the transport can say it.
+    package func limited(by quotas: [Quota]) {
+        guard !isOver else { return }
+        sink.limited(by: quotas)
+    }
+
     /// Sends a notification that belongs to this request.
     package func notify(_ method: String, params: [UInt8]) {
         guard !isOver else { return }

@@ -8,6 +8,15 @@ package protocol ReplySink: AnyObject, Sendable {
     func send(_ message: [UInt8])
     /// Sends the answer. `error` is its code when it is an error response.
     func finish(_ message: [UInt8], error: RPCError.Code?)
+    /// Says that the answer, which follows at once, is a refusal. For transports with terms of their own for it.
+    func refused(_ refusal: Refusal)
+    /// Says how the limits stand that the request was held to. Comes before the answer, if at all.
+    func limited(by quotas: [Quota])
     /// Frees the connection; the client comes back for the answer. False when this client or transport cannot.
     func close(retry: Duration) -> Bool
+}
+
+extension ReplySink {
+    package func refused(_ refusal: Refusal) {}
+    package func limited(by quotas: [Quota]) {}
 }

@@ -20,6 +20,7 @@ package final class PluginCall: Sendable {
         var request: PluginRequest
         var hooks: [@Sendable (PluginOutcome) -> Void] = []
         var isFinished = false
+        var refusal: Refusal?
         var lastProgress = -Double.infinity
     }
 
@@ -64,6 +65,19 @@ package final class PluginCall: Sendable {
         }
         for hook in (hooks ?? []).reversed() { hook(outcome) }
     }
+
+    /// Ends the call because a policy does not let it through.
+    ///
+    /// Hooks hear of a failure whose cause is ``PluginFailure/Cause/refused``, and find the refusal in ``refusal``.
+    package func refuse(_ refusal: Refusal) {
+        var refusal = refusal
+        refusal.plugin = refusal.plugin ?? plugin.alias
+        state.withLock { [refusal] state in if !state.isFinished { state.refusal = refusal } }
+        finish(.failed(PluginFailure(.refused, plugin: plugin.alias, refusal.message)))
+    }
+
+    /// Why a policy ended the call; nil when none did.
+    package var refusal: Refusal? { state.withLock { $0.refusal } }
 
     /// Hands the call to its plugin.
     func start() {

@@ -90,11 +90,12 @@ final class PluginConversation: Sendable {
             arguments: subject.arguments,
             of: exchange
         )
-        call.whenFinished { [self] outcome in finish(outcome, round: round) }
+        // The call holds its hooks until it ends, and only then.
+        call.whenFinished { [self, call] outcome in finish(outcome, of: call, round: round) }
         services.policies.handle(call)
     }
 
-    private func finish(_ outcome: PluginOutcome, round: Int64) {
+    private func finish(_ outcome: PluginOutcome, of call: PluginCall, round: Int64) {
         switch outcome {
         case .complete(let document):
             exchange.finish(result: shape(document.root))
@@ -111,6 +112,7 @@ final class PluginConversation: Sendable {
         case .cancelled:
             fail(RPCError(.internalError, "the call was cancelled"))
         case .failed(let failure):
+            if let refusal = call.refusal ?? failure.refusal { return exchange.refuse(refusal) }
             exchange.fail(
                 RPCError(
                     .internalError,

@@ -32,6 +32,15 @@ package struct RPCError: Error, Sendable, Hashable {
         package static let missingClientCapability = Code(rawValue: -32021)
         /// 2026-07-28: data holds `supported` and `requested`.
         package static let unsupportedProtocolVersion = Code(rawValue: -32022)
+
+        // The host's own, as HTTP numbers them: outside of what JSON-RPC and MCP keep for themselves.
+
+        /// The caller may not do this.
+        package static let forbidden = Code(rawValue: 403)
+        /// The caller asks more often than it may.
+        package static let rateLimited = Code(rawValue: 429)
+        /// Busy or out of order for now.
+        package static let unavailable = Code(rawValue: 503)
     }
 }
 

@@ -16,6 +16,8 @@ package struct PluginFailure: Error, Sendable, Hashable {
         case badAnswer = "bad_answer"
         /// The host is stopping, or the plugin is.
         case stopping
+        /// A policy of the host did not let the call through.
+        case refused
     }
 
     package var cause: Cause
@@ -23,11 +25,14 @@ package struct PluginFailure: Error, Sendable, Hashable {
     package var plugin: String
     /// What was expected, what was found and what to do, as a sentence that names the plugin.
     package var message: String
+    /// When another try makes sense; nil when nobody knows.
+    package var retryAfter: Duration?
 
-    package init(_ cause: Cause, plugin: String, _ message: String) {
+    package init(_ cause: Cause, plugin: String, _ message: String, retryAfter: Duration? = nil) {
         self.cause = cause
         self.plugin = plugin
         self.message = message
+        self.retryAfter = retryAfter
     }
 }
 

@@ -26,6 +26,13 @@ final class HTTPReply: ReplySink {
     /// False when the client does not read event streams: then nothing is sent ahead of the answer.
     private let acceptsStream: Bool
     private let phase = Mutex(Phase.undecided)
+    /// What the request was refused for, and the limits it was held to.
+    private let notes = Mutex(Notes())
+
+    private struct Notes {
+        var refusal: Refusal?
+        var quotas: [Quota] = []
+    }
 
     init(_ writer: HTTPResponseWriter, for client: Client?, acceptsStream: Bool) {
         self.writer = writer
@@ -45,8 +52,7 @@ final class HTTPReply: ReplySink {
         phase.withLock { phase in
             switch phase {
             case .undecided:
-                let status = HTTPStatusMapping.status(of: error, isModern: client?.version.isModern ?? true)
-                writer.write(.json(status, message))
+                writer.write(response(message, error))
             case .streaming(let stream):
                 emit(message, phase)
                 if let stream { stream.finish() } else { writer.endStream() }
@@ -58,6 +64,20 @@ final class HTTPReply: ReplySink {
             }
             phase = .over
         }
+    }
+
+    func refused(_ refusal: Refusal) { notes.withLock { $0.refusal = refusal } }
+
+    func limited(by quotas: [Quota]) { notes.withLock { $0.quotas = quotas } }
+
+    private func response(_ message: [UInt8], _ error: RPCError.Code?) -> HTTPResponse {
+        let isModern = client?.version.isModern ?? true
+        let (refusal, quotas) = notes.withLock { ($0.refusal, $0.quotas) }
+        if let refusal {
+            return HTTPRefusal.response(to: refusal, message, isModern: isModern)
+        }
+        let response = HTTPResponse.json(HTTPStatusMapping.status(of: error, isModern: isModern), message)
+        return quotas.isEmpty ? response : HTTPRefusal.adding(quotas, to: response)
     }
 
     func close(retry: Duration) -> Bool {

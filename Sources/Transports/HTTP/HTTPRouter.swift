@@ -80,7 +80,7 @@ struct HTTPRouter: Sendable {
         }
         return [
             ("access-control-allow-origin", origin), ("vary", "Origin"),
-            ("access-control-expose-headers", "Mcp-Session-Id, WWW-Authenticate"),
+            ("access-control-expose-headers", "Mcp-Session-Id, WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy"),
         ]
     }
 
