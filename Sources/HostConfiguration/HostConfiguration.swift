@@ -11,6 +11,18 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default 127.0.0.1:8000. The environment's PORT and HOST win over the file.
     package var listen = ListenAddress()
+    /// Where operators' tools reach the host.
+    ///
+    /// Default nil: the socket ``defaultAdminSocket`` in the data folder.
+    package var adminListen: AdminAddress?
+    /// How long the host may take to stop: open calls finish, plugins stop, what is left is killed.
+    ///
+    /// Default 10 seconds.
+    package var stopGrace: Duration = .seconds(10)
+    /// Reports of crashes that are kept for each plugin, 0 to 10,000; the oldest go first.
+    ///
+    /// Default 20.
+    package var crashReports = 20
     /// Absolute path of the folder for images, manifests and the plugins' own data.
     ///
     /// Default: var beside host.yaml.
@@ -57,6 +69,9 @@ package struct HostConfiguration: Sendable {
 
     /// The plugins to serve, in the file's order.
     package var selectedPlugins: [PluginConfiguration] { plugins.filter { selection.contains($0.alias) } }
+
+    /// The socket for operators when the file names no other address.
+    package var defaultAdminSocket: AdminAddress { .unix(data + "/roost.sock") }
 
     init(folder: String) {
         data = folder + "/var"

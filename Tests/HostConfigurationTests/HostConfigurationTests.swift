@@ -36,10 +36,11 @@ struct HostConfigurationTests {
         #expect(written.log.level == silent.log.level && written.log.format == silent.log.format)
         #expect(written.toolSeparator == silent.toolSeparator)
         #expect(written.pageSize == silent.pageSize)
+        #expect(written.stopGrace == silent.stopGrace && written.crashReports == silent.crashReports)
         #expect(written.sessionTTL == silent.sessionTTL)
         #expect(written.stateTTL == silent.stateTTL)
         let memory = try #require(written.plugins.first), echo = try #require(silent.plugins.first)
-        #expect(memory.limits == echo.limits)
+        #expect(memory.limits == echo.limits && memory.restart == echo.restart)
         #expect(memory.tools == echo.tools)
         #expect(memory.process == echo.process && memory.start == echo.start && memory.config == echo.config)
     }
@@ -49,6 +50,9 @@ struct HostConfigurationTests {
         let configuration = try parse(
             """
             listen: "[::1]:${P:-9000}"
+            admin_listen: unix:run/admin.sock
+            stop_grace: 3s
+            crash_reports: 2
             data: data
             plugins_path: [/a, b/../c]
             bundles: {two: [b-1, a]}
@@ -61,7 +65,8 @@ struct HostConfigurationTests {
                   w: ${V}
                   nested: {n: 7, f: 1.5, t: true, s: "7", none: ~, list: [x, "$${HOME}"], v: "${V}"}
                 secrets: [A_KEY]
-                limits: {concurrency: 1, queue: 0, deadline: 1.5m, memory: 512MiB, open_files: 64}
+                limits: {concurrency: 1, queue: 0, deadline: 1.5m, memory: 512MiB, open_files: 64, hang_grace: 2s}
+                restart: {max: 0, within: 5m, backoff: 1.5s..1m}
                 tools: {allow: [get_*], deny: ["*_secret"], rename: {get_x: x}}
             state_keys: ["01234567890123456789012345678901"]
             http: {max_body: 1KiB, allowed_origins: ["*"], allowed_hosts: [h], keep_alive: 100ms, idle_timeout: 1h}
@@ -75,6 +80,12 @@ struct HostConfigurationTests {
         )
         #expect(configuration.listen.description == "[::1]:9000")
         #expect(configuration.data == "/srv/data")
+        #expect(configuration.adminListen == .unix("/srv/run/admin.sock"))
+        #expect(configuration.stopGrace == .seconds(3) && configuration.crashReports == 2)
+        let restart = try #require(configuration.plugins.last).restart
+        #expect(restart.max == 0 && restart.within == .seconds(300))
+        #expect(restart.backoff == .milliseconds(1500) ... .seconds(60))
+        #expect(configuration.plugins.last?.limits.hangGrace == .seconds(2))
         #expect(configuration.pluginsPath == ["/a", "/srv/c"])
         #expect(configuration.plugins.map(\.library) == ["/srv/libA.so", "libB.so"])
         #expect(configuration.plugins.map(\.process) == [.host, .group("shared")])

@@ -1,12 +1,13 @@
 /// Every key host.yaml knows, by section.
 enum ConfigurationKeys {
     static let root = [
-        "listen", "data", "plugins_path", "bundles", "plugins", "state_keys", "http", "log", "tool_separator",
+        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys", "http", "log", "tool_separator",
         "page_size",
         "session", "state_ttl",
     ]
-    static let plugin = ["library", "process", "start", "config", "secrets", "limits", "tools"]
-    static let limits = ["concurrency", "queue", "deadline", "memory", "open_files"]
+    static let plugin = ["library", "process", "start", "config", "secrets", "limits", "restart", "tools"]
+    static let limits = ["concurrency", "queue", "deadline", "memory", "open_files", "hang_grace"]
+    static let restart = ["max", "within", "backoff"]
     static let tools = ["allow", "deny", "rename"]
     static let http = ["max_body", "allowed_origins", "allowed_hosts", "keep_alive", "idle_timeout"]
     static let log = ["level", "format"]
@@ -16,7 +17,7 @@ enum ConfigurationKeys {
     static var paths: [String] {
         root + http.map { "http.\($0)" } + log.map { "log.\($0)" } + session.map { "session.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
-            + tools.map { "plugins.*.tools.\($0)" }
+            + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

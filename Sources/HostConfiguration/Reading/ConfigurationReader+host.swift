@@ -6,6 +6,13 @@ extension ConfigurationReader {
             let expected = "an address such as 127.0.0.1:8000, [::1]:8000 or :8000"
             configuration.listen = value(node, expected: expected, ListenAddress.init) ?? configuration.listen
         }
+        if let node = members["admin_listen"] { configuration.adminListen = adminAddress(node) }
+        if let node = members["stop_grace"] {
+            configuration.stopGrace = duration(node) ?? configuration.stopGrace
+        }
+        if let node = members["crash_reports"] {
+            configuration.crashReports = integer(node, in: 0...10_000) ?? configuration.crashReports
+        }
         if let node = members["data"], let path = string(node, expected: "a folder") {
             configuration.data = ConfigurationFile.absolute(path, in: folder)
         }
@@ -39,6 +46,15 @@ extension ConfigurationReader {
             if let node = members["ttl"] {
                 configuration.sessionTTL = duration(node) ?? configuration.sessionTTL
             }
+        }
+    }
+
+    private mutating func adminAddress(_ node: ConfigurationNode) -> AdminAddress? {
+        let folder = folder
+        return value(node, expected: "an address such as 127.0.0.1:9000, or unix: and a path") { text in
+            guard text.hasPrefix("unix:") else { return ListenAddress(text).map { .tcp($0) } }
+            let path = String(text.dropFirst(5))
+            return path.isEmpty ? nil : .unix(ConfigurationFile.absolute(path, in: folder))
         }
     }
 

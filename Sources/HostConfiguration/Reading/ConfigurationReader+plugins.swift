@@ -52,6 +52,7 @@ extension ConfigurationReader {
         if let node = members["config"] { plugin.config = config(node) }
         if let node = members["secrets"] { plugin.secrets = secrets(node) }
         if let node = members["limits"] { readLimits(node, into: &plugin.limits) }
+        if let node = members["restart"] { readRestart(node, into: &plugin.restart) }
         if let node = members["tools"] { readTools(node, into: &plugin.tools) }
         return plugin
     }
@@ -91,7 +92,30 @@ extension ConfigurationReader {
         if let node = members["queue"] { limits.queue = integer(node, in: 0...1_000_000) ?? 256 }
         if let node = members["deadline"] { limits.deadline = duration(node) ?? limits.deadline }
         if let node = members["memory"] { limits.memory = bytes(node, atLeast: 1 << 20) }
+        if let node = members["hang_grace"] { limits.hangGrace = duration(node) ?? limits.hangGrace }
         if let node = members["open_files"] { limits.openFiles = integer(node, in: 16...1_000_000) }
+    }
+
+    private mutating func readRestart(_ node: ConfigurationNode, into restart: inout PluginRestart) {
+        let members = members(of: node, known: ConfigurationKeys.restart)
+        if let node = members["max"] { restart.max = integer(node, in: 0...1_000) ?? restart.max }
+        if let node = members["within"] { restart.within = duration(node) ?? restart.within }
+        if let node = members["backoff"] {
+            let expected = "two durations longer than 0, the shorter first, such as 100ms..10s"
+            restart.backoff = value(node, expected: expected, Self.backoff) ?? restart.backoff
+        }
+    }
+
+    private static func backoff(_ text: String) -> ClosedRange<Duration>? {
+        // A single dot may belong to a number: 1.5s..10s.
+        for place in text.indices where text[place...].hasPrefix("..") {
+            guard let least = Quantity.duration(String(text[..<place])),
+                let most = Quantity.duration(String(text[place...].dropFirst(2))),
+                least > .zero, least <= most
+            else { return nil }
+            return least...most
+        }
+        return nil
     }
 
     private mutating func readTools(_ node: ConfigurationNode, into tools: inout ToolSelection) {

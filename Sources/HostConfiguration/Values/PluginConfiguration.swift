@@ -24,6 +24,8 @@ package struct PluginConfiguration: Sendable {
     package var secrets: [String] = []
     /// What it may use.
     package var limits = PluginLimits()
+    /// How it is started again after a crash.
+    package var restart = PluginRestart()
     /// Which of its tools are served, and under what names.
     package var tools = ToolSelection()
     /// Where the library is named, for faults about it.

@@ -12,6 +12,10 @@ package struct PluginLimits: Sendable, Hashable {
     ///
     /// Default 30 seconds.
     package var deadline: Duration = .seconds(30)
+    /// How long it may hold a call after the deadline before it counts as hung and its cell is replaced, longer than 0.
+    ///
+    /// Default 5 seconds.
+    package var hangGrace: Duration = .seconds(5)
     /// Bytes of address space its cell may map.
     ///
     /// Default nil: no limit but the system's.

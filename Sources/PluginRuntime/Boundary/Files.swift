@@ -1,14 +1,14 @@
 import Glibc
 
 /// Whole files, read and written so that nobody ever sees half of one.
-enum Files {
+package enum Files {
     /// Why a file could not be used: the system's own word for it.
-    struct Fault: Error {
-        var path: String
+    package struct Fault: Error {
+        package var path: String
         var code: Int32
 
         var isMissing: Bool { code == ENOENT || code == ENOTDIR }
-        var reason: String { String(cString: strerror(code)) }
+        package var reason: String { String(cString: strerror(code)) }
     }
 
     static func read(_ path: String) throws(Fault) -> [UInt8] {
@@ -65,7 +65,7 @@ enum Files {
     }
 
     /// Makes a directory and those above it, where they are missing.
-    static func makeDirectory(_ path: String) throws(Fault) {
+    package static func makeDirectory(_ path: String) throws(Fault) {
         var partial = path.hasPrefix("/") ? "/" : ""
         for component in path.split(separator: "/") {
             partial += component + "/"

@@ -13,7 +13,7 @@ package enum HTTPClient {
 
     /// POSTs a body.
     ///
-    /// - Throws: An `IOError` when there is no connection, `ConnectionClosed` when it ends before the answer does.
+    /// Throws an `IOError` when there is no connection, ``ConnectionClosed`` when it ends before the answer does.
     package static func post(
         host: String,
         port: Int,
@@ -22,10 +22,31 @@ package enum HTTPClient {
         body: [UInt8],
         group: any EventLoopGroup
     ) async throws -> Answer {
+        try await send(
+            "POST",
+            path,
+            to: .tcp(host: host, port: port),
+            headers: headers,
+            body: body,
+            group: group
+        )
+    }
+
+    /// Sends one request.
+    ///
+    /// Throws an `IOError` when there is no connection, ``ConnectionClosed`` when it ends before the answer does.
+    package static func send(
+        _ method: String,
+        _ path: String,
+        to address: HTTPAddress,
+        headers: [(String, String)] = [],
+        body: [UInt8] = [],
+        group: any EventLoopGroup
+    ) async throws -> Answer {
         let promise = group.any().makePromise(of: Answer.self)
         let channel: any Channel
         do {
-            channel = try await ClientBootstrap(group: group)
+            let bootstrap = ClientBootstrap(group: group)
                 .connectTimeout(.seconds(5))
                 .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
@@ -33,21 +54,34 @@ package enum HTTPClient {
                         try channel.pipeline.syncOperations.addHandler(AnswerCollector(promise))
                     }
                 }
-                .connect(host: host, port: port).get()
+            channel =
+                switch address {
+                case .tcp(let host, let port): try await bootstrap.connect(host: host, port: port).get()
+                case .unix(let path): try await bootstrap.connect(unixDomainSocketPath: path).get()
+                }
         } catch {
             promise.fail(error)
             throw error
         }
         var fields = HTTPHeaders(headers)
-        fields.replaceOrAdd(name: "host", value: host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)")
+        // A socket in the file system has no name that could stand here.
+        let authority = if case .tcp = address { "\(address)" } else { "localhost" }
+        fields.replaceOrAdd(name: "host", value: authority)
         fields.replaceOrAdd(name: "content-length", value: String(body.count))
         fields.replaceOrAdd(name: "connection", value: "close")
-        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: path, headers: fields)
-        channel.write(HTTPClientRequestPart.head(head), promise: nil)
-        channel.write(
-            HTTPClientRequestPart.body(.byteBuffer(channel.allocator.buffer(bytes: body))),
-            promise: nil
+        let head = HTTPRequestHead(
+            version: .http1_1,
+            method: HTTPMethod(rawValue: method),
+            uri: path,
+            headers: fields
         )
+        channel.write(HTTPClientRequestPart.head(head), promise: nil)
+        if !body.isEmpty {
+            channel.write(
+                HTTPClientRequestPart.body(.byteBuffer(channel.allocator.buffer(bytes: body))),
+                promise: nil
+            )
+        }
         channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
         return try await promise.futureResult.get()
     }

@@ -2,7 +2,7 @@ import MCP
 import NIOHTTP1
 
 /// A whole request: what the head said and every byte of the body.
-struct HTTPRequest: Sendable {
+package struct HTTPRequest: Sendable {
     let head: HTTPRequestHead
     let body: [UInt8]
     private let fields: HTTPFields
@@ -23,7 +23,7 @@ struct HTTPRequest: Sendable {
     func values(of header: HTTPFields.Known) -> [String] { fields.values(of: header) }
 
     /// Every value of any header, as it came.
-    func values(of header: String) -> [String] {
+    package func values(of header: String) -> [String] {
         HTTPFields.Known(header: header).map { values(of: $0) } ?? head.headers[header]
     }
 

@@ -5,12 +5,19 @@ import NIOHTTP1
 struct HTTPRouter: Sendable {
     private let origins: OriginCheck
     private let status: HostStatus
+    private let admin: AdminRoutes
     /// Nil until the plugins are known.
     private let gateway: @Sendable () -> Gateway?
 
-    init(settings: HTTPSettings, status: HostStatus, gateway: @escaping @Sendable () -> Gateway?) {
+    init(
+        settings: HTTPSettings,
+        status: HostStatus,
+        admin: AdminRoutes,
+        gateway: @escaping @Sendable () -> Gateway?
+    ) {
         origins = OriginCheck(settings)
         self.status = status
+        self.admin = admin
         self.gateway = gateway
     }
 
@@ -31,6 +38,8 @@ struct HTTPRouter: Sendable {
             return nil
         }
         switch route {
+        case .mcp where admin.isOnly:
+            writer.write(AdminEndpoint.notFound(request, isOnly: true))
         case .mcp(let endpoint):
             return mcp(endpoint, request, writer)
         case .ping, .health:
@@ -40,12 +49,7 @@ struct HTTPRouter: Sendable {
             }
             writer.write(route == .ping ? status.ping() : status.health())
         case .unknown:
-            writer.write(
-                .text(
-                    .notFound,
-                    "nothing is served at \(request.head.uri.prefix(200)): MCP is at /mcp and /mcp/<plugin>"
-                )
-            )
+            return AdminEndpoint(routes: admin).handle(request, writer)
         }
         return nil
     }

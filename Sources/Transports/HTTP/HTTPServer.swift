@@ -8,30 +8,31 @@ import Synchronization
 package final class HTTPServer: Sendable {
     private let listener: any Channel
     private let connections: ServerQuiescing
+    /// The file of a Unix-domain socket, to be removed at the end; nil for TCP.
+    private let file: String?
 
-    private init(listener: any Channel, connections: ServerQuiescing) {
+    private init(listener: any Channel, connections: ServerQuiescing, file: String?) {
         self.listener = listener
         self.connections = connections
+        self.file = file
     }
 
     /// Binds an address and begins to answer.
     ///
-    /// `gateway`: answers MCP requests; nil while the plugins are being prepared.
-    /// Throws an `IOError` when the address cannot be bound.
+    /// `gateway`: answers MCP requests; nil while the plugins are being prepared. `admin`: who may administer the host here.
+    /// Throws an `IOError` when a TCP address cannot be bound, and something readable when a Unix-domain socket cannot.
     package static func listen(
-        host: String,
-        port: Int,
+        at address: HTTPAddress,
         settings: HTTPSettings,
         status: HostStatus,
         group: any EventLoopGroup,
+        admin: AdminRoutes = .none,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
-        let router = HTTPRouter(settings: settings, status: status, gateway: gateway)
+        let router = HTTPRouter(settings: settings, status: status, admin: admin, gateway: gateway)
         let connections = ServerQuiescing()
-        let listener = try await ServerBootstrap(group: group)
+        var bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     connections.add(channel)
@@ -42,15 +43,27 @@ package final class HTTPServer: Sendable {
                     )
                 }
             }
-            .bind(host: host, port: port).get()
-        return HTTPServer(listener: listener, connections: connections)
+        switch address {
+        case .tcp(let host, let port):
+            bootstrap = bootstrap.serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+            let listener = try await bootstrap.bind(host: host, port: port).get()
+            return HTTPServer(listener: listener, connections: connections, file: nil)
+        case .unix(let path):
+            let listener = try await bootstrap.withBoundSocket(try UnixSocket.bound(at: path)).get()
+            return HTTPServer(listener: listener, connections: connections, file: path)
+        }
     }
 
     /// Where the server listens; nil only once it has stopped.
     package var address: SocketAddress? { listener.localAddress }
 
     /// Takes no more connections.
-    package func stopListening() async { try? await listener.close() }
+    package func stopListening() async {
+        // While this still listens: nobody else can have taken the name.
+        if let file { UnixSocket.remove(file) }
+        try? await listener.close()
+    }
 
     /// Closes the connections that are left.
     package func closeConnections() async { await connections.closeAll() }

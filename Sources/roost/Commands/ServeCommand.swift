@@ -26,7 +26,8 @@ struct ServeCommand: AsyncParsableCommand {
         let wiring = Wiring(configuration)
         let gateway = SharedValue<Gateway?>(nil)
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
-        let server = try await listen(wiring, status) { gateway.value }
+        let actions = SharedValue<AdminTable?>(nil)
+        let server = try await listen(wiring, status, actions) { gateway.value }
         let address = Self.text(of: server.address)
         if let addressFile { try AddressFile(path: addressFile).write(address) }
 
@@ -39,6 +40,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let ready = wiring.gateway(runtime)
         gateway.value = ready
+        let operators = try await wiring.listenForOperators(status) { actions.value }
+        actions.value = wiring.adminActions(runtime, status)
         status.becomeReady { HealthReport.plugins(runtime) }
         Banner.print(address: address, runtime: runtime)
 
@@ -47,13 +50,16 @@ struct ServeCommand: AsyncParsableCommand {
         status.beginDraining()
         await server.stopListening()
         ready.finishStreams()
-        await runtime.stop(by: .now + .seconds(10))
+        await runtime.stop(by: .now + configuration.stopGrace)
         await server.closeConnections()
+        await operators?.stopListening()
+        await operators?.closeConnections()
     }
 
     private func listen(
         _ wiring: Wiring,
         _ status: HostStatus,
+        _ actions: SharedValue<AdminTable?>,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
         let configuration = wiring.configuration
@@ -67,11 +73,11 @@ struct ServeCommand: AsyncParsableCommand {
         settings.idleTimeout = configuration.http.idleTimeout
         do {
             return try await HTTPServer.listen(
-                host: configuration.listen.host,
-                port: configuration.listen.port,
+                at: .tcp(host: configuration.listen.host, port: configuration.listen.port),
                 settings: settings,
                 status: status,
                 group: wiring.group,
+                admin: .beside(table: { actions.value }, access: wiring.adminAccess),
                 gateway: gateway
             )
         } catch {
