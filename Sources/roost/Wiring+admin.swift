@@ -5,9 +5,6 @@ import Transports
 
 /// How operators reach the host: what they may ask, and where.
 extension Wiring {
-    /// Whether a request at the ordinary listener may administer the host.
-    var adminAccess: @Sendable (HTTPRequest) async -> Bool { { _ in false } }
-
     /// Everything an operator may ask of this host.
     func adminActions(_ runtime: PluginRuntime, _ status: HostStatus) -> AdminTable {
         AdminTable(SupervisionActions(runtime: runtime, status: status).all)

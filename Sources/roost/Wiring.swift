@@ -23,7 +23,7 @@ struct Wiring {
     /// What every call to a plugin passes, in this order.
     ///
     /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
-    var policies: PolicyChain { PolicyChain([CallDeadline(), ArgumentValidation()]) }
+    var policies: PolicyChain { PolicyChain([CallAuthorization(), CallDeadline(), ArgumentValidation()]) }
 
     /// Prepares the plugins that are selected.
     ///

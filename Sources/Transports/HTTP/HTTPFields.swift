@@ -12,11 +12,12 @@ struct HTTPFields: Sendable {
     enum Known: Int, CaseIterable {
         case origin, host, accept, expect, contentType, contentLength, protocolVersion, method, name,
             sessionID
-        case lastEventID
+        case lastEventID, authorization, apiKey, roostAuthorization
 
         private static let names = [
             "origin", "host", "accept", "expect", "content-type", "content-length", "mcp-protocol-version",
-            "mcp-method", "mcp-name", "mcp-session-id", "last-event-id",
+            "mcp-method", "mcp-name", "mcp-session-id", "last-event-id", "authorization",
+            "x-api-key", "x-roost-authorization",
         ].map { Array($0.utf8) }
 
         init?(header: String) {

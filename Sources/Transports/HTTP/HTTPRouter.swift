@@ -6,6 +6,7 @@ struct HTTPRouter: Sendable {
     private let origins: OriginCheck
     private let status: HostStatus
     private let admin: AdminRoutes
+    private let authentication: HTTPAuthentication
     /// Nil until the plugins are known.
     private let gateway: @Sendable () -> Gateway?
 
@@ -13,11 +14,13 @@ struct HTTPRouter: Sendable {
         settings: HTTPSettings,
         status: HostStatus,
         admin: AdminRoutes,
+        authentication: HTTPAuthentication,
         gateway: @escaping @Sendable () -> Gateway?
     ) {
         origins = OriginCheck(settings)
         self.status = status
         self.admin = admin
+        self.authentication = authentication
         self.gateway = gateway
     }
 
@@ -26,6 +29,12 @@ struct HTTPRouter: Sendable {
             writer.write(
                 .text(.badRequest, "an HTTP/1.1 request has exactly one Host header (RFC 9112, section 3.2)")
             )
+            return nil
+        }
+        // Before the origin is looked at: a page of any origin may find out where to get a token.
+        if request.head.method == .GET, let metadata = authentication.metadata(for: request.head.uri) {
+            let isAllowed = !commonHeaders(for: request).isEmpty
+            writer.write(isAllowed ? metadata : metadata.with("access-control-allow-origin", "*"))
             return nil
         }
         if let refusal = origins.refusal(origin: request[.origin], host: request[.host]) {
@@ -47,9 +56,11 @@ struct HTTPRouter: Sendable {
                 writer.write(.text(.methodNotAllowed, "GET this address").with("allow", route.methods))
                 return nil
             }
-            writer.write(route == .ping ? status.ping() : status.health())
+            writer.write(
+                route == .health && authentication.isOperator(request) ? status.health() : status.ping()
+            )
         case .unknown:
-            return AdminEndpoint(routes: admin).handle(request, writer)
+            return AdminEndpoint(routes: admin, authentication: authentication).handle(request, writer)
         }
         return nil
     }
@@ -68,13 +79,15 @@ struct HTTPRouter: Sendable {
             )
             return nil
         }
-        guard gateway.catalog[endpoint] != nil else {
-            writer.write(
-                .text(.notFound, "no plugin of that name is served here: GET /health names those that are")
-            )
-            return nil
+        return authentication.admit(request, at: endpoint, writer) { caller in
+            guard gateway.catalog[endpoint] != nil else {
+                writer.write(
+                    .text(.notFound, "no plugin of that name is served here: GET /health names those that are")
+                )
+                return nil
+            }
+            return MCPEndpoint(gateway: gateway, endpoint: endpoint, caller: caller).handle(request, writer)
         }
-        return MCPEndpoint(gateway: gateway, endpoint: endpoint).handle(request, writer)
     }
 
     /// What a browser may read of every response: nothing unless its origin passed the check.

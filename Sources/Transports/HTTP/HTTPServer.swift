@@ -20,6 +20,7 @@ package final class HTTPServer: Sendable {
     /// Binds an address and begins to answer.
     ///
     /// `gateway`: answers MCP requests; nil while the plugins are being prepared. `admin`: who may administer the host here.
+    /// `authentication`: who is let in; nobody is asked by default.
     /// Throws an `IOError` when a TCP address cannot be bound, and something readable when a Unix-domain socket cannot.
     package static func listen(
         at address: HTTPAddress,
@@ -27,9 +28,16 @@ package final class HTTPServer: Sendable {
         status: HostStatus,
         group: any EventLoopGroup,
         admin: AdminRoutes = .none,
+        authentication: HTTPAuthentication = .none,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
-        let router = HTTPRouter(settings: settings, status: status, admin: admin, gateway: gateway)
+        let router = HTTPRouter(
+            settings: settings,
+            status: status,
+            admin: admin,
+            authentication: authentication,
+            gateway: gateway
+        )
         let connections = ServerQuiescing()
         var bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)

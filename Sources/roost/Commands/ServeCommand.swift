@@ -77,7 +77,7 @@ struct ServeCommand: AsyncParsableCommand {
                 settings: settings,
                 status: status,
                 group: wiring.group,
-                admin: .beside(table: { actions.value }, access: wiring.adminAccess),
+                admin: .beside(table: { actions.value }),
                 gateway: gateway
             )
         } catch {

@@ -1,0 +1,60 @@
+package import Gateway
+import Synchronization
+
+/// The keys a host accepts at present, from host.yaml, the environment and the data folder; they may change while it runs.
+package final class APIKeyRing: Sendable {
+    private struct Entry {
+        var record: APIKeyRecord
+        var grants: Grants
+    }
+
+    private let state: Mutex<[String: Entry]>
+    private let fixed: [APIKeyRecord]
+    private let now: @Sendable () -> Int64
+
+    /// `fixed`: keys that no file takes back. `now`: seconds of the Unix epoch.
+    package init(fixed: [APIKeyRecord], now: @escaping @Sendable () -> Int64) {
+        self.fixed = fixed
+        self.now = now
+        state = Mutex(Self.entries(fixed))
+    }
+
+    /// Replaces the keys that are not fixed; of two with one id the fixed one counts.
+    package func replace(with records: [APIKeyRecord]) {
+        let entries = Self.entries(records + fixed)
+        state.withLock { $0 = entries }
+    }
+
+    /// What a key is worth.
+    package enum Finding: Sendable {
+        case accepted(Caller)
+        case malformed
+        /// No such key, or no longer.
+        case unknown
+        case expired
+    }
+
+    package func find(_ text: String) -> Finding {
+        guard let key = APIKey(text) else { return .malformed }
+        guard let entry = state.withLock({ $0[key.id] }), entry.record.hash.matches(key) else { return .unknown }
+        guard !entry.record.isExpired(at: now()) else { return .expired }
+        let record = entry.record
+        return .accepted(
+            Caller(principal: "key:\(record.principal)", grants: entry.grants) { [weak self] in
+                self?.holds(record) ?? false
+            }
+        )
+    }
+
+    /// Whether a key is still as it was, and not over.
+    private func holds(_ record: APIKeyRecord) -> Bool {
+        state.withLock { $0[record.id]?.record } == record && !record.isExpired(at: now())
+    }
+
+    private static func entries(_ records: [APIKeyRecord]) -> [String: Entry] {
+        Dictionary(
+            records.map { ($0.id, Entry(record: $0, grants: $0.grants)) },
+            uniquingKeysWith: { $1 }
+        )
+    }
+}
