@@ -86,14 +86,14 @@ struct Preparation: Sendable {
             }
         let manifest = try await manifest(key, alias, launcher)
         let (manifests, logger) = (manifests, logger)
-        return PluginHandle(
+        let edition = PluginEdition(
             specification,
+            image: image,
             manifest: manifest,
             launcher: launcher,
-            eventLoop: eventLoop,
-            logger: logger,
             keepManifest: { _ = manifests.keep($0, for: key) }
         )
+        return PluginHandle(edition, eventLoop: eventLoop, logger: logger)
     }
 
     private func manifest(

@@ -4,6 +4,7 @@ import Logging
 import MCP
 import NIOCore
 import NIOPosix
+import OutboundHTTP
 import PluginRuntime
 import Policies
 import RoostJSON
@@ -13,11 +14,14 @@ struct Wiring {
     let configuration: HostConfiguration
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
+    /// The HTTP client of the whole host, its plugins included.
+    let outbound: CurlClient
 
     init(_ configuration: HostConfiguration) {
         self.configuration = configuration
         group = MultiThreadedEventLoopGroup.singleton
         logger = HostLog.bootstrap(configuration.log)
+        outbound = Self.outbound(configuration)
     }
 
     /// What every call to a plugin passes, in this order.

@@ -21,6 +21,7 @@ package final class PluginCall: Sendable {
         var hooks: [@Sendable (PluginOutcome) -> Void] = []
         var isFinished = false
         var refusal: Refusal?
+        var notes = CallNotes()
         var lastProgress = -Double.infinity
     }
 
@@ -45,6 +46,12 @@ package final class PluginCall: Sendable {
         get { state.withLock { $0.request } }
         set { state.withLock { $0.request = newValue } }
     }
+
+    /// What policies noted about the call so far.
+    package var notes: CallNotes { state.withLock { $0.notes } }
+
+    /// Notes something for metrics, spans and the access log: `call.annotate { $0.cache = .miss }`.
+    package func annotate(_ note: (inout CallNotes) -> Void) { state.withLock { note(&$0.notes) } }
 
     /// Runs `hook` with the outcome, once, when the call has ended.
     ///
