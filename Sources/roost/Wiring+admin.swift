@@ -26,6 +26,7 @@ extension Wiring {
                 status: status,
                 group: group,
                 admin: .only(table: table),
+                metrics: MetricsEndpoint(telemetry.registry),
                 gateway: { nil }
             )
             if case .tcp(let listen) = address, !listen.isLoopback {

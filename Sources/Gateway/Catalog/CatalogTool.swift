@@ -12,6 +12,8 @@ package final class CatalogTool: Sendable {
     package let hints: ToolHints
     /// True when its author says that a call changes nothing (annotations.readOnlyHint).
     package let isReadOnly: Bool
+    /// What the metrics of this tool's calls are written to.
+    package let meters = ToolAttachment()
     private let inputSchema: JSONView
     private let compiled = Mutex<Compiled>(.notYet)
 

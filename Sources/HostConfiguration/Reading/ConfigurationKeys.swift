@@ -1,8 +1,8 @@
 /// Every key host.yaml knows, by section.
 enum ConfigurationKeys {
     static let root = [
-        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys", "auth", "http", "log", "tool_separator",
-        "page_size",
+        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys",
+        "auth", "http", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl",
     ]
     static let plugin = ["library", "process", "start", "config", "secrets", "limits", "restart", "tools"]
@@ -16,12 +16,15 @@ enum ConfigurationKeys {
     ]
     static let http = ["max_body", "allowed_origins", "allowed_hosts", "keep_alive", "idle_timeout"]
     static let log = ["level", "format"]
+    static let accessLog = ["to", "arguments"]
+    static let tracing = ["endpoint", "headers", "sample", "service"]
     static let session = ["ttl"]
 
     /// All of them as paths, with a star where the file chooses the name.
     static var paths: [String] {
         root + auth.map { "auth.\($0)" } + authKey.map { "auth.keys.\($0)" }
-            + authIssuer.map { "auth.jwt.\($0)" } + http.map { "http.\($0)" } + log.map { "log.\($0)" } + session.map { "session.\($0)" }
+            + authIssuer.map { "auth.jwt.\($0)" } + http.map { "http.\($0)" } + log.map { "log.\($0)" }
+            + accessLog.map { "access_log.\($0)" } + tracing.map { "tracing.\($0)" } + session.map { "session.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
     }

@@ -3,7 +3,7 @@ import Metrics
 
 /// Counters of who was let in and who was not, made once.
 struct AuthenticationCounts: Sendable {
-    let malformed = Self.counter("none", "malformed")
+    private let malformed = Self.counter("none", "malformed")
     private let accepted: [Counter]
     private let rejected: [Counter]
     private let unavailable: [Counter]
@@ -33,6 +33,8 @@ struct AuthenticationCounts: Sendable {
         case .missing: missing.increment()
         }
     }
+
+    func countMalformed() { malformed.increment() }
 
     private static func counter(_ kind: String, _ outcome: String) -> Counter {
         Counter(label: "roost_auth_requests_total", dimensions: [("kind", kind), ("outcome", outcome)])

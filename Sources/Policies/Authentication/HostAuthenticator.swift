@@ -1,6 +1,4 @@
 package import Gateway
-package import Logging
-import Metrics
 import Synchronization
 
 /// Finds out who calls this host: by a key, by a token, or because a gateway in front has done so already.
@@ -8,16 +6,22 @@ package final class HostAuthenticator: Authenticator {
     private let keys: APIKeyRing
     private let tokens: TokenVerifier
     private let platform: Caller?
-    private let logger: Logger
+    private let refused: @Sendable (String) -> Void
     private let budget = Mutex(LogBudget())
     private let counts = AuthenticationCounts()
 
     /// `platform`: who somebody is that shows nothing this host could check; nil: nobody, and so refused.
-    package init(keys: APIKeyRing, tokens: TokenVerifier, platform: Caller?, logger: Logger) {
+    /// `refused`: hears why somebody was refused, so often as a log can bear.
+    package init(
+        keys: APIKeyRing,
+        tokens: TokenVerifier,
+        platform: Caller?,
+        refused: @escaping @Sendable (String) -> Void
+    ) {
         self.keys = keys
         self.tokens = tokens
         self.platform = platform
-        self.logger = logger
+        self.refused = refused
     }
 
     package func authenticate(_ credential: Credential?, at endpoint: Endpoint?) -> Authentication? {
@@ -48,7 +52,7 @@ package final class HostAuthenticator: Authenticator {
     }
 
     package func noteMalformed(_ sentence: String) {
-        counts.malformed.increment()
+        counts.countMalformed()
         log(sentence)
     }
 
@@ -79,6 +83,6 @@ package final class HostAuthenticator: Authenticator {
     private func log(_ sentence: String) {
         guard case .write(let omitted) = budget.withLock({ $0.spend(at: .now) }) else { return }
         let rest = omitted > 0 ? " (\(omitted) more before it were not written)" : ""
-        logger.notice("authentication refused: \(sentence)\(rest)")
+        refused("\(sentence)\(rest)")
     }
 }

@@ -15,12 +15,17 @@ package struct CallAuthorization: Policy {
         if let tool = call.tool {
             guard grants.allows(tool: tool.name, isReadOnly: tool.isReadOnly, of: alias) else {
                 let scope = tool.isReadOnly ? Scope.reading(alias) : .tool(tool.name, of: alias)
-                return call.refuse(.missingScope(scope, to: "call \(tool.name) of \(alias)", of: alias))
+                return refuse(call, .missingScope(scope, to: "call \(tool.name) of \(alias)", of: alias))
             }
         } else if !grants.allowsReading(alias) {
             let scope = Scope.reading(alias)
-            return call.refuse(.missingScope(scope, to: "read what \(alias) serves", of: alias))
+            return refuse(call, .missingScope(scope, to: "read what \(alias) serves", of: alias))
         }
         next.handle(call)
+    }
+
+    private func refuse(_ call: PluginCall, _ refusal: Refusal) {
+        call.annotate { $0.endedBy = .authorization }
+        call.refuse(refusal)
     }
 }

@@ -7,6 +7,7 @@ struct HTTPRouter: Sendable {
     private let status: HostStatus
     private let admin: AdminRoutes
     private let authentication: HTTPAuthentication
+    private let metrics: MetricsEndpoint?
     /// Nil until the plugins are known.
     private let gateway: @Sendable () -> Gateway?
 
@@ -15,12 +16,14 @@ struct HTTPRouter: Sendable {
         status: HostStatus,
         admin: AdminRoutes,
         authentication: HTTPAuthentication,
+        metrics: MetricsEndpoint?,
         gateway: @escaping @Sendable () -> Gateway?
     ) {
         origins = OriginCheck(settings)
         self.status = status
         self.admin = admin
         self.authentication = authentication
+        self.metrics = metrics
         self.gateway = gateway
     }
 
@@ -59,6 +62,9 @@ struct HTTPRouter: Sendable {
             writer.write(
                 route == .health && authentication.isOperator(request) ? status.health() : status.ping()
             )
+        case .metrics:
+            if let metrics { return metrics.handle(request, writer, authentication) }
+            writer.write(AdminEndpoint.notFound(request, isOnly: admin.isOnly))
         case .unknown:
             return AdminEndpoint(routes: admin, authentication: authentication).handle(request, writer)
         }

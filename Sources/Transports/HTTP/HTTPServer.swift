@@ -21,6 +21,7 @@ package final class HTTPServer: Sendable {
     ///
     /// `gateway`: answers MCP requests; nil while the plugins are being prepared. `admin`: who may administer the host here.
     /// `authentication`: who is let in; nobody is asked by default.
+    /// `metrics`: what GET /metrics answers with; nil: the address does not exist.
     /// Throws an `IOError` when a TCP address cannot be bound, and something readable when a Unix-domain socket cannot.
     package static func listen(
         at address: HTTPAddress,
@@ -29,6 +30,7 @@ package final class HTTPServer: Sendable {
         group: any EventLoopGroup,
         admin: AdminRoutes = .none,
         authentication: HTTPAuthentication = .none,
+        metrics: MetricsEndpoint? = nil,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
         let router = HTTPRouter(
@@ -36,8 +38,10 @@ package final class HTTPServer: Sendable {
             status: status,
             admin: admin,
             authentication: authentication,
+            metrics: metrics,
             gateway: gateway
         )
+        let meters = HTTPMeters()
         let connections = ServerQuiescing()
         var bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
@@ -47,7 +51,7 @@ package final class HTTPServer: Sendable {
                     let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
                     try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
                     try channel.pipeline.syncOperations.addHandler(
-                        HTTPConnection(settings: settings, router: router)
+                        HTTPConnection(settings: settings, router: router, meters: meters)
                     )
                 }
             }

@@ -48,7 +48,7 @@ struct CheckCommand: AsyncParsableCommand {
             facts["summary"] = .string(
                 "serves \(configuration.selection.joined(separator: ", ")) at \(configuration.listen)"
             )
-            return []
+            return configuration.exposure.map { [$0] } ?? []
         } catch {
             return error.faults.map(\.description)
         }

@@ -1,4 +1,5 @@
 package import Gateway
+package import Logging
 import Synchronization
 
 /// The keys a host accepts at present, from host.yaml, the environment and the data folder; they may change while it runs.
@@ -10,6 +11,7 @@ package final class APIKeyRing: Sendable {
 
     private let state: Mutex<[String: Entry]>
     private let fixed: [APIKeyRecord]
+    private let watch: Mutex<FileWatch?> = Mutex(nil)
     private let now: @Sendable () -> Int64
 
     /// `fixed`: keys that no file takes back. `now`: seconds of the Unix epoch.
@@ -23,6 +25,22 @@ package final class APIKeyRing: Sendable {
     package func replace(with records: [APIKeyRecord]) {
         let entries = Self.entries(records + fixed)
         state.withLock { $0 = entries }
+    }
+
+    /// Takes over what a file says whenever it is another one, for as long as this ring is there.
+    ///
+    /// A file that cannot be used changes nothing, and the log says why; one that is gone holds no keys.
+    package func follow(_ file: APIKeyFile, logger: Logger) {
+        let new = FileWatch(file.path) { [weak self] in
+            do throws(APIKeyFile.Fault) {
+                let records = try file.records()
+                self?.replace(with: records)
+                logger.notice("the keys in \(file.path) were read again: \(records.count)")
+            } catch {
+                logger.error("\(error). The keys from before stay")
+            }
+        }
+        watch.withLock { $0 = new }
     }
 
     /// What a key is worth.
