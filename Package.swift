@@ -224,7 +224,8 @@ let package = Package(
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
-                "Policies", "Gateway", "MCP", "PluginRuntime", "RoostJSON",
+                "Policies", "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -295,7 +296,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "MCP", "RoostJSON",
+                "MCP", "Policies", "RoostJSON",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
