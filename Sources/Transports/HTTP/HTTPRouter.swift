@@ -35,7 +35,7 @@ struct HTTPRouter: Sendable {
             return nil
         }
         // Before the origin is looked at: a page of any origin may find out where to get a token.
-        if request.head.method == .GET, let metadata = authentication.metadata(for: request.head.uri) {
+        if let metadata = authentication.metadata(for: request) {
             let isAllowed = !commonHeaders(for: request).isEmpty
             writer.write(isAllowed ? metadata : metadata.with("access-control-allow-origin", "*"))
             return nil

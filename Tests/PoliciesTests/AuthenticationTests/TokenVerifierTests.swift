@@ -38,7 +38,7 @@ struct TokenVerifierTests {
             (["iss": "https://issuer.test/"], "is not accepted"),
             (["iss": nil], "needs iss"),
             (["sub": nil], "needs sub"),
-            (["sub": ""], "needs sub"),
+            (["sub": ""], "needs sub"), (["sub": "a\nb"], "control characters"),
             (["sub": .string(String(repeating: "s", count: 513))], "needs sub"),
             (["scope": ["memory", "echo"]], nil),
             (["scope": nil], nil),
@@ -64,7 +64,7 @@ struct TokenVerifierTests {
             (#"{"alg":"hs256"}"#, "algorithm"), (#"{"alg":"HS512"}"#, "algorithm"),
             (#"{"alg":"HS256","crit":["exp"]}"#, "crit"), (#"{"alg":"HS256","crit":[],"b64":false}"#, "crit"),
             (#"{"alg":"HS256","typ":"logout+jwt"}"#, "another type"), (#"{"alg":"HS256","typ":5}"#, "another type"),
-            (#"{"alg":"HS256","alg":"none"}"#, #""alg" twice"#),
+            (#"{"alg":"HS256","alg":"none"}"#, "each member once"),
             (#"{"alg":"HS256","kid":5}"#, "kid must be"), (#"[]"#, "JSON object"), ("x", "JSON object"),
         ]
     )

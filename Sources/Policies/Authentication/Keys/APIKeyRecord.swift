@@ -60,7 +60,7 @@ extension APIKeyRecord {
             throw Fault(description: "the key \(id) needs scopes, a list of texts")
         }
         for member in ["created", "expires"] {
-            guard let value = json[member], value != nil else { continue }
+            guard let value = json[member], value.kind != .null else { continue }
             guard value.integer != nil else {
                 throw Fault(description: "\(member) of the key \(id) must be seconds of the Unix epoch")
             }

@@ -30,6 +30,10 @@ struct TokenClaims: Sendable {
         guard let text = claims[name]?.string, !text.isEmpty, text.utf8.count <= 512 else {
             throw TokenFault("the token needs \(name), a text of at most 512 bytes")
         }
+        // It becomes a principal, which stands in logs.
+        guard text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+            throw TokenFault("the token's \(name) holds control characters")
+        }
         return text
     }
 

@@ -94,8 +94,21 @@ package struct HTTPAuthentication: Sendable {
         return caller.grants.isAdmin
     }
 
-    /// The metadata document for a request target under the well-known address; nil when there is none.
-    func metadata(for target: String) -> HTTPResponse? {
+    /// The metadata document a request asks for, or what its browser asks before; nil when it asks for something else.
+    func metadata(for request: HTTPRequest) -> HTTPResponse? {
+        guard let document = document(at: request.head.uri) else { return nil }
+        switch request.head.method {
+        case .GET, .HEAD: return document
+        case .OPTIONS:
+            return .empty(.noContent).with("allow", "GET, HEAD, OPTIONS")
+                .with("access-control-allow-methods", "GET, HEAD")
+                .with("access-control-allow-headers", "accept, mcp-protocol-version")
+                .with("access-control-max-age", "600")
+        default: return nil
+        }
+    }
+
+    private func document(at target: String) -> HTTPResponse? {
         guard let resource else { return nil }
         let path = target.prefix { $0 != "?" }
         guard path.hasPrefix(ProtectedResource.wellKnown) else { return nil }

@@ -29,7 +29,7 @@ enum Credentials {
             "iss": .string(issuer), "sub": .string(subject), "aud": .string(address), "exp": 4_102_444_800,
             "scope": .string(scopes),
         ]
-        for (key, value) in changes.members { claims[key] = value == nil ? nil : value }
+        for (key, value) in changes.members { claims[key] = value.kind == .null ? nil : value }
         return signer.token(claims, keyID: keyID) ?? ""
     }
 

@@ -133,6 +133,17 @@ struct Scopes {
             #expect(document["authorization_servers"] == ["https://issuer.test"])
             #expect(document["scopes_supported"]?.array?.contains("memory:read") == true)
         }
+        let asked = HTTPRequest(
+            method: "OPTIONS",
+            target: "/.well-known/oauth-protected-resource/mcp",
+            fields: [
+                "Origin": "https://some.page", "Access-Control-Request-Method": "GET",
+                "Access-Control-Request-Headers": "mcp-protocol-version",
+            ]
+        )
+        let preflight = try await HTTPConnection.exchange(asked, port: port)
+        #expect(preflight.status == 204 && preflight.head["Access-Control-Allow-Origin"] == "*", preflight.exchange)
+        #expect(preflight.head["Access-Control-Allow-Headers"]?.contains("mcp-protocol-version") == true)
         let none = try await HTTPConnection.exchange(
             HTTPRequest(method: "GET", target: "/.well-known/oauth-protected-resource/mcp/nobody"),
             port: port
