@@ -53,8 +53,9 @@ final class Cell: Sendable {
                 link: descriptors.cellLink,
                 log: descriptors.cellLog,
                 onExit: { exit in
-                    cell.exited(exit)
+                    // First, so that nothing is left when a host ends with its last cell.
                     scratch.remove()
+                    cell.exited(exit)
                 }
             )
         } catch {

@@ -25,6 +25,9 @@ enum ProcessFacts {
         return false
     }
 
+    /// True when nothing lies in a folder.
+    static func isEmpty(_ folder: String) -> Bool { entries(of: folder).isEmpty }
+
     private static func entries(of path: String) -> [String] {
         guard let directory = opendir(path) else { return [] }
         defer { closedir(directory) }
