@@ -1,7 +1,7 @@
 /// What a running plugin tells the host around it: the functions of roost_host and its extensions, and what goes wrong.
 ///
-/// Implemented twice: by ``PluginHandle`` in the host, and in a cell by the plugin's end of the wire, whose frames reach the
-/// very same functions of the handle. Functions may come on any thread, also from inside a call into the plugin, and must
+/// Implemented twice: by ``GenerationHost`` in the host, and in a cell by the plugin's end of the wire, whose frames reach the
+/// very same functions of the host's. Functions may come on any thread, also from inside a call into the plugin, and must
 /// neither block nor call that plugin.
 protocol HostSide: AnyObject, Sendable {
     func completed(_ token: CallToken, status: Int32, result: [UInt8])
@@ -16,5 +16,5 @@ protocol HostSide: AnyObject, Sendable {
     /// The plugin broke the contract in a way that was caught; `what` is the rest of a sentence after its name.
     func misbehaved(_ what: String)
     /// The process that held the plugin is gone. Nothing comes after this.
-    func died(_ backend: any Backend, because reason: String)
+    func died(because reason: String)
 }

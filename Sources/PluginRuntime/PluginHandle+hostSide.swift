@@ -3,8 +3,9 @@ import NIOCore
 import RoostJSON
 import Synchronization
 
-extension PluginHandle: HostSide {
-    func completed(_ token: CallToken, status: Int32, result: [UInt8]) {
+/// What a generation of the plugin says through its ``GenerationHost``.
+extension PluginHandle {
+    func completed(_ token: CallToken, by generation: Generation, status: Int32, result: [UInt8]) {
         let outcome = PluginAnswer.outcome(status: status, result: result, alias: alias)
         let now = ContinuousClock.now
         let (completion, canBegin, drained) = state.withLock { state in
@@ -20,7 +21,7 @@ extension PluginHandle: HostSide {
         case .late:
             logger.debug("plugin \(alias) completed call \(token.value) after its end was told")
         case .unknown:
-            if !isStopped {
+            if state.withLock({ $0.backend(of: generation) }) != nil {
                 misbehaved("completed call \(token.value), which had ended already or never was")
             }
         }
@@ -59,17 +60,21 @@ extension PluginHandle: HostSide {
         toObserver(of: token) { $0.pluginWantsStreamClosed(retry: retry) } ?? false
     }
 
-    func manifestChanged() {
-        let mayAsk = state.withLock { state in state.backend != nil && state.reading.changed() }
-        guard mayAsk else { return }
-        Task { await readManifest() }
+    /// False when the generation does not take calls: its manifest is not the one that is served.
+    func manifestChanged(by generation: Generation) -> Bool {
+        let (isCurrent, mayAsk) = state.withLock { state in
+            guard state.current?.generation == generation else { return (false, false) }
+            return (true, state.reading.changed())
+        }
+        if mayAsk { Task { await readManifest() } }
+        return isCurrent
     }
 
     /// Asks for the manifest until it has not changed while it was asked for.
     private func readManifest() async {
-        while let backend = state.withLock({ $0.backend }) {
+        while let living = state.withLock({ $0.current }) {
             do throws(PluginFailure) {
-                accept(try await backend.readManifest())
+                accept(try await living.backend.readManifest(), of: living)
             } catch {
                 logger.warning(
                     "the changed manifest could not be read: \(error.message)",
@@ -97,25 +102,32 @@ extension PluginHandle: HostSide {
         logger.warning("plugin \(alias) misbehaved: it \(what)", metadata: ["plugin": "\(alias)"])
     }
 
-    func died(_ backend: any Backend, because reason: String) {
-        let deliveries = state.withLock { state -> [CallLedger.Delivery]? in
-            guard case .running(let current) = state.phase, current === backend else { return nil }
-            state.phase = .idle
-            state.restarts.died(at: .now)
-            return state.ledger.die(because: reason)
+    func died(_ generation: Generation, because reason: String) {
+        let (burial, deliveries) = state.withLock { state in
+            let burial = state.bury(generation)
+            if burial == .current { state.restarts.died(at: .now) }
+            return (burial, burial == .unknown ? [] : state.ledger.die(generation, because: reason))
         }
-        guard let deliveries else { return }
-        logger.error(
-            "plugin \(alias) crashed (\(reason)); \(deliveries.count) call(s) failed, the next call starts it again",
-            metadata: ["plugin": "\(alias)"]
-        )
+        switch burial {
+        // Not yet known, or told before: whoever starts it looks at its end.
+        case .unknown: return
+        case .current:
+            logger.error(
+                "plugin \(alias) crashed (\(reason)); \(deliveries.count) call(s) failed, the next call starts it again",
+                metadata: ["plugin": "\(alias)"]
+            )
+        case .draining:
+            logger.error(
+                """
+                plugin \(alias) crashed (\(reason)) while its former generation \(generation.number) finished its calls; \
+                \(deliveries.count) call(s) failed, the new one goes on
+                """,
+                metadata: ["plugin": "\(alias)"]
+            )
+        }
         for delivery in deliveries { deliver(delivery) }
         settle()
         startIfIdle()
-    }
-
-    private var isStopped: Bool {
-        state.withLock { if case .stopped = $0.phase { true } else { false } }
     }
 
     @discardableResult

@@ -42,22 +42,38 @@ extension PluginHandle {
         let isDone = state.withLock { state -> Bool in
             state.ledger.drain()
             if case .stopped = state.phase { return true }
-            if case .idle = state.phase {
-                state.phase = .stopped
-                return true
-            }
-            return false
+            guard case .idle = state.phase, state.draining.isEmpty else { return false }
+            state.phase = .stopped
+            return true
         }
-        if isDone { return finish(nil) }
+        if isDone { return finish() }
         if case .starting = state.withLock({ $0.phase }) { try? await start() }
-        await drained(by: drainUntil)
-        let backend = state.withLock { state -> (any Backend)? in
-            defer { state.phase = .stopped }
-            return state.backend
-        }
-        finish(backend)
+        await drained(nil, by: drainUntil)
+        let living = state.withLock { $0.close() }
+        finish()
         await manifestRead()
-        await backend?.stop(by: deadline)
+        await withTaskGroup { tasks in
+            for living in living { tasks.addTask { await living.backend.stop(by: deadline) } }
+        }
+    }
+
+    /// Waits until a generation that takes no more calls has finished those it has, then stops it.
+    ///
+    /// Its calls end by their own deadlines; a plugin that holds on to them afterwards gets `grace` to let go.
+    func retire(_ living: LivingGeneration, grace: Duration = .seconds(2)) async {
+        let generation = living.generation
+        if let last = state.withLock({ $0.ledger.lastDeadline(of: generation) }) {
+            await drained(generation, by: max(last, .now).advanced(by: grace))
+        }
+        let (burial, deliveries) = state.withLock { state -> (PluginState.Burial, [CallLedger.Delivery]) in
+            let burial = state.bury(generation)
+            return (burial, burial == .draining ? state.ledger.retire(generation) : [])
+        }
+        // Dead, or stopped with the plugin.
+        guard burial == .draining else { return }
+        for delivery in deliveries { deliver(delivery) }
+        await living.backend.stop(by: .now.advanced(by: .seconds(10)))
+        settle()
     }
 
     /// Waits until the plugin is not asked for its manifest any more: control functions come one at a time.
@@ -69,7 +85,7 @@ extension PluginHandle {
     }
 
     /// Tells whoever still waits that the plugin was stopped.
-    private func finish(_ backend: (any Backend)?) {
+    private func finish() {
         let (deliveries, held, timer) = state.withLock { state in
             let held = state.ledger.running + state.ledger.abandoned
             defer { state.timer = nil }
@@ -86,22 +102,17 @@ extension PluginHandle {
         settle()
     }
 
-    private func drained(by deadline: ContinuousClock.Instant) async {
+    /// Waits until a generation has no call left, or the whole plugin when it is nil; at the latest until `deadline`.
+    func drained(_ generation: Generation?, by deadline: ContinuousClock.Instant) async {
         let delay = (deadline - .now).nanoseconds
+        guard delay > 0 else { return }
         await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
-            let isEmpty = state.withLock { state -> Bool in
-                guard !state.ledger.isEmpty, delay > 0 else { return true }
-                state.drainWaiters.append(waiter)
-                return false
-            }
-            guard !isEmpty else { return waiter.resume() }
+            state.withLock { $0.drainWaiters.append((generation, waiter)) }
             _ = eventLoop.scheduleTask(in: .nanoseconds(delay)) {
-                let waiters = self.state.withLock { state in
-                    defer { state.drainWaiters = [] }
-                    return state.drainWaiters
-                }
+                let waiters = self.state.withLock { state in state.takeDrained { $0 == generation } }
                 for waiter in waiters { waiter.resume() }
             }
+            settle()
         }
     }
 
@@ -123,32 +134,45 @@ extension PluginHandle {
         if decision == .start { launch() }
     }
 
+    /// Brings the plugin to life; the state says that it is starting.
     private func launch() {
         Task {
+            let edition = state.withLock { $0.edition }
             do throws(PluginFailure) {
-                let backend = try await launcher.launch(host: self)
-                await started(backend)
+                await started(try await bringUp(edition))
             } catch {
                 notStarted(error)
             }
         }
     }
 
-    private func started(_ backend: any Backend) async {
+    /// Starts a new generation, which takes no calls yet.
+    func bringUp(_ edition: PluginEdition) async throws(PluginFailure) -> LivingGeneration {
+        let host = GenerationHost(state.withLock { $0.nextGeneration() }, of: self)
+        let backend = try await edition.launcher.launch(host: host)
+        return LivingGeneration(host.generation, of: edition, host: host, backend: backend)
+    }
+
+    private func started(_ living: LivingGeneration) async {
         logger.debug("plugin \(alias) runs", metadata: ["plugin": "\(alias)"])
         let waiters = state.withLock { state -> [CheckedContinuation<PluginFailure?, Never>]? in
             guard case .starting = state.phase else { return nil }
-            state.phase = .running(backend)
-            state.ledger.open(pluginLimit: backend.concurrency)
+            _ = state.open(living)
             defer { state.startWaiters = [] }
             return state.startWaiters
         }
         // Stopped, or dead, before it was ready.
-        guard let waiters else { return await backend.stop(by: .now) }
-        accept(backend.manifest)
-        // It may have died before anybody knew it ran.
-        if let reason = backend.deathReason { died(backend, because: reason) }
+        guard let waiters else { return await living.backend.stop(by: .now) }
+        opened(living)
         for waiter in waiters { waiter.resume(returning: nil) }
+    }
+
+    /// A generation takes calls from now on.
+    func opened(_ living: LivingGeneration) {
+        accept(living.backend.manifest, of: living)
+        living.host.opened()
+        // It may have died before anybody knew it ran.
+        if let reason = living.backend.deathReason { died(living.generation, because: reason) }
         beginWaiting()
     }
 
@@ -165,10 +189,10 @@ extension PluginHandle {
         settle()
     }
 
-    /// Takes a manifest in, tells who listens about the lists that differ, and keeps it for the next start of the host.
-    func accept(_ bytes: [UInt8]) {
-        let old = manifest
-        guard bytes != Array(old.document.root.bytes) else { return }
+    /// Takes the manifest of the current generation in, tells who listens about the lists that differ, and keeps it for the
+    /// next start of the host.
+    func accept(_ bytes: [UInt8], of living: LivingGeneration) {
+        guard bytes != Array(manifest.document.root.bytes) else { return }
         var parser = ManifestParser(alias: alias)
         let new: PluginManifest
         do { new = try parser.parse(bytes) } catch {
@@ -178,11 +202,14 @@ extension PluginHandle {
             )
         }
         for sentence in parser.dropped { logger.warning("\(sentence)", metadata: ["plugin": "\(alias)"]) }
-        let events = state.withLock { state in
-            state.manifest = new
-            return state.events
+        let (old, events) = state.withLock { state -> (PluginManifest?, (any PluginEventObserver)?) in
+            // A newer generation serves its own.
+            guard state.current?.generation == living.generation else { return (nil, nil) }
+            defer { state.manifest = new }
+            return (state.manifest, state.events)
         }
-        keepManifest(bytes)
+        guard let old else { return }
+        living.edition.keepManifest(bytes)
         let changes = new.changes(since: old)
         if !changes.isEmpty { events?.manifestChanged(of: self, changes: changes) }
     }

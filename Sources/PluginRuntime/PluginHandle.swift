@@ -7,42 +7,33 @@ import Synchronization
 /// Calls are accepted at any time: a plugin that is not running is started, a full one queues, a crashed one fails what it
 /// had and starts again for the next call. No function blocks.
 package final class PluginHandle: Sendable {
-    package let specification: PluginSpecification
+    /// The plugin's name in host.yaml; what stands behind it may change, the alias never does.
+    package let alias: String
 
-    package var alias: String { specification.alias }
-
-    let launcher: any BackendLauncher
     let logger: Logger
     let eventLoop: any EventLoop
     let state: Mutex<PluginState>
-    /// Keeps a manifest for the next start of the host.
-    let keepManifest: @Sendable ([UInt8]) -> Void
 
-    init(
-        _ specification: PluginSpecification,
-        manifest: PluginManifest,
-        launcher: any BackendLauncher,
-        eventLoop: any EventLoop,
-        logger: Logger,
-        keepManifest: @escaping @Sendable ([UInt8]) -> Void = { _ in }
-    ) {
-        self.specification = specification
-        self.launcher = launcher
+    init(_ edition: PluginEdition, eventLoop: any EventLoop, logger: Logger) {
+        alias = edition.specification.alias
         self.eventLoop = eventLoop
         self.logger = logger
-        self.keepManifest = keepManifest
-        let limits = CallLedger.Limits(
-            concurrency: max(1, specification.concurrency),
-            queue: max(0, specification.queue)
-        )
-        state = Mutex(
-            PluginState(ledger: CallLedger(alias: specification.alias, limits: limits), manifest: manifest)
-        )
+        let limits = CallLedger.Limits(edition.specification)
+        state = Mutex(PluginState(edition, ledger: CallLedger(alias: alias, limits: limits)))
     }
+
+    /// What host.yaml says about the plugin, as of the last start or reload that succeeded.
+    package var specification: PluginSpecification { state.withLock { $0.edition.specification } }
+
+    /// SHA-256 of the library that takes new calls, in hexadecimal; changes when a reload has moved the calls.
+    package var imageDigest: String { state.withLock { $0.edition.image.digest } }
+
+    /// The generation that takes new calls; nil while the plugin does not run.
+    package var generation: Generation? { state.withLock { $0.current?.generation } }
 
     /// What holds the plugin back: as its cell said while it runs, as this kernel promises otherwise.
     package var confinement: ConfinementReport {
-        state.withLock { $0.backend }?.confinement ?? launcher.confinement
+        state.withLock { $0.backend?.confinement ?? $0.edition.launcher.confinement }
     }
 
     /// What the plugin serves.
@@ -58,10 +49,10 @@ package final class PluginHandle: Sendable {
     @discardableResult
     package func call(_ request: PluginRequest, observer: any PluginCallObserver) -> CallToken {
         let now = ContinuousClock.now
-        var deadline = now.advanced(by: specification.deadline)
-        if let asked = request.deadline { deadline = min(deadline, asked) }
         let mayBegin = !CallbackScope.isInside
         let (submission, backend) = state.withLock { state in
+            var deadline = now.advanced(by: state.edition.specification.deadline)
+            if let asked = request.deadline { deadline = min(deadline, asked) }
             let submission = state.ledger.submit(
                 request,
                 observer: observer,
@@ -83,15 +74,19 @@ package final class PluginHandle: Sendable {
     ///
     /// The observer hears ``PluginOutcome/cancelled`` at once; what the plugin still says is dropped.
     package func cancel(_ token: CallToken) {
-        let (cancellation, backend) = state.withLock { ($0.ledger.cancel(token), $0.backend) }
-        switch cancellation {
+        switch state.withLock({ $0.ledger.cancel(token) }) {
         case .gone: return
         case .waiting(let delivery): deliver(delivery)
-        case .running(let delivery):
+        case .running(let generation, let delivery):
             deliver(delivery)
-            if let backend { askForEnd([token], of: backend) }
+            askForEnd([(token, generation)])
         }
         settle()
+    }
+
+    /// Calls the plugin works on, that wait for a place, and that nobody waits for any more.
+    package var load: (running: Int, waiting: Int, abandoned: Int) {
+        state.withLock { ($0.ledger.running, $0.ledger.waiting, $0.ledger.abandoned) }
     }
 
     /// Calls that have not ended, waiting ones included.
@@ -133,6 +128,7 @@ extension PluginHandle {
                 return (state.ledger.nextBegin(), backend)
             }
             guard let begin else { return }
+            begin.waiter?.pluginBegan()
             hand(begin, to: backend, now: .now)
         }
     }
@@ -144,12 +140,16 @@ extension PluginHandle {
         for waiter in drained { waiter.resume() }
     }
 
-    func askForEnd(_ tokens: [CallToken], of backend: any Backend) {
+    /// Asks the generations that have these calls to end them early.
+    func askForEnd(_ calls: [(call: CallToken, generation: Generation)]) {
+        let asked = state.withLock { state in
+            calls.compactMap { call in state.backend(of: call.generation).map { (call.call, $0) } }
+        }
         // The contract forbids to call a plugin inside its own call into the host.
         if CallbackScope.isInside {
-            eventLoop.execute { for token in tokens { backend.cancel(token) } }
+            eventLoop.execute { for (token, backend) in asked { backend.cancel(token) } }
         } else {
-            for token in tokens { backend.cancel(token) }
+            for (token, backend) in asked { backend.cancel(token) }
         }
     }
 
@@ -161,10 +161,10 @@ extension PluginHandle {
 
     private func expire() {
         let now = ContinuousClock.now
-        let (expiry, backend, abandoned) = state.withLock { state in
+        let (expiry, abandoned) = state.withLock { state in
             state.timer = nil
             let expiry = state.ledger.expire(now: now)
-            return (expiry, state.backend, state.ledger.abandoned)
+            return (expiry, state.ledger.abandoned)
         }
         if let next = expiry.arm { arm(next, now: now) }
         for delivery in expiry.deliveries { deliver(delivery) }
@@ -173,7 +173,7 @@ extension PluginHandle {
             "plugin \(alias) let \(expiry.running.count) call(s) pass their deadline; it still holds \(abandoned) that nobody waits for",
             metadata: ["plugin": "\(alias)"]
         )
-        if let backend { askForEnd(expiry.running, of: backend) }
+        askForEnd(expiry.running)
         settle()
     }
 }

@@ -1,18 +1,28 @@
 import NIOCore
 
 /// What a plugin handle guards with its lock: where the plugin is in its life, its calls, and what it serves.
+///
+/// ```
+/// generation 1   starting ─▶ running ────────▶ draining ─▶ (stopped)
+/// generation 2                    starting ─▶ running ─▶ …          a reload, or the start after a crash
+/// ```
 struct PluginState: Sendable {
     /// Where the plugin is in its life.
     enum Phase: Sendable {
         /// Not running; the next call starts it.
         case idle
         case starting
-        case running(any Backend)
+        /// The generation that takes new calls.
+        case running(LivingGeneration)
         /// Drained or about to be; nothing starts it again.
         case stopped
     }
 
     var phase = Phase.idle
+    /// Generations that a reload has replaced and that are not stopped yet.
+    private(set) var draining: [LivingGeneration] = []
+    /// What the next start launches.
+    var edition: PluginEdition
     var ledger: CallLedger
     var manifest: PluginManifest
     var restarts = RestartPolicy()
@@ -22,15 +32,67 @@ struct PluginState: Sendable {
     var timer: (moment: ContinuousClock.Instant, task: Scheduled<Void>)?
     /// Who waits for the start under way.
     var startWaiters: [CheckedContinuation<PluginFailure?, Never>] = []
-    /// Who waits for the last call to end.
-    var drainWaiters: [CheckedContinuation<Void, Never>] = []
+    /// Who waits for the last call to end: of one generation, or of all when it is nil.
+    var drainWaiters: [(generation: Generation?, waiter: CheckedContinuation<Void, Never>)] = []
+    private var lastGeneration: UInt64 = 0
 
-    init(ledger: CallLedger, manifest: PluginManifest) {
+    init(_ edition: PluginEdition, ledger: CallLedger) {
+        self.edition = edition
         self.ledger = ledger
-        self.manifest = manifest
+        manifest = edition.manifest
     }
 
-    var backend: (any Backend)? { if case .running(let backend) = phase { backend } else { nil } }
+    var current: LivingGeneration? { if case .running(let living) = phase { living } else { nil } }
+
+    var backend: (any Backend)? { current?.backend }
+
+    /// Where the calls of a generation go; nil when it has ended.
+    func backend(of generation: Generation) -> (any Backend)? {
+        if let current, current.generation == generation { return current.backend }
+        return draining.first { $0.generation == generation }?.backend
+    }
+
+    /// The number of the generation that is started next.
+    mutating func nextGeneration() -> Generation {
+        lastGeneration += 1
+        return Generation(lastGeneration)
+    }
+
+    /// Makes a started generation the one that takes calls, and lets the one before it drain.
+    ///
+    /// - Returns: The one before it, to be stopped when it is drained.
+    mutating func open(_ living: LivingGeneration) -> LivingGeneration? {
+        let before = current
+        if let before { draining.append(before) }
+        phase = .running(living)
+        edition = living.edition
+        ledger.limits = CallLedger.Limits(living.edition.specification)
+        ledger.open(living.generation, pluginLimit: living.backend.concurrency)
+        return before
+    }
+
+    /// What the end of a generation meant.
+    enum Burial { case current, draining, unknown }
+
+    /// Forgets a generation that ended.
+    mutating func bury(_ generation: Generation) -> Burial {
+        if current?.generation == generation {
+            phase = .idle
+            return .current
+        }
+        guard let index = draining.firstIndex(where: { $0.generation == generation }) else { return .unknown }
+        draining.remove(at: index)
+        return .draining
+    }
+
+    /// The plugin is stopped: what has to be stopped with it, the newest first.
+    mutating func close() -> [LivingGeneration] {
+        defer {
+            phase = .stopped
+            draining = []
+        }
+        return (draining + [current].compactMap { $0 }).reversed()
+    }
 
     /// Takes the timer for `moment` in, and gives back the one that is not needed: this one when an earlier one is set.
     mutating func keep(
@@ -42,10 +104,23 @@ struct PluginState: Sendable {
         return timer?.task
     }
 
-    /// Those to wake because nothing is open any more; empty while something is.
+    /// Those to wake because nothing they wait for is open any more.
     mutating func takeDrained() -> [CheckedContinuation<Void, Never>] {
-        guard !drainWaiters.isEmpty, ledger.isEmpty else { return [] }
-        defer { drainWaiters = [] }
-        return drainWaiters
+        guard !drainWaiters.isEmpty else { return [] }
+        let ledger = ledger
+        return takeDrained { $0.map(ledger.isDrained) ?? ledger.isEmpty }
+    }
+
+    /// Those to wake, by the generation they wait for.
+    mutating func takeDrained(where isOver: (Generation?) -> Bool) -> [CheckedContinuation<Void, Never>] {
+        let over = drainWaiters.filter { isOver($0.generation) }.map(\.waiter)
+        drainWaiters.removeAll { isOver($0.generation) }
+        return over
+    }
+}
+
+extension CallLedger.Limits {
+    init(_ specification: PluginSpecification) {
+        self.init(concurrency: max(1, specification.concurrency), queue: max(0, specification.queue))
     }
 }

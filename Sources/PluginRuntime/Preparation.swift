@@ -103,14 +103,14 @@ struct Preparation: Sendable {
             throw failure
         }
         let (manifests, logger) = (manifests, logger)
-        return PluginHandle(
+        let edition = PluginEdition(
             specification,
+            image: image,
             manifest: manifest,
             launcher: launcher,
-            eventLoop: eventLoop,
-            logger: logger,
             keepManifest: { _ = manifests.keep($0, for: key) }
         )
+        return PluginHandle(edition, eventLoop: eventLoop, logger: logger)
     }
 
     private func manifest(

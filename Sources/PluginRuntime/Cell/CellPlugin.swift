@@ -127,5 +127,5 @@ final class CellPlugin: HostSide {
     func misbehaved(_ what: String) { link.send(.misbehaved(plugin: index, what: what)) }
 
     // A cell dies with its plugins; nobody is left to be told.
-    func died(_ backend: any Backend, because reason: String) {}
+    func died(because reason: String) {}
 }

@@ -9,12 +9,14 @@ struct CallLedgerTests {
     ///
     /// Calls are named by their number, which is also their token.
     enum Step {
-        case open(limit: Int), submit(deadline: Int = 100), submitInside, next, complete(UInt64), giveUp(
+        case open(limit: Int, as: UInt64 = 1), submit(deadline: Int = 100), submitInside, next, complete(
+            UInt64
+        ), giveUp(
             UInt64,
             at: Int
         ), cancel(
             UInt64
-        ), expire(Int), die, drain, close
+        ), expire(Int), die(UInt64 = 1), retire(UInt64), hold, resume, drain, close
         case beginReport(UInt64), endReport(UInt64), failWaiting
     }
 
@@ -118,7 +120,8 @@ struct CallLedgerTests {
             [
                 Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
                 Line(.submit(), "begin 2", 0, 2, 0), Line(.submit(), "wait", 1, 2, 0),
-                Line(.cancel(1), "running with cancelled of 1", 1, 1, 1), Line(.die, "crashed of 2", 1, 0, 0),
+                Line(.cancel(1), "running with cancelled of 1", 1, 1, 1),
+                Line(.die(), "crashed of 2", 1, 0, 0),
                 Line(.complete(2), "unknown", 1, 0, 0), Line(.next, "nothing", 1, 0, 0),
                 Line(.open(limit: 0), "", 1, 0, 0),
                 Line(.next, "begin 3", 0, 1, 0),
@@ -157,6 +160,71 @@ struct CallLedgerTests {
                 Line(.complete(1), "ended with end of 1", 0, 0, 0),
             ]
         },
+        Table("a new generation takes what comes, and the one before finishes what it has") {
+            [
+                Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
+                Line(.submit(), "begin 2", 0, 2, 0), Line(.submit(), "wait", 1, 2, 0),
+                Line(.open(limit: 0, as: 2), "", 1, 2, 0), Line(.next, "begin 3 in 2", 0, 3, 0),
+                Line(.complete(1), "ended with end of 1", 0, 2, 0),
+                Line(.submit(), "begin 4 in 2", 0, 3, 0), Line(.submit(), "wait", 1, 3, 0),
+                Line(.complete(2), "ended with end of 2", 1, 2, 0), Line(.next, "nothing", 1, 2, 0),
+                Line(.complete(3), "ended with end of 3", 1, 1, 0), Line(.next, "begin 5 in 2", 0, 2, 0),
+            ]
+        },
+        Table("calls of a draining generation make nobody busy") {
+            [
+                Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
+                Line(.submit(), "begin 2", 0, 2, 0), Line(.open(limit: 0, as: 2), "", 0, 2, 0),
+                Line(.submit(), "begin 3 in 2", 0, 3, 0), Line(.submit(), "begin 4 in 2", 0, 4, 0),
+                Line(.submit(), "wait", 1, 4, 0), Line(.submit(), "wait", 2, 4, 0),
+                Line(.submit(), "busy", 2, 4, 0),
+            ]
+        },
+        Table("a generation that dies takes only its own calls along") {
+            [
+                Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
+                Line(.open(limit: 0, as: 2), "", 0, 1, 0), Line(.submit(), "begin 2 in 2", 0, 2, 0),
+                Line(.die(1), "crashed of 1", 0, 1, 0), Line(.complete(1), "unknown", 0, 1, 0),
+                Line(.submit(), "begin 3 in 2", 0, 2, 0), Line(.complete(2), "ended with end of 2", 0, 1, 0),
+            ]
+        },
+        Table("the current generation may die while the one before it drains") {
+            [
+                Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
+                Line(.open(limit: 0, as: 2), "", 0, 1, 0), Line(.submit(), "begin 2 in 2", 0, 2, 0),
+                Line(.die(2), "crashed of 2", 0, 1, 0), Line(.submit(), "wait", 1, 1, 0),
+                Line(.next, "nothing", 1, 1, 0), Line(.complete(1), "ended with end of 1", 1, 0, 0),
+                Line(.open(limit: 0, as: 3), "", 1, 0, 0), Line(.next, "begin 3 in 3", 0, 1, 0),
+            ]
+        },
+        Table("cancelling and deadlines ask the generation that has the call") {
+            [
+                Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(deadline: 50), "begin 1, arm 50", 0, 1, 0),
+                Line(.open(limit: 0, as: 2), "", 0, 1, 0), Line(.submit(), "begin 2 in 2", 0, 2, 0),
+                Line(.cancel(2), "running in 2 with cancelled of 2", 0, 1, 1),
+                Line(.expire(50), "deadline of 1, ask 1", 0, 0, 2),
+                Line(.retire(1), "", 0, 0, 1), Line(.complete(1), "unknown", 0, 0, 1),
+                Line(.complete(2), "late", 0, 0, 0),
+            ]
+        },
+        Table("a generation that is stopped with a call fails it") {
+            [
+                Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
+                Line(.open(limit: 0, as: 2), "", 0, 1, 0), Line(.retire(1), "stopping of 1", 0, 0, 0),
+                Line(.complete(1), "unknown", 0, 0, 0),
+            ]
+        },
+        Table("held calls wait without being refused, and begin in the generation that came meanwhile") {
+            [
+                Line(.open(limit: 0), "", 0, 0, 0), Line(.submit(), "begin 1, arm 100", 0, 1, 0),
+                Line(.hold, "", 0, 1, 0), Line(.submit(), "wait", 1, 1, 0), Line(.submit(), "wait", 2, 1, 0),
+                Line(.submit(), "wait", 3, 1, 0), Line(.submit(), "wait", 4, 1, 0),
+                Line(.complete(1), "ended with end of 1", 4, 0, 0), Line(.next, "nothing", 4, 0, 0),
+                Line(.open(limit: 0, as: 2), "", 4, 0, 0), Line(.next, "nothing", 4, 0, 0),
+                Line(.resume, "", 4, 0, 0), Line(.next, "begin 2 in 2", 3, 1, 0),
+                Line(.next, "begin 3 in 2", 2, 2, 0), Line(.next, "nothing", 2, 2, 0),
+            ]
+        },
     ]
 
     @Test("does what its table says", arguments: tables)
@@ -172,7 +240,7 @@ struct CallLedgerTests {
     @Test("names the plugin, the cause and what was called")
     func messages() {
         var ledger = CallLedger(alias: "weather", limits: .init(concurrency: 1, queue: 0))
-        ledger.open(pluginLimit: 0)
+        ledger.open(Generation(1), pluginLimit: 0)
         let observer = RecordingObserver()
         _ = ledger.submit(.tool("forecast"), observer: observer, deadline: .now)
         guard
@@ -188,7 +256,7 @@ struct CallLedgerTests {
                 + "Try again later, or raise the limits in host.yaml"
         )
         #expect(
-            ledger.die(because: "SIGILL").first?.outcome.failure?.message
+            ledger.die(Generation(1), because: "SIGILL").first?.outcome.failure?.message
                 == "plugin weather crashed (SIGILL) during forecast; it is started again for the next call"
         )
     }
@@ -206,10 +274,10 @@ extension CallLedgerTests {
 
         mutating func take(_ step: Step) -> String {
             switch step {
-            case .open(let limit): ledger.open(pluginLimit: limit)
+            case .open(let limit, let generation): ledger.open(Generation(generation), pluginLimit: limit)
             case .submit(let deadline): return submit(deadline, mayBegin: true)
             case .submitInside: return submit(100, mayBegin: false)
-            case .next: return ledger.nextBegin().map { "begin \($0.token.value)" } ?? "nothing"
+            case .next: return ledger.nextBegin().map(words) ?? "nothing"
             case .complete(let call):
                 let outcome = PluginAnswer.outcome(status: 0, result: Array("{}".utf8), alias: "plugin")
                 switch ledger.complete(CallToken(call), with: outcome, now: zero) {
@@ -223,17 +291,26 @@ extension CallLedgerTests {
                 return words(delivery)
             case .cancel(let call):
                 switch ledger.cancel(CallToken(call)) {
-                case .running(let delivery): return "running with \(words(delivery))"
+                case .running(let generation, let delivery):
+                    return "running\(words(generation)) with \(words(delivery))"
                 case .waiting(let delivery): return "waiting with \(words(delivery))"
                 case .gone: return "gone"
                 }
             case .expire(let moment):
                 let expiry = ledger.expire(now: at(moment))
                 let words =
-                    expiry.deliveries.map(self.words) + expiry.running.map { "ask \($0.value)" }
+                    expiry.deliveries.map(self.words)
+                    + expiry.running.map { "ask \($0.call.value)\(self.words($0.generation))" }
                     + (expiry.arm.map { ["arm \(seconds($0))"] } ?? [])
                 return words.joined(separator: ", ")
-            case .die: return ledger.die(because: "SIGILL").map(words).joined(separator: ", ")
+            case .die(let generation):
+                return ledger.die(Generation(generation), because: "SIGILL").map(words).joined(
+                    separator: ", "
+                )
+            case .retire(let generation):
+                return ledger.retire(Generation(generation)).map(words).joined(separator: ", ")
+            case .hold: ledger.hold()
+            case .resume: ledger.resume()
             case .failWaiting:
                 let failure = PluginFailure(.unavailable, plugin: "plugin", "would not start")
                 return ledger.failWaiting(with: failure).map(words).joined(separator: ", ")
@@ -256,7 +333,7 @@ extension CallLedgerTests {
             )
             let arm = submission.arm.map { ", arm \(seconds($0))" } ?? ""
             switch submission.verdict {
-            case .begin(let begin): return "begin \(begin.token.value)\(arm)"
+            case .begin(let begin): return "\(words(begin))\(arm)"
             case .wait: return "wait\(arm)"
             case .refuse(let failure): return failure.cause.rawValue
             }
@@ -265,6 +342,15 @@ extension CallLedgerTests {
         private func at(_ seconds: Int) -> ContinuousClock.Instant { zero.advanced(by: .seconds(seconds)) }
         private func seconds(_ moment: ContinuousClock.Instant) -> Int64 {
             (moment - zero).components.seconds
+        }
+
+        private func words(_ begin: CallLedger.Begin) -> String {
+            "begin \(begin.token.value)\(words(begin.generation))"
+        }
+
+        /// Only what is not the first generation is worth a word.
+        private func words(_ generation: Generation) -> String {
+            generation.number == 1 ? "" : " in \(generation.number)"
         }
 
         private func words(_ delivery: CallLedger.Delivery?) -> String {

@@ -8,11 +8,6 @@ extension Cell {
         state.withLock { $0.admit(host, alias: alias) }
     }
 
-    /// Names who is told of the plugin's death.
-    func attach(_ backend: CellBackend, to plugin: UInt32) {
-        state.withLock { $0.slots[plugin]?.backend = backend }
-    }
-
     /// Sends a control frame and waits for its answer.
     ///
     /// When nothing has come within the limit, the cell is given up.

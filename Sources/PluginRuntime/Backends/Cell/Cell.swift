@@ -261,7 +261,7 @@ final class Cell: Sendable {
                     )
                 )
             )
-            if burial.isCrash, let backend = slot.backend { slot.host.died(backend, because: burial.reason) }
+            if burial.isCrash { slot.host.died(because: burial.reason) }
         }
         for waiter in burial.hello + burial.exit { waiter.resume() }
     }

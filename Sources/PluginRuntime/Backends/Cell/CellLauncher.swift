@@ -15,14 +15,6 @@ struct CellLauncher: BackendLauncher {
         do throws(PluginFailure) {
             let concurrency = try await create(in: cell, plugin, host)
             let manifest = try await manifest(in: cell, plugin)
-            let backend = CellBackend(
-                cell,
-                plugin: plugin,
-                alias: blueprint.alias,
-                concurrency: concurrency,
-                manifest: manifest
-            )
-            cell.attach(backend, to: plugin)
             let answer = try await cell.ask(
                 .start(plugin: plugin),
                 of: plugin,
@@ -38,7 +30,13 @@ struct CellLauncher: BackendLauncher {
                 )
                 throw PluginFailure(unstarted: blueprint.alias, status: status)
             }
-            return backend
+            return CellBackend(
+                cell,
+                plugin: plugin,
+                alias: blueprint.alias,
+                concurrency: concurrency,
+                manifest: manifest
+            )
         } catch {
             await cell.leave(plugin, by: .now.advanced(by: .seconds(2)))
             throw error

@@ -10,7 +10,6 @@ struct CellState: Sendable {
     struct Slot: Sendable {
         var host: any HostSide
         var alias: String
-        var backend: CellBackend?
         /// The control question that is open; one at a time, as the contract asks.
         var waiter: Waiter?
         /// Gives the cell up when the question stays open.

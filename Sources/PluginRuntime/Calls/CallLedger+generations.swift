@@ -1,0 +1,100 @@
+// The plugin comes and goes: which generation takes calls, and what becomes of those it had.
+
+extension CallLedger {
+    /// A generation runs and takes calls from here on; the one before it drains.
+    ///
+    /// `pluginLimit` is what the plugin's descriptor allows at once; 0: no limit of its own.
+    mutating func open(_ generation: Generation, pluginLimit: Int) {
+        generations.open(generation, pluginLimit: pluginLimit)
+    }
+
+    /// Lets no call begin until ``resume()``, although the plugin runs; what runs goes on, and nothing is refused.
+    mutating func hold() { isHeld = true }
+
+    /// Ends ``hold()``.
+    mutating func resume() { isHeld = false }
+
+    /// True when a generation has no call left, abandoned ones included.
+    func isDrained(_ generation: Generation) -> Bool { generations[generation].isEmpty }
+
+    /// The latest deadline of the calls that a generation has; nil when it has none.
+    func lastDeadline(of generation: Generation) -> ContinuousClock.Instant? {
+        entries.values.lazy.filter { $0.generation == generation }.map(\.deadline).max()
+    }
+
+    /// The process of a generation died: every call it had fails, what waits goes on waiting for the next one.
+    mutating func die(_ generation: Generation, because reason: String) -> [Delivery] {
+        let next =
+            generations.current == generation
+            ? "it is started again for the next call" : "a newer start of it serves the next call"
+        return end(generation) { [alias] target in
+            PluginFailure(
+                .crashed,
+                plugin: alias,
+                "plugin \(alias) crashed (\(reason)) during \(target); \(next)"
+            )
+        }
+    }
+
+    /// A generation is stopped: what it still has fails, and late completions are ignored from here on.
+    mutating func retire(_ generation: Generation) -> [Delivery] {
+        end(generation) { [alias] target in
+            PluginFailure(
+                .stopping,
+                plugin: alias,
+                "\(target) of plugin \(alias) had no answer when the version it ran in was stopped after a reload"
+            )
+        }
+    }
+
+    private mutating func end(
+        _ generation: Generation,
+        _ failure: (_ target: String) -> PluginFailure
+    ) -> [Delivery] {
+        var deliveries: [Delivery] = []
+        for (token, entry) in entries where entry.generation == generation {
+            entries[token] = nil
+            guard case .running = entry.stage else { continue }
+            let delivery = Delivery(observer: entry.observer, outcome: .failed(failure(entry.target)))
+            if let delivery = reports.end(token, delivery) { deliveries.append(delivery) }
+        }
+        generations.remove(generation)
+        return deliveries
+    }
+
+    /// The plugin would not start: every waiting call fails with `failure`.
+    mutating func failWaiting(with failure: PluginFailure) -> [Delivery] {
+        var deliveries: [Delivery] = []
+        for (token, entry) in entries {
+            guard case .waiting = entry.stage else { continue }
+            waiting -= 1
+            entries[token] = nil
+            let delivery = Delivery(observer: entry.observer, outcome: .failed(failure))
+            if let delivery = reports.end(token, delivery) { deliveries.append(delivery) }
+        }
+        return deliveries
+    }
+
+    /// No further call is accepted; what is open goes on.
+    mutating func drain() { isDraining = true }
+
+    /// The drain is over: what is still open fails, and late completions are ignored from here on.
+    mutating func close() -> [Delivery] {
+        isDraining = true
+        let failure = PluginFailure(
+            .stopping,
+            plugin: alias,
+            "plugin \(alias) was stopped before it had answered"
+        )
+        var deliveries: [Delivery] = []
+        for (token, entry) in entries {
+            if case .abandoned = entry.stage { continue }
+            let delivery = Delivery(observer: entry.observer, outcome: .failed(failure))
+            if let delivery = reports.end(token, delivery) { deliveries.append(delivery) }
+        }
+        entries = [:]
+        waiting = 0
+        generations = GenerationPlaces()
+        return deliveries
+    }
+}

@@ -1,0 +1,48 @@
+/// What each metric means, in the words of its HELP line; `Documentation/Metrics.md` says more.
+enum MetricDescriptions {
+    /// Nil for a metric that says it all by its name.
+    static func sentence(for name: String) -> String? { sentences[name] }
+
+    private static let sentences: [String: String] = [
+        // Calls
+        "mcp_requests_total": "Calls that reached a plugin's chain of policies, by plugin and tool or method.",
+        "mcp_request_duration_seconds": "Time from the first policy to the outcome.",
+        "active_workers": "Calls the plugin works on.",
+        "queue_length": "Calls that wait for a place at the plugin.",
+        "roost_call_outcomes_total": "Calls by how they ended.",
+        "roost_call_refusals_total": "Calls that a policy ended before the plugin saw them, by policy.",
+        "roost_call_cache_total": "Calls by what the response cache said of them.",
+        "roost_call_queue_wait_seconds": "Time a call waited for a place at its plugin; calls that did not wait are not here.",
+        "roost_call_retries_total": "Tries beyond the first.",
+        "roost_call_request_bytes_total": "Bytes of arguments.",
+        "roost_call_response_bytes_total": "Bytes of results.",
+        // HTTP and sessions
+        "roost_http_open_connections": "Connections that are open.",
+        "roost_http_connections_total": "Connections that were accepted.",
+        "roost_http_requests_total": "Responses by address and class of status.",
+        "roost_http_request_bytes_total": "Bytes of request bodies.",
+        "roost_http_response_bytes_total": "Bytes of responses, heads and streams included.",
+        "roost_mcp_requests_total": "Requests of clients by method.",
+        "roost_sessions": "Legacy sessions this worker keeps.",
+        "roost_listen_streams": "Open streams of subscriptions/listen.",
+        // Plugins
+        "roost_plugin_abandoned_calls":
+            "Calls whose callers were told although the plugin has not completed them.",
+        "roost_plugin_up": "1 while the plugin runs.",
+        // The host
+        "roost_build_info": "Always 1; the labels say which build this is.",
+        "process_start_time_seconds": "When the host started, in seconds of the Unix epoch.",
+        "process_cpu_seconds_total": "Time the host's own process spent on processors.",
+        "process_resident_memory_bytes": "Memory of the host's own process.",
+        "process_virtual_memory_bytes": "Address space of the host's own process.",
+        "process_open_fds": "File descriptors the host's own process has open.",
+        "process_max_fds": "File descriptors the host's own process may have open.",
+        "process_threads": "Threads of the host's own process.",
+        // Telemetry itself
+        "roost_metrics_overflows_total": "Handles that share the label value other, by metric.",
+        "roost_metrics_conflicts_total": "Handles that asked for a name in another kind than it has.",
+        "roost_audit_events_total": "Administrative actions and refusals, by action and outcome.",
+        "roost_access_log_dropped_total": "Lines of the access log that were lost because its file was too slow.",
+        "roost_tracing_spans_total": "Spans by what became of them.",
+    ]
+}
