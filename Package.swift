@@ -302,6 +302,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
+        .executableTarget(
+            name: "FixtureOldKernel",
+            path: "Tests/Fixtures/Programs/OldKernel",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+        ),
     ] + fixtures.map(fixture),
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17

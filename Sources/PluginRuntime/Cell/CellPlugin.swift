@@ -77,7 +77,8 @@ final class CellPlugin: HostSide {
     /// The loader takes what it may not read for what is not there.
     private func explained(_ fault: String) -> String {
         guard isConfined, fault.contains("cannot open shared object file") else { return fault }
-        return fault + ". If it is there, this cell may not read it: add its folder to paths.read of \(blueprint.alias)"
+        return fault
+            + ". If it is there, this cell may not read it: add its folder to paths.read of \(blueprint.alias)"
     }
 
     private func control(_ body: @escaping @Sendable (CellPlugin) -> CellFrame) {

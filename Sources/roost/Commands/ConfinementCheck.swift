@@ -33,7 +33,8 @@ enum ConfinementCheck {
         if Set(report.missing.map(\.reason)).count == 1, report.missing.count > 1 {
             return [line, "  \(report.missing[0].reason)"]
         }
-        return [line] + report.missing.map { "  \($0.measure.rawValue) is \($0.state.rawValue): \($0.reason)" }
+        return [line]
+            + report.missing.map { "  \($0.measure.rawValue) is \($0.state.rawValue): \($0.reason)" }
     }
 
     /// The permissions as one line of host.yaml's words; nil for none.

@@ -51,6 +51,45 @@ struct ConfinementCommands {
         #expect(facts["plugins"]?["echo"]?["granted"]?["exec"] == false, "\(program)")
     }
 
+    @Test(
+        "an older kernel holds back less, which is told, refused where all is required, and else no obstacle",
+        arguments: [
+            ("landlock", ["files (absent: the kernel was built without Landlock)", "devices (absent"]),
+            ("seccomp", ["system_calls (absent: the kernel does not filter system calls"]),
+            (
+                "both",
+                [
+                    "files (absent", "network (absent", "exec (absent", "signals (absent",
+                    "system_calls (absent",
+                ]
+            ),
+        ]
+    )
+    func olderKernel(_ hidden: String, _ missing: [String]) async throws {
+        let kernel = ["\(BuiltProducts.directory)/FixtureOldKernel", hidden]
+        try await TemporaryDirectory.with { directory in
+            let path = directory + "/host.yaml"
+            var file = HostFile(plugins: [("echo", "libEcho.so")])
+            try TextFile.write(file.text(data: directory + "/var"), to: path)
+            let call = ["call", "echo", "add", "a=1", "b=2", "--config", path]
+            let served = try await CommandLineRun(call, under: kernel)
+            #expect(served.succeeded && served.output.contains("3"), "\(served)")
+            let told = try await CommandLineRun(["check", path], under: kernel)
+            #expect(
+                told.succeeded && told.output.contains("echo: confinement best-effort, degraded"),
+                "\(told)"
+            )
+
+            file.further = "confinement: require"
+            try TextFile.write(file.text(data: directory + "/var"), to: path)
+            let refused = try await CommandLineRun(["check", path], under: kernel)
+            #expect(!refused.succeeded, "\(refused)")
+            for words in missing + ["confinement: require is set for echo"] {
+                #expect(refused.output.contains(words), "expected \(words) in \(refused)")
+            }
+        }
+    }
+
     @Test("a library that asks for permissions is no faulty library") func library() async throws {
         let run = try await CommandLineRun([
             "check", "--json", "\(BuiltProducts.directory)/libFixtureEscapes.so",
@@ -59,7 +98,9 @@ struct ConfinementCommands {
         #expect(try JSONValue(parsing: run.output)["permissions"]?["exec"] == false, "\(run)")
     }
 
-    @Test("/health tells each measure of each plugin, and names the one that was not granted what it asks for")
+    @Test(
+        "/health tells each measure of each plugin, and names the one that was not granted what it asks for"
+    )
     func health() async throws {
         let host = try await RunningHost.start(Self.asking)
         defer { host.stop() }

@@ -10,14 +10,17 @@ struct ConfinementCostTests {
         // In turns, so that what else the machine does meets both.
         for _ in 0..<15 {
             for level in [ConfinementLevel.off, .bestEffort] {
-                try await TestHost.run("Echo", .cell, set: { $0.confinement = level }) { plugin, _ async throws in
+                try await TestHost.run("Echo", .cell, set: { $0.confinement = level }) {
+                    plugin,
+                    _ async throws in
                     let began = ContinuousClock.now
                     try await plugin.start()
                     times[level, default: []].append(ContinuousClock.now - began)
                 }
             }
         }
-        let free = try #require(times[.off]?.sorted()[7]), confined = try #require(times[.bestEffort]?.sorted()[7])
+        let free = try #require(times[.off]?.sorted()[7]),
+            confined = try #require(times[.bestEffort]?.sorted()[7])
         print("a cell starts in \(free) unconfined and in \(confined) confined (medians of 15)")
         // Aimed at is one millisecond; a machine under load gets time to spare.
         #expect(confined - free < .milliseconds(20))

@@ -15,7 +15,9 @@ struct GreedTests {
             #expect(try await plugin.attempt("take_memory") == "ENOMEM")
             #expect(try await plugin.attempt("take_files") == "EMFILE")
             #expect(try await plugin.attempt("read_file", "/proc/self/status") == "allowed")
-            #expect(plugin.confinement[.limits].reason == "memory 2147483648 bytes, open_files 64, no core file")
+            #expect(
+                plugin.confinement[.limits].reason == "memory 2147483648 bytes, open_files 64, no core file"
+            )
         }
     }
 
@@ -47,9 +49,7 @@ struct GreedTests {
                     let parts = text.split(separator: " ")
                     #expect(parts.last == "EAGAIN", "\(text)")
                     #expect((0...12).contains(Int(parts.first ?? "") ?? -1), "\(text)")
-                    #expect(plugin.confinement.state == .enforced, "\(plugin.confinement.shortfall)")
-                    let file = try await plugin.attempt("read_file", "/etc/passwd")
-                    #expect(file == "EACCES")
+                    #expect(plugin.confinement[.limits].state == .enforced, "\(plugin.confinement.shortfall)")
                 }
             )
         }

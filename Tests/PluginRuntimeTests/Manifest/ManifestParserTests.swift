@@ -50,7 +50,10 @@ struct ManifestParserTests {
     @Test("takes what is absent as empty")
     func absent() throws {
         let (manifest, dropped) = try parse("{\(Self.head)}")
-        #expect(dropped.isEmpty && manifest.permissions.isEmpty && manifest.tools.isEmpty && manifest.resources.isEmpty)
+        #expect(
+            dropped.isEmpty && manifest.permissions.isEmpty && manifest.tools.isEmpty
+                && manifest.resources.isEmpty
+        )
         #expect(!manifest.completes && !manifest.logs && manifest.timeToLive == .zero)
     }
 
