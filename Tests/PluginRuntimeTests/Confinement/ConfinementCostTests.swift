@@ -1,3 +1,4 @@
+import RoostJSON
 import Testing
 
 @testable import PluginRuntime
@@ -24,5 +25,23 @@ struct ConfinementCostTests {
         print("a cell starts in \(free) unconfined and in \(confined) confined (medians of 15)")
         // Aimed at is one millisecond; a machine under load gets time to spare.
         #expect(confined - free < .milliseconds(20))
+    }
+
+    @Test("is nothing for a call")
+    func calls() async throws {
+        var times: [ConfinementLevel: [Duration]] = [:]
+        for level in [ConfinementLevel.off, .bestEffort, .off, .bestEffort] {
+            try await TestHost.run("Echo", .cell, set: { $0.confinement = level }) { plugin, _ async throws in
+                for _ in 0..<300 {
+                    let began = ContinuousClock.now
+                    _ = try await plugin.ask("add", ["a": 1, "b": 2])
+                    times[level, default: []].append(ContinuousClock.now - began)
+                }
+            }
+        }
+        let free = try #require(times[.off]?.sorted()[300])
+        let confined = try #require(times[.bestEffort]?.sorted()[300])
+        print("a call takes \(free) unconfined and \(confined) confined (medians of 600)")
+        #expect(confined < free * 3)
     }
 }
