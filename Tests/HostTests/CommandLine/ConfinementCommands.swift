@@ -7,7 +7,7 @@ struct ConfinementCommands {
     private static let asking = HostFile(
         plugins: [("escapes", "libFixtureEscapes.so"), ("echo", "libEcho.so"), ("trusted", "libEcho.so")],
         settings: [
-            "escapes": "    config: { permissions: { exec: true, paths: { read: [/usr/share/dict] } } }",
+            "escapes": "    config: { permissions: { exec: true, paths: { read: [/usr/share/zoneinfo] } } }",
             "trusted": "    process: host",
         ]
     )
@@ -29,7 +29,7 @@ struct ConfinementCommands {
     @Test("a plugin that asks for more is named with the lines to write") func asked() async throws {
         let run = try await Self.check(Self.asking)
         #expect(!run.succeeded, "\(run)")
-        let lines = "plugins.escapes:\n    exec: allow\n    paths: { read: [\"/usr/share/dict\"] }"
+        let lines = "plugins.escapes:\n    exec: allow\n    paths: { read: [\"/usr/share/zoneinfo\"] }"
         #expect((run.output + run.errors).contains(lines), "\(run)")
     }
 
@@ -38,7 +38,7 @@ struct ConfinementCommands {
         #expect(run.succeeded, "\(run)")
         for words in [
             "this kernel: ", "escapes: confinement best-effort, ",
-            "asks for exec: allow, paths: { read: [\"/usr/share/dict\"] }, is granted exec: allow",
+            "asks for exec: allow, paths: { read: [\"/usr/share/zoneinfo\"] }, is granted exec: allow",
             "echo: confinement best-effort, ", "trusted: confinement best-effort, absent",
             "process: host, where nothing of a plugin can be held back",
         ] { #expect(run.output.contains(words), "expected \(words) in \(run)") }

@@ -98,6 +98,10 @@ struct EscapeTests {
             { plugin, _ async throws in
                 #expect(try await plugin.attempt("run_program", "/bin/true") == "ended with 0")
                 #expect(try await plugin.attempt("make_child") == "allowed")
+                // A program may read what the plugin may, and one that the plugin wrote is none.
+                #expect(try await plugin.attempt("run_program", "/bin/cat /etc/ld.so.cache") == "ended with 0")
+                #expect(try await plugin.attempt("run_program", "/bin/cat /etc/passwd") == "ended with 1")
+                #expect(try await plugin.attempt("run_copy", extra.path + "/program") == "EACCES")
                 #expect(try await plugin.attempt("open_socket", "inet") == "allowed")
                 #expect(try await plugin.attempt("open_socket", "unix") == "EPERM")
                 #expect(try await plugin.attempt("make_file", extra.path + "/new") == "allowed")
@@ -111,6 +115,20 @@ struct EscapeTests {
                 #expect(plugin.confinement.state == .enforced)
             }
         )
+    }
+
+    @Test("takes the children along that it leaves behind")
+    func leftChild() async throws {
+        try await TestHost.run("FixtureEscapes", .cell, set: { $0.permissions.exec = true }) {
+            plugin,
+            _ async throws in
+            let child = try #require(try await plugin.attempt("leave_child").flatMap { Int32($0) })
+            #expect(kill(child, 0) == 0)
+            await plugin.stop(by: .now.advanced(by: .seconds(10)))
+            // Whoever inherits the dead child may take a moment to bury it.
+            let isGone = await ProcessFacts.ends(child)
+            #expect(isGone)
+        }
     }
 
     @Test("is as free as its host where confinement is off, and says so")

@@ -58,4 +58,16 @@ struct PermissionTests {
         #expect(try await plugin.attempt("list_folder", "/usr/share") == "allowed")
         await host.runtime.stop(by: .now.advanced(by: .seconds(10)))
     }
+
+    @Test("a granted path where nothing is, is named before the plugin runs")
+    func missingPath() async throws {
+        var specification = TestHost.specification("echo", "Echo", .cell)
+        specification.permissions = Self.permissions(read: ["/nowhere/at/all", "/usr/share"])
+        let host = await TestHost([specification])
+        let warnings = host.log.elements.filter { $0.hasPrefix("warning") }
+        #expect(warnings.count == 1)
+        #expect(warnings.first?.contains("plugins.echo.paths grants /nowhere/at/all") == true)
+        #expect(host.runtime.plugins.count == 1)
+        await host.runtime.stop(by: .now.advanced(by: .seconds(10)))
+    }
 }

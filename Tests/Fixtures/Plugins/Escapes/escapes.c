@@ -10,7 +10,8 @@
 static const struct { const char *name; attempt *run; } TOOLS[] = {
     {"read_file", read_file}, {"write_file", write_file}, {"list_folder", list_folder}, {"make_file", make_file},
     {"change_mode", change_mode}, {"rename_file", rename_file}, {"open_socket", open_socket}, {"open_pair", open_pair},
-    {"make_ring", make_ring}, {"make_child", make_child}, {"make_children", make_children}, {"run_program", run_program},
+    {"make_ring", make_ring}, {"make_child", make_child}, {"make_children", make_children},
+    {"leave_child", leave_child}, {"run_program", run_program}, {"run_copy", run_copy},
     {"signal_host", signal_host}, {"trace_host", trace_host}, {"host_environment", host_environment},
     {"host_memory", host_memory}, {"limit_host", limit_host}, {"leave_session", leave_session}, {"variables", variables},
     {"take_memory", take_memory}, {"take_files", take_files}, {"spin", spin}, {"close_descriptors", close_descriptors},
