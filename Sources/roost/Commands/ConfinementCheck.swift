@@ -8,7 +8,7 @@ enum ConfinementCheck {
         let kernel = KernelSupport.ofThisMachine
         return [
             "landlock": .integer(Int64(kernel.landlock)), "seccomp": .bool(kernel.filtersCalls),
-            "root": .bool(kernel.isRoot), "summary": .string(kernel.summary),
+            "countsProcesses": .bool(kernel.countsProcesses), "summary": .string(kernel.summary),
         ]
     }
 

@@ -20,11 +20,11 @@ struct ConfinementCostTests {
                 }
             }
         }
-        let free = try #require(times[.off]?.sorted()[7]),
-            confined = try #require(times[.bestEffort]?.sorted()[7])
-        print("a cell starts in \(free) unconfined and in \(confined) confined (medians of 15)")
+        // The fastest of many is the one that nothing else held up.
+        let free = try #require(times[.off]?.min()), confined = try #require(times[.bestEffort]?.min())
+        print("a cell starts in \(free) unconfined and in \(confined) confined (fastest of 15)")
         // Aimed at is one millisecond; a machine under load gets time to spare.
-        #expect(confined - free < .milliseconds(20))
+        #expect(confined - free < .milliseconds(10))
     }
 
     @Test("is nothing for a call")

@@ -6,12 +6,12 @@ import Testing
 
 @Suite("Confinement report", .timeLimit(.minutes(1)))
 struct ConfinementReportTests {
-    private static func kernel(_ landlock: Int, filters: Bool = true, root: Bool = false) -> KernelSupport {
+    private static func kernel(_ landlock: Int, filters: Bool = true, counts: Bool = true) -> KernelSupport {
         KernelSupport(
             landlock: landlock,
             landlockReason: landlock == 0 ? "the kernel was built without Landlock" : nil,
             filtersCalls: filters,
-            isRoot: root
+            countsProcesses: counts
         )
     }
 
@@ -56,7 +56,7 @@ struct ConfinementReportTests {
         var plan = ConfineFrame()
         plan.processes = 8
         #expect(missing(plan, Self.kernel(7)) == [])
-        #expect(missing(plan, Self.kernel(7, root: true)) == ["limits degraded"])
+        #expect(missing(plan, Self.kernel(7, counts: false)) == ["limits degraded"])
     }
 
     @Test("comes over the wire as it was, and what was not said is absent")

@@ -99,7 +99,9 @@ struct EscapeTests {
                 #expect(try await plugin.attempt("run_program", "/bin/true") == "ended with 0")
                 #expect(try await plugin.attempt("make_child") == "allowed")
                 // A program may read what the plugin may, and one that the plugin wrote is none.
-                #expect(try await plugin.attempt("run_program", "/bin/cat /etc/ld.so.cache") == "ended with 0")
+                #expect(
+                    try await plugin.attempt("run_program", "/bin/cat /etc/ld.so.cache") == "ended with 0"
+                )
                 #expect(try await plugin.attempt("run_program", "/bin/cat /etc/passwd") == "ended with 1")
                 #expect(try await plugin.attempt("run_copy", extra.path + "/program") == "EACCES")
                 #expect(try await plugin.attempt("open_socket", "inet") == "allowed")
