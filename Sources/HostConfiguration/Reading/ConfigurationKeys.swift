@@ -9,7 +9,9 @@ enum ConfigurationKeys {
         "library", "process", "start", "config", "secrets", "limits", "restart", "tools", "exec",
         "network", "paths", "confinement",
     ]
-    static let limits = ["concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu"]
+    static let limits = [
+        "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",
+    ]
     static let paths = ["read", "write"]
     static let restart = ["max", "within", "backoff"]
     static let tools = ["allow", "deny", "rename"]
