@@ -65,6 +65,7 @@ extension PluginHandle {
         await withTaskGroup { tasks in
             for living in living { tasks.addTask { await living.backend.stop(by: deadline) } }
         }
+        if !living.isEmpty { logger.debug("plugin \(alias) has stopped", metadata: ["plugin": "\(alias)"]) }
     }
 
     /// Waits until a generation that takes no more calls has finished those it has, then stops it.

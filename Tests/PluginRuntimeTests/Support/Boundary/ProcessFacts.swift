@@ -16,6 +16,9 @@ enum ProcessFacts {
         }.map(String.init)
     }
 
+    /// Sends a signal to a process; false when it is gone. Signal 0 only asks.
+    static func send(_ signal: Int32, to process: Int32) -> Bool { kill(process, signal) == 0 }
+
     /// Channels close their descriptors a moment after they say so: looks again until the number is down, for five seconds.
     static func descriptorsFall(to count: Int) async -> Bool {
         for _ in 0..<500 {
