@@ -89,6 +89,19 @@ struct HangTests {
         }
     }
 
+    @Test("or crashes, or stops, takes the programs it has started along", arguments: [true, false])
+    func children(_ crashes: Bool) async throws {
+        var child: Int32 = 0
+        try await TestHost.run("FixtureFaults", .cell, set: { $0.permissions.exec = true }) { plugin, _ async throws in
+            let text = try #require(try await plugin.ask("child").text)
+            child = try #require(Int32(text))
+            #expect(child > 0 && ProcessFacts.send(0, to: child))
+            if crashes { #expect(try await plugin.ask("segv").failure?.cause == .crashed) }
+        }
+        // Whoever adopts it has to bury it, which takes a moment.
+        _ = try await eventually("the child's end") { ProcessFacts.isAlive(child) ? nil : true }
+    }
+
     @Test("that chatters meanwhile costs its neighbours nothing but the log")
     func chatty() async throws {
         let host = await TestHost([

@@ -29,7 +29,7 @@ struct RestartTests {
                     """
             )
             #expect(plugin.account.state == .quarantined && plugin.account.lastCrash?.reason == "SIGABRT")
-            #expect(plugin.manifest.tools.count == 11)
+            #expect(plugin.manifest.tools.count == 12)
             #expect(host.log.elements.contains { $0.hasPrefix("error") && $0.contains("quarantine") })
 
             try await plugin.restart()

@@ -108,9 +108,10 @@ final class Cell: Sendable {
     }
 
     private func hello() async throws(PluginFailure) {
-        let timer = eventLoop.scheduleTask(in: .seconds(10)) {
+        let patience = CellLauncher.patience
+        let timer = eventLoop.scheduleTask(in: .nanoseconds(patience.nanoseconds)) {
             guard self.isStarting else { return }
-            self.end(because: "it did not say hello within 10 s")
+            self.end(because: "it did not say hello within \(patience)")
         }
         await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
             let waits = state.withLock { state -> Bool in
@@ -298,7 +299,6 @@ final class Cell: Sendable {
             if burial.isCrash { calls += slot.host.died(because: burial.death) }
         }
         for waiter in burial.hello + burial.exit { waiter.resume() }
-        guard burial.isCrash, let parts else { return }
-        report(burial.death, at: time, record, calls, parts)
+        if let parts { report(burial.death, at: time, record, calls, parts) }
     }
 }

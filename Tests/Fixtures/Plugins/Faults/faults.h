@@ -13,6 +13,7 @@ void sleep_for_ever(const roost_host *host, roost_call call);
 void spin_for_ever(const roost_host *host, roost_call call);
 void leak_until_it_hurts(const roost_host *host, roost_call call);
 void chatter(const roost_host *host, roost_call call); // answers
+void have_a_child(const roost_host *host, roost_call call); // answers
 
 // Runs a body on a thread of its own.
 void on_a_thread(void *(*body)(void *));

@@ -1,4 +1,5 @@
 // Sleeps inside its call and listens to nobody.
+#define _GNU_SOURCE
 #include <unistd.h>
 #include "faults.h"
 

@@ -14,7 +14,7 @@ static const struct vice {
     {"segv", write_to_nowhere},   {"abort", give_up},          {"trap", hit_a_trap},
     {"overflow", exhaust_the_stack}, {"jump", jump_to_nowhere}, {"thread", fault_on_a_thread},
     {"hang", sleep_for_ever},     {"spin", spin_for_ever},     {"leak", leak_until_it_hurts},
-    {"chatty", chatter},
+    {"chatty", chatter},          {"child", have_a_child},
 };
 enum { VICES = sizeof vices / sizeof *vices };
 
