@@ -23,7 +23,8 @@ extension PluginHandle {
         guard burial != .unknown else { return [] }
         let next =
             burial == .current
-            ? state.withLock { $0.restarts.quarantine }.map { "it \($0.sentence(for: alias))" } ?? "the next call starts it again"
+            ? state.withLock { $0.restarts.quarantine }.map { "it \($0.sentence(for: alias))" }
+                ?? "the next call starts it again"
             : "it was finishing the calls of generation \(generation.number), and the new one goes on"
         let report = death.report.map { ". The report: \($0)" } ?? ""
         logger.error(
@@ -57,7 +58,8 @@ extension PluginHandle {
         let (decision, deliveries) = state.withLock {
             state -> (RestartPolicy.Decision?, [CallLedger.Delivery]) in
             let isEager = state.edition.specification.start == .eager && state.restarts.deaths > 0
-            guard case .idle = state.phase, state.ledger.waiting > 0 || isEager, !state.ledger.isDraining else {
+            guard case .idle = state.phase, state.ledger.waiting > 0 || isEager, !state.ledger.isDraining
+            else {
                 return (nil, [])
             }
             let decision = state.restarts.decide(at: now)
@@ -66,7 +68,10 @@ extension PluginHandle {
                 state.phase = .starting
                 return (decision, [])
             case .wait(let moment):
-                let deliveries = state.ledger.failWaiting(before: moment, with: failure(pausingUntil: moment, now))
+                let deliveries = state.ledger.failWaiting(
+                    before: moment,
+                    with: failure(pausingUntil: moment, now)
+                )
                 defer { state.isPausing = true }
                 return (state.isPausing ? nil : decision, deliveries)
             case .refuse(let quarantine):

@@ -38,9 +38,15 @@ struct StatusAndRestartCommands {
         #expect(text.contains("write_to_nowhere") && !text.contains("hunter2"))
 
         // A load balancer sees a host that serves, an operator sees what does not.
-        let ping = try await HTTPConnection.exchange(HTTPRequest(method: "GET", target: "/ping"), port: host.port)
+        let ping = try await HTTPConnection.exchange(
+            HTTPRequest(method: "GET", target: "/ping"),
+            port: host.port
+        )
         #expect(ping.status == 200)
-        let health = try await HTTPConnection.exchange(HTTPRequest(method: "GET", target: "/health"), port: host.port)
+        let health = try await HTTPConnection.exchange(
+            HTTPRequest(method: "GET", target: "/health"),
+            port: host.port
+        )
         let detail = try JSONValue(parsing: health.body)["plugins"]?["faults"]
         #expect(health.status == 200 && detail?["status"] == "quarantined")
         #expect(detail?["lastCrash"]?["report"]?.string == report)
@@ -53,7 +59,9 @@ struct StatusAndRestartCommands {
             #expect(table.output.contains(word), "\(table)")
         }
 
-        let restart = try await CommandLineRun(["restart", "--config", host.directory.path + "/host.yaml", "faults"])
+        let restart = try await CommandLineRun([
+            "restart", "--config", host.directory.path + "/host.yaml", "faults",
+        ])
         #expect(restart.succeeded && restart.output.contains("generation 2"), "\(restart)")
         faults = try plugin("faults", in: await status(of: host))
         #expect(faults["status"] == "running" && faults["usage"]?["threads"]?.integer ?? 0 > 0)
@@ -65,25 +73,39 @@ struct StatusAndRestartCommands {
     func nobody() async throws {
         for command in [["status"], ["restart", "echo"]] {
             let run = try await CommandLineRun(command + ["--data", "/nowhere/at/all"])
-            #expect(!run.succeeded && run.errors.contains("no host answers at unix:/nowhere/at/all/roost.sock"), "\(run)")
+            #expect(
+                !run.succeeded && run.errors.contains("no host answers at unix:/nowhere/at/all/roost.sock"),
+                "\(run)"
+            )
         }
         let host = try await RunningHost.start(Self.host)
         defer { host.stop() }
         let run = try await CommandLineRun(["restart", "--url", "unix:\(host.data)/roost.sock", "ecko"])
-        #expect(!run.succeeded && run.errors.contains("no plugin 'ecko' is served; there are faults, echo"), "\(run)")
+        #expect(
+            !run.succeeded && run.errors.contains("no plugin 'ecko' is served; there are faults, echo"),
+            "\(run)"
+        )
     }
 
     @Test("are not served to clients, and what operators are served is only theirs")
     func addresses() async throws {
-        let host = try await RunningHost.start(Self.host)
+        var file = Self.host
+        file.further = "admin_listen: unix:./operators.sock"
+        let host = try await RunningHost.start(file)
         defer { host.stop() }
         for (method, target) in [("GET", "/admin/status"), ("POST", "/admin/plugins/echo/restart")] {
-            let reply = try await HTTPConnection.exchange(HTTPRequest(method: method, target: target), port: host.port)
+            let reply = try await HTTPConnection.exchange(
+                HTTPRequest(method: method, target: target),
+                port: host.port
+            )
             #expect(reply.status == 404)
         }
         var information = stat()
-        #expect(stat(host.data + "/roost.sock", &information) == 0)
+        #expect(stat(host.directory.path + "/operators.sock", &information) == 0)
         #expect(information.st_mode & 0o777 == 0o600)
+        #expect(stat(host.data + "/roost.sock", &information) != 0)
+        let run = try await CommandLineRun(["status", "--config", host.directory.path + "/host.yaml"])
+        #expect(run.succeeded && run.output.contains("echo"), "\(run)")
     }
 
     @Test("a host that is killed leaves no cell behind, and the next one takes its socket over")
@@ -95,6 +117,8 @@ struct StatusAndRestartCommands {
         let process = try #require(before["usage"]?["process"]?.integer)
         #expect(kill(Int32(cell), 0) == 0)
         #expect(kill(Int32(process), SIGKILL) == 0)
-        _ = try await poll(for: "the end of the cell", within: .seconds(20)) { kill(Int32(cell), 0) != 0 ? true : nil }
+        _ = try await poll(for: "the end of the cell", within: .seconds(20)) {
+            kill(Int32(cell), 0) != 0 ? true : nil
+        }
     }
 }

@@ -23,12 +23,16 @@ struct CellDeathTests {
                 == "plugin a lost its process: it ended (SIGSEGV), and which of a, b, c is to blame is not known"
         )
         #expect(death.isFault(of: "a") && death.isFault(of: "b"))
-        #expect(CellDeath.alone("a", because: "exit code 7").sentence(for: "a") == "plugin a crashed (exit code 7)")
+        #expect(
+            CellDeath.alone("a", because: "exit code 7").sentence(for: "a")
+                == "plugin a crashed (exit code 7)"
+        )
     }
 
     @Test("keeps names, types and sizes of arguments, and no value")
     func redaction() {
-        let json = #"{"city":"Oslo","days":3,"deep":{"secret":"hunter2","list":[1,2,3]},"yes":true,"no":null}"#
+        let json =
+            #"{"city":"Oslo","days":3,"deep":{"secret":"hunter2","list":[1,2,3]},"yes":true,"no":null}"#
         let kept = RedactedArguments.value(of: Array(json.utf8)).text
         #expect(
             kept

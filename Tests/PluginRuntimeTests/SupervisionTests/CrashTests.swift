@@ -62,7 +62,8 @@ struct CrashTests {
                 #expect(report["calls"]?[0]?["target"]?.string == crash.tool)
                 #expect(report["calls"]?[0]?["arguments"] == ["word": "string (7 bytes)"])
                 #expect(!report.text.contains("hunter2"))
-                let functions = report["faultingThread"]?["frames"]?.array?.compactMap { $0["symbol"]?.string } ?? []
+                let functions =
+                    report["faultingThread"]?["frames"]?.array?.compactMap { $0["symbol"]?.string } ?? []
                 #expect(functions.contains(crash.function), "\(functions)")
                 if crash.tool == "abort" {
                     #expect(report["output"]?.array?.contains("Fatal error: the last words") == true)
@@ -81,7 +82,9 @@ struct CrashTests {
             let call = plugin.begin("spin")
             let process = try #require(plugin.account.usage?.process)
             #expect(ProcessFacts.send(9, to: process))
-            #expect(try await call.outcome().failure?.message.contains("crashed (SIGKILL) during spin") == true)
+            #expect(
+                try await call.outcome().failure?.message.contains("crashed (SIGKILL) during spin") == true
+            )
             let report = try await Self.report(at: try #require(plugin.account.lastCrash?.report))
             #expect(report["reason"] == "SIGKILL" && report["signal"] == nil)
         }
@@ -118,7 +121,9 @@ struct CrashTests {
 
     @Test("because it may have no more memory")
     func leaks() async throws {
-        try await TestHost.run("FixtureFaults", .cell, set: { $0.memory = 2 << 30 }) { plugin, _ async throws in
+        try await TestHost.run("FixtureFaults", .cell, set: { $0.memory = 2 << 30 }) {
+            plugin,
+            _ async throws in
             let failure = try #require(try await plugin.ask("leak").failure)
             #expect(failure.message.contains("crashed (SIGABRT) during leak"))
             #expect(try await plugin.ask("answer").text == "here")

@@ -11,7 +11,8 @@ struct HangTests {
         arguments: [("hang", "sleep_for_ever"), ("spin", "spin")]
     )
     func replaced(_ vice: (tool: String, function: String)) async throws {
-        await #expect(processExitsWith: .success) { [tool = vice.tool as String, function = vice.function as String] in
+        await #expect(processExitsWith: .success) {
+            [tool = vice.tool as String, function = vice.function as String] in
             try await Leftovers.expectNone {
                 try await TestHost.run("FixtureFaults", .cell, set: { $0.hangGrace = .milliseconds(200) }) {
                     plugin,
@@ -30,7 +31,9 @@ struct HangTests {
                     )
                     #expect(try await plugin.ask("answer").text == "here")
                     try await host.log.wait { lines in
-                        lines.contains { $0.contains("plugin plugin hangs in \(tool)") && $0.contains(function) }
+                        lines.contains {
+                            $0.contains("plugin plugin hangs in \(tool)") && $0.contains(function)
+                        }
                     }
                     #expect(plugin.account.deaths == 1)
                 }
@@ -40,7 +43,9 @@ struct HangTests {
 
     @Test("is left alone when it gives the call back within the grace")
     func comesBack() async throws {
-        try await TestHost.run("FixtureVices", .cell, set: { $0.hangGrace = .seconds(15) }) { plugin, _ async throws in
+        try await TestHost.run("FixtureVices", .cell, set: { $0.hangGrace = .seconds(15) }) {
+            plugin,
+            _ async throws in
             try await plugin.start()
             let call = plugin.begin("hang", deadline: .milliseconds(50))
             #expect(try await call.outcome().failure?.cause == .deadline)
@@ -67,7 +72,11 @@ struct HangTests {
             let failure = try #require(try await plugin.ask("late").failure)
             #expect(failure.cause == .unavailable)
             #expect(failure.message.contains("plugin plugin hangs in 1 calls, which is all it may work on"))
-            #expect(host.log.elements.contains { $0.contains("cannot be replaced because it runs in the host's process") })
+            #expect(
+                host.log.elements.contains {
+                    $0.contains("cannot be replaced because it runs in the host's process")
+                }
+            )
         }
     }
 
@@ -92,7 +101,9 @@ struct HangTests {
     @Test("or crashes, or stops, takes the programs it has started along", arguments: [true, false])
     func children(_ crashes: Bool) async throws {
         var child: Int32 = 0
-        try await TestHost.run("FixtureFaults", .cell, set: { $0.permissions.exec = true }) { plugin, _ async throws in
+        try await TestHost.run("FixtureFaults", .cell, set: { $0.permissions.exec = true }) {
+            plugin,
+            _ async throws in
             let text = try #require(try await plugin.ask("child").text)
             child = try #require(Int32(text))
             #expect(child > 0 && ProcessFacts.send(0, to: child))
@@ -105,7 +116,8 @@ struct HangTests {
     @Test("that chatters meanwhile costs its neighbours nothing but the log")
     func chatty() async throws {
         let host = await TestHost([
-            TestHost.specification("faults", "FixtureFaults", .cell), TestHost.specification("echo", "Echo", .cell),
+            TestHost.specification("faults", "FixtureFaults", .cell),
+            TestHost.specification("echo", "Echo", .cell),
         ])
         let (faults, echo) = (host.runtime.plugins[0], host.runtime.plugins[1])
         let flood = faults.begin("chatty")

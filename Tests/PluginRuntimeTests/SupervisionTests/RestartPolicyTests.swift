@@ -32,7 +32,10 @@ struct RestartPolicyTests {
         }
     }
 
-    @Test("chooses the pause by chance between none and the longest", arguments: [(0.0, 0.0), (0.25, 0.25), (0.5, 0.5)])
+    @Test(
+        "chooses the pause by chance between none and the longest",
+        arguments: [(0.0, 0.0), (0.25, 0.25), (0.5, 0.5)]
+    )
     mutating func chance(_ chance: Double, _ pause: Double) {
         policy.died(at: zero, because: "SIGSEGV", chance: chance)
         #expect(policy.decide(at: at(pause)) == .start)

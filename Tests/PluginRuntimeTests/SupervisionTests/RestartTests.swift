@@ -9,7 +9,9 @@ import Testing
 struct RestartTests {
     @Test("a plugin that crashes too often answers at once why, until an operator restarts it")
     func quarantine() async throws {
-        try await TestHost.run("FixtureFaults", .cell, set: { $0.restart = .quick(1) }) { plugin, host async throws in
+        try await TestHost.run("FixtureFaults", .cell, set: { $0.restart = .quick(1) }) {
+            plugin,
+            host async throws in
             #expect(
                 try await plugin.ask("segv").failure?.message
                     == "plugin plugin crashed (SIGSEGV) during segv; it is started again for the next call"
@@ -44,7 +46,9 @@ struct RestartTests {
     func pause() async throws {
         var restart = RestartSettings.quick(5)
         restart.backoff = .milliseconds(400) ... .milliseconds(400)
-        try await TestHost.run("FixtureFaults", .cell, set: { $0.restart = restart }) { plugin, _ async throws in
+        try await TestHost.run("FixtureFaults", .cell, set: { $0.restart = restart }) {
+            plugin,
+            _ async throws in
             _ = try await plugin.ask("segv")
             #expect(try await plugin.ask("answer").text == "here")
         }
@@ -54,7 +58,9 @@ struct RestartTests {
     func pauseTooLong() async throws {
         var restart = RestartSettings.quick(5)
         restart.backoff = .seconds(100_000) ... .seconds(100_000)
-        try await TestHost.run("FixtureFaults", .cell, set: { $0.restart = restart }) { plugin, _ async throws in
+        try await TestHost.run("FixtureFaults", .cell, set: { $0.restart = restart }) {
+            plugin,
+            _ async throws in
             _ = try await plugin.ask("segv")
             let failure = try #require(try await plugin.ask("answer").failure)
             #expect(failure.cause == .unavailable && failure.retryAfter != nil)
@@ -78,7 +84,9 @@ struct RestartTests {
             }
         ) { plugin, _ async throws in
             _ = try await plugin.ask("segv")
-            _ = try await eventually("the second start") { plugin.account.generation == 2 && plugin.account.state == .running ? true : nil }
+            _ = try await eventually("the second start") {
+                plugin.account.generation == 2 && plugin.account.state == .running ? true : nil
+            }
             #expect(plugin.account.restarts == 1)
         }
     }
@@ -97,7 +105,10 @@ struct RestartTests {
                 let failure = try await plugin.ask("answer").failure
                 #expect(failure?.message == "plugin plugin crashed (SIGABRT) while it was started or stopped")
             }
-            #expect(try await plugin.ask("answer").failure?.message.contains("in quarantine after 3 crashes") == true)
+            #expect(
+                try await plugin.ask("answer").failure?.message.contains("in quarantine after 3 crashes")
+                    == true
+            )
             #expect(plugin.account.deaths == 3)
         }
     }

@@ -24,7 +24,7 @@ struct WatchdogTests {
     @Test("looks when the grace is over, and names the call that was not given back")
     mutating func hangs() {
         // call 1                                    watchdog
-        let first = watchdog.watch(call(1, 10))   // deadline 10, so due at 15
+        let first = watchdog.watch(call(1, 10))  // deadline 10, so due at 15
         #expect(first == at(15))
         #expect(watchdog.check(at: at(14)) == .look(at: at(15)))
         #expect(watchdog.check(at: at(15)) == .hung([call(1, 10)]))

@@ -4,7 +4,7 @@
 struct QueueWaits: Sendable {
     private static let slotLength: Int64 = 10
     private static let slots = 6
-    /// Bucket 0: did not wait. Bucket n: less than 2ⁿ µs.
+    /// Bucket 0 is for who did not wait, bucket n for less than 2ⁿ µs.
     private static let buckets = 28
 
     private(set) var count = 0
@@ -32,7 +32,10 @@ struct QueueWaits: Sendable {
         total += wait
         longest = max(longest, wait)
         let microseconds = UInt64(wait.nanoseconds) / 1_000
-        let bucket = min(Self.buckets - 1, UInt64.bitWidth - microseconds.leadingZeroBitCount + (microseconds == 0 ? 1 : 0))
+        let bucket = min(
+            Self.buckets - 1,
+            UInt64.bitWidth - microseconds.leadingZeroBitCount + (microseconds == 0 ? 1 : 0)
+        )
         counts[slot * Self.buckets + bucket] += 1
     }
 
@@ -49,7 +52,9 @@ struct QueueWaits: Sendable {
         var seen = 0
         for bucket in 0..<Self.buckets {
             seen += sums[bucket]
-            if seen >= needed { return bucket == 0 || seen == 0 ? .zero : .microseconds(Int64(1) << Int64(bucket)) }
+            if seen >= needed {
+                return bucket == 0 || seen == 0 ? .zero : .microseconds(Int64(1) << Int64(bucket))
+            }
         }
         return longest
     }

@@ -16,7 +16,7 @@ enum ProcessFacts {
         }.map(String.init)
     }
 
-    /// Sends a signal to a process; false when it is gone. Signal 0 only asks.
+    /// Sends a signal to a process, 0 only to ask; false when it is gone.
     static func send(_ signal: Int32, to process: Int32) -> Bool { kill(process, signal) == 0 }
 
     /// True while a process runs; one that only waits to be buried does not.
