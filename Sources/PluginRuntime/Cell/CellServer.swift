@@ -37,6 +37,8 @@ struct CellServer: ~Copyable {
         case .call(let index, let call, let frame): plugins[index]?.call(CallToken(call), frame)
         case .cancel(let index, let call): plugins[index]?.cancel(CallToken(call))
         case .closed(_, let call, let status): link.answer(status, for: call)
+        case .exportState(let index): plugins[index]?.exportState()
+        case .importState(let index, let state): plugins[index]?.importState(state)
         case .quit: return false
         }
         return true
