@@ -86,6 +86,11 @@ extension PluginHandle {
         _ = manifestAnswered()
     }
 
+    /// Another control function is through: asks for the manifest if it changed meanwhile.
+    func finishReading() {
+        if case .ask = manifestAnswered() { Task { await readManifest() } }
+    }
+
     private func manifestAnswered() -> ManifestReading.Next {
         let next = state.withLock { state in state.reading.answered(mayAsk: state.backend != nil) }
         if case .rest(let waiters) = next { for waiter in waiters { waiter.resume() } }
@@ -104,7 +109,7 @@ extension PluginHandle {
 
     func died(_ generation: Generation, because reason: String) {
         let (burial, deliveries) = state.withLock { state in
-            let burial = state.bury(generation)
+            let burial = state.bury(generation, at: .now)
             if burial == .current { state.restarts.died(at: .now) }
             return (burial, burial == .unknown ? [] : state.ledger.die(generation, because: reason))
         }
@@ -116,6 +121,7 @@ extension PluginHandle {
                 "plugin \(alias) crashed (\(reason)); \(deliveries.count) call(s) failed, the next call starts it again",
                 metadata: ["plugin": "\(alias)"]
             )
+        case .failedProbation: goBack(from: generation, because: reason)
         case .draining:
             logger.error(
                 """

@@ -7,6 +7,8 @@ package enum Files {
         package var path: String
         var code: Int32
 
+        /// True when the file was written to while it was read.
+        var isBusy: Bool { code == EBUSY }
         var isMissing: Bool { code == ENOENT || code == ENOTDIR }
         package var reason: String { String(cString: strerror(code)) }
     }
@@ -31,7 +33,32 @@ package enum Files {
             done += count
         }
         bytes.removeLast(bytes.count - done)
+        var after = stat()
+        guard fstat(file, &after) == 0 else { throw Fault(path: path, code: errno) }
+        // Somebody writes to it: what was read may be half of this and half of that.
+        guard done == Int(after.st_size), Stamp(after) == Stamp(status) else {
+            throw Fault(path: path, code: EBUSY)
+        }
         return bytes
+    }
+
+    /// What tells whether a file was written to: its size and when it was changed.
+    struct Stamp: Sendable, Hashable {
+        var size: Int
+        var seconds: Int
+        var nanoseconds: Int
+
+        init(_ status: stat) {
+            size = Int(status.st_size)
+            seconds = status.st_mtim.tv_sec
+            nanoseconds = status.st_mtim.tv_nsec
+        }
+    }
+
+    /// The stamp of a file; nil when it cannot be looked at.
+    static func stamp(of path: String) -> Stamp? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Stamp(status) : nil
     }
 
     /// Writes a file that is there as a whole and on the disk, or not at all.

@@ -13,4 +13,9 @@ struct CellPlan: Sendable {
     var limits: CellLimits
     var eventLoop: any EventLoop
     var logger: Logger
+
+    /// True when a process started by the other plan would be one like this.
+    func isSameProcess(as other: CellPlan) -> Bool {
+        environment == other.environment && limits == other.limits && executable == other.executable
+    }
 }
