@@ -66,7 +66,9 @@ struct Preparation: Sendable {
             blueprint: blueprint(specification, edition.image, config),
             group: cells.own(specification, on: group.next())
         )
-        let backend = try await launcher.launch(host: InspectionHost(alias: specification.alias, logger: logger))
+        let backend = try await launcher.launch(
+            host: InspectionHost(alias: specification.alias, logger: logger)
+        )
         await backend.stop(by: .now.advanced(by: .seconds(5)))
     }
 

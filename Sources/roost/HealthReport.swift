@@ -7,11 +7,13 @@ enum HealthReport {
         var report: JSONObject = [:]
         for plugin in runtime.plugins {
             let manifest = plugin.manifest
-            report[plugin.alias] = [
+            var entry: JSONObject = [
                 "status": "available", "name": .string(manifest.name), "version": .string(manifest.version),
                 "tools": .integer(Int64(manifest.tools.count)),
                 "openCalls": .integer(Int64(plugin.openCalls)),
             ]
+            if let note = plugin.reloadNote { entry["note"] = .string(note) }
+            report[plugin.alias] = .object(entry)
         }
         for failure in runtime.failures {
             report[failure.plugin] = ["status": "unavailable", "reason": .string(failure.message)]

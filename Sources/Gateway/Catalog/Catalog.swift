@@ -63,7 +63,10 @@ package final class Catalog: Sendable {
     /// Serves other plugins from now on, under other names.
     ///
     /// - Returns: As ``refresh()``.
-    package func update(_ plugins: [PluginHandle], shownName: @escaping ShownName) -> [Endpoint: Set<ManifestList>] {
+    package func update(
+        _ plugins: [PluginHandle],
+        shownName: @escaping ShownName
+    ) -> [Endpoint: Set<ManifestList>] {
         rebuild { state in
             state.plugins = plugins.sorted { $0.alias < $1.alias }
             state.shownName = shownName

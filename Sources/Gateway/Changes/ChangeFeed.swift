@@ -14,6 +14,8 @@ package final class ChangeFeed: Sendable {
 
     /// Tells a listener about changes for as long as somebody else keeps it alive.
     package func add(_ listener: any ChangeListener) {
+        // What is compared with later has to be there: another worker may have served the client until now.
+        _ = catalog[listener.endpoint]
         listeners.withLock { $0[ObjectIdentifier(listener)] = WeakListener(listener: listener) }
     }
 
@@ -47,7 +49,9 @@ extension ChangeFeed {
 
 extension ChangeFeed: PluginEventObserver {
     /// What the plugin changed may be hidden or renamed by the operator: the served lists decide who is told of what.
-    package func manifestChanged(of plugin: PluginHandle, changes: Set<ManifestList>) { tell(catalog.refresh()) }
+    package func manifestChanged(of plugin: PluginHandle, changes: Set<ManifestList>) {
+        tell(catalog.refresh())
+    }
 
     package func resourceUpdated(_ uri: String, of plugin: PluginHandle) {
         let listeners = listeners { $0.includes(plugin.alias) }

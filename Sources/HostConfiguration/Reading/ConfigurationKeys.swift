@@ -1,11 +1,22 @@
 /// Every key host.yaml knows, by section.
 enum ConfigurationKeys {
     static let root = [
-        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys", "http", "log", "tool_separator",
+        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins",
+        "state_keys", "http", "log", "tool_separator",
         "page_size", "access_log", "tracing",
         "session", "state_ttl",
     ]
-    static let plugin = ["library", "process", "start", "config", "secrets", "limits", "restart", "tools"]
+    static let plugin = [
+        "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
+        "tools",
+    ]
+    /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
+    static let liveRoot = ["plugins", "bundles", "plugins_path"]
+    /// The same for the keys of a plugin: those that reach its specification, and the names of its tools.
+    static let livePlugin = [
+        "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
+        "tools",
+    ]
     static let limits = ["concurrency", "queue", "deadline", "memory", "open_files", "hang_grace"]
     static let restart = ["max", "within", "backoff"]
     static let tools = ["allow", "deny", "rename"]

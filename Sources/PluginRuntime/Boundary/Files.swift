@@ -91,6 +91,14 @@ package enum Files {
         }
     }
 
+    /// What a path leads to when every link in it is followed; the path itself when that cannot be told.
+    package static func resolved(_ path: String) -> String {
+        // Invariant: realpath gave memory that is ours to free, once, after the copy.
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// Makes a directory and those above it, where they are missing.
     package static func makeDirectory(_ path: String) throws(Fault) {
         var partial = path.hasPrefix("/") ? "/" : ""

@@ -36,7 +36,8 @@ enum LibraryFormat {
         let (segments, sections) = (number(32, 8), number(40, 8))
         let (segmentSize, segmentCount) = (number(54, 2), number(56, 2))
         let (sectionSize, sectionCount, names) = (number(58, 2), number(60, 2), number(62, 2))
-        let unfinished = "is incomplete: %, and the file ends after \(bytes.count) bytes. Wait until it is written, or build it again"
+        let unfinished =
+            "is incomplete: %, and the file ends after \(bytes.count) bytes. Wait until it is written, or build it again"
         func fault(_ what: String) -> String { unfinished.replacing("%", with: what) }
         guard segmentSize >= 56, table(segments, segmentCount, segmentSize) else {
             return fault("its program headers begin at byte \(segments)")
@@ -55,7 +56,8 @@ enum LibraryFormat {
         }
         let stringTable = 3
         guard names < sectionCount, number(sections + names * sectionSize + 4, 4) == stringTable else {
-            return "is incomplete: its section table is not filled in. Wait until it is written, or build it again"
+            return
+                "is incomplete: its section table is not filled in. Wait until it is written, or build it again"
         }
         return nil
     }

@@ -24,12 +24,16 @@ package struct ManifestDifference: Sendable, Hashable {
     }
 
     init(from old: PluginManifest, to new: PluginManifest) {
-        tools = Self.names(old.tools.map { ($0.name, $0.definition) }, new.tools.map { ($0.name, $0.definition) })
+        tools = Self.names(
+            old.tools.map { ($0.name, $0.definition) },
+            new.tools.map { ($0.name, $0.definition) }
+        )
         let before = Dictionary(old.tools.map { ($0.name, $0) }) { first, _ in first }
         for tool in new.tools {
             guard let other = before[tool.name] else { continue }
             let isSame =
-                Self.same(tool.inputSchema, other.inputSchema) && Self.same(tool.outputSchema, other.outputSchema)
+                Self.same(tool.inputSchema, other.inputSchema)
+                && Self.same(tool.outputSchema, other.outputSchema)
             if !isSame { schemas.append(tool.name) }
         }
         prompts = Self.names(old.prompts, new.prompts)
@@ -64,7 +68,8 @@ extension ManifestDifference: CustomStringConvertible {
     /// One line: `tools +forecast -rain ~wind (schema)`; "the same lists" when nothing differs.
     package var description: String {
         let parts = [
-            ("tools", tools), ("prompts", prompts), ("resources", resources), ("templates", resourceTemplates),
+            ("tools", tools), ("prompts", prompts), ("resources", resources),
+            ("templates", resourceTemplates),
         ].compactMap { list, names -> String? in
             guard !names.isEmpty else { return nil }
             let changed = names.changed.map { name in

@@ -3,8 +3,12 @@ import Synchronization
 
 extension PluginRuntime {
     /// Loads one plugin's library again when its content is another; nil when there is no such plugin.
-    package func reload(_ alias: String) async -> ReloadReport? {
+    ///
+    /// With a specification, brings it to that as well.
+    package func reload(_ alias: String, to specification: PluginSpecification? = nil) async -> ReloadReport?
+    {
         guard let plugin = plugins.first(where: { $0.alias == alias }) else { return nil }
+        if let specification { return await bring(plugin, to: specification, mustMove: false) }
         return await reloader.reload(plugin, Reloader.Request(specification: plugin.specification))
     }
 

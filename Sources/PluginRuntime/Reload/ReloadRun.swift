@@ -69,7 +69,10 @@ struct ReloadRun {
         self.edition = edition
         let (current, _) = plugin.inUse
         let isSame = current.image.digest == edition.image.digest && current.specification == specification
-        return .prepared(isNew: !isSame || request.isForced, needsTrial: Preparation.needsTrial(specification))
+        return .prepared(
+            isNew: !isSame || request.isForced,
+            needsTrial: Preparation.needsTrial(specification)
+        )
     }
 
     private mutating func start() async throws(PluginFailure) -> ReloadSequence.Event {

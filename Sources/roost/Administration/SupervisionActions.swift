@@ -9,7 +9,7 @@ struct SupervisionActions: Sendable {
 
     var all: [AdminAction] {
         [
-            AdminAction(.get, "/admin/status") { (_) async throws(AdminFailure) -> JSONValue in report },
+            AdminAction(.get, "/admin/status") { (_) async throws(AdminFailure) -> JSONValue in report }
         ]
     }
 

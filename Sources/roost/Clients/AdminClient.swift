@@ -29,7 +29,8 @@ struct AdminClient: Sendable {
             )
         } catch {
             throw Failure(
-                description: "no host answers at \(address) (\(error)). Is it running? --data, --url or --config names another one"
+                description:
+                    "no host answers at \(address) (\(error)). Is it running? --data, --url or --config names another one"
             )
         }
         let value = try? JSONValue(parsing: answer.body)

@@ -28,7 +28,9 @@ final class CellGroups: Sendable {
     func shared(_ group: String, with specification: PluginSpecification) -> CellGroup {
         shared.withLock { shared in
             if let known = shared[group] { return known }
-            let made = CellGroup(plan(name: Self.name(of: group), for: [specification], on: eventLoops.next()))
+            let made = CellGroup(
+                plan(name: Self.name(of: group), for: [specification], on: eventLoops.next())
+            )
             shared[group] = made
             return made
         }
@@ -43,7 +45,9 @@ final class CellGroups: Sendable {
     func declare(_ specifications: [PluginSpecification]) -> Set<String> {
         var members: [String: [PluginSpecification]] = [:]
         for specification in specifications {
-            if case .group(let name) = specification.process { members[name, default: []].append(specification) }
+            if case .group(let name) = specification.process {
+                members[name, default: []].append(specification)
+            }
         }
         var renewed: Set<String> = []
         shared.withLock { shared in
