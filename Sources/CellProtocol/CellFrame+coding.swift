@@ -47,6 +47,8 @@ extension CellFrame {
             writer.integer(plugin)
             writer.integer(call)
             writer.integer(retry)
+        case .confined(let measures):
+            writer.list(measures) { measure, writer in measure.encode(into: &writer) }
         }
         buffer = writer.finish()
     }
@@ -110,6 +112,10 @@ extension CellFrame {
                 state: try reader.blob()
             )
         case .imported: self = .imported(plugin: try reader.integer(), status: try reader.integer())
+        case .confined:
+            self = .confined(
+                try reader.list { reader throws(FrameError) in try ConfinedFrame(decoding: &reader) }
+            )
         }
         try reader.end()
     }
@@ -131,6 +137,7 @@ extension CellFrame {
         case .misbehaved: .misbehaved
         case .exported: .exported
         case .imported: .imported
+        case .confined: .confined
         }
     }
 }

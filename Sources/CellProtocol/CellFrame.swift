@@ -24,6 +24,8 @@ package enum CellFrame: Sendable, Equatable {
     case close(plugin: UInt32, call: UInt64, retry: UInt64)
     /// The plugin broke the contract in a way the cell caught; `what` goes to the operator's log.
     case misbehaved(plugin: UInt32, what: String)
+    /// The cell gave up what it could; what became of each measure.
+    case confined([ConfinedFrame])
 
     /// roost_plugin_state.export_state returned `status`; the state is empty unless that is ROOST_OK.
     case exported(plugin: UInt32, status: Int32, state: [UInt8])
@@ -34,6 +36,6 @@ package enum CellFrame: Sendable, Equatable {
     enum Kind: UInt8 {
         case hello = 1
         case created, started, stopped, destroyed, manifest, complete, write, changed, report, updated, close,
-            misbehaved, exported, imported
+            misbehaved, confined, exported, imported
     }
 }

@@ -36,6 +36,7 @@ extension HostFrame {
             writer.integer(plugin)
             writer.blob(state)
         case .quit: break
+        case .confine(let confine): confine.encode(into: &writer)
         }
         buffer = writer.finish()
     }
@@ -89,6 +90,7 @@ extension HostFrame {
         case .quit: self = .quit
         case .exportState: self = .exportState(plugin: try reader.integer())
         case .importState: self = .importState(plugin: try reader.integer(), state: try reader.blob())
+        case .confine: self = .confine(try ConfineFrame(decoding: &reader))
         }
         try reader.end()
     }
@@ -106,6 +108,7 @@ extension HostFrame {
         case .quit: .quit
         case .exportState: .exportState
         case .importState: .importState
+        case .confine: .confine
         }
     }
 }

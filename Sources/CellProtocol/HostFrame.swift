@@ -24,11 +24,13 @@ package enum HostFrame: Sendable, Equatable {
     case importState(plugin: UInt32, state: [UInt8])
     /// Leave. Every plugin was stopped and destroyed before.
     case quit
+    /// Give up what the plugins do not need; the first frame a cell gets, answered by ``CellFrame/confined(_:)``.
+    case confine(ConfineFrame)
 
     /// The first byte of a frame.
     enum Kind: UInt8 {
         case create = 1
-        case start, stop, destroy, manifest, call, cancel, closed, quit, exportState, importState
+        case start, stop, destroy, manifest, call, cancel, closed, quit, confine, exportState, importState
     }
 }
 

@@ -75,6 +75,10 @@ package struct HostConfiguration: Sendable {
     /// Default ten minutes.
     package var stateTTL: Duration = .seconds(600)
 
+    /// How much the confinement of plugins matters, for those that do not say so themselves.
+    ///
+    /// Default: best-effort.
+    package var confinement = ConfinementChoice.bestEffort
     /// What stands under each key of the file, for comparing two files.
     package var sections: [String: JSONValue] = [:]
 
@@ -125,5 +129,5 @@ extension HostConfiguration {
     }
 
     /// The path of every key there is, with a star where the file chooses the name: `plugins.*.limits.memory`.
-    package static var keyPaths: [String] { ConfigurationKeys.paths }
+    package static var keyPaths: [String] { ConfigurationKeys.all }
 }

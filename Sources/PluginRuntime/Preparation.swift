@@ -13,7 +13,13 @@ struct Preparation: Sendable {
     init(dataDirectory: String, hostExecutable: String, group: any EventLoopGroup, logger: Logger) {
         images = ImageStore(dataDirectory: dataDirectory)
         manifests = ManifestCache(dataDirectory: dataDirectory)
-        cells = CellGroups(executable: hostExecutable, eventLoops: group, logger: logger)
+        cells = CellGroups(
+            executable: hostExecutable,
+            images: images.directory,
+            dataDirectory: dataDirectory,
+            eventLoops: group,
+            logger: logger
+        )
         self.group = group
         self.logger = logger
     }
@@ -24,6 +30,7 @@ struct Preparation: Sendable {
             let eventLoop = eventLoop(for: specification)
             let edition = try edition(for: specification, on: eventLoop)
             let manifest = try await manifest(of: edition)
+            try Self.checkGrants(manifest, specification)
             return PluginHandle(edition, manifest: manifest, eventLoop: eventLoop, logger: logger)
         }
     }
@@ -36,6 +43,9 @@ struct Preparation: Sendable {
         on eventLoop: any EventLoop
     ) throws(PluginFailure) -> PluginEdition {
         let alias = specification.alias
+        if specification.process == .host, specification.confinement == .require {
+            throw PluginFailure(unconfinable: alias)
+        }
         let image = try images.image(of: specification.library, alias: alias)
         do { try Files.makeDirectory(specification.dataDirectory) } catch {
             throw PluginFailure(
@@ -53,6 +63,21 @@ struct Preparation: Sendable {
             manifests: manifests,
             key: key
         )
+    }
+
+    /// Checks that host.yaml grants what the plugin asks for.
+    static func checkGrants(
+        _ manifest: PluginManifest,
+        _ specification: PluginSpecification
+    ) throws(PluginFailure) {
+        guard specification.mustBeGranted, specification.process != .host,
+            let failure = PluginFailure(
+                ungranted: manifest.permissions,
+                to: specification.alias,
+                granted: specification.permissions
+            )
+        else { return }
+        throw failure
     }
 
     /// True when the plugin lives where its crash would hit others: in the host's process, or in a shared cell.

@@ -97,7 +97,7 @@ struct Wiring {
         return .random()
     }
 
-    private func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
+    func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
         var result = PluginSpecification(
             alias: plugin.alias,
             library: library,
@@ -119,6 +119,7 @@ struct Wiring {
         result.openFiles = plugin.limits.openFiles
         result.isWatched = plugin.reload == .watch
         result.probation = plugin.probation
+        confine(&result, as: plugin)
         return result
     }
 }

@@ -4,20 +4,23 @@ enum ConfigurationKeys {
         "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins",
         "state_keys", "http", "log", "tool_separator",
         "page_size", "access_log", "tracing",
-        "session", "state_ttl",
+        "session", "state_ttl", "confinement",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools",
+        "tools", "exec", "network", "paths", "confinement",
     ]
     /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
-    static let liveRoot = ["plugins", "bundles", "plugins_path"]
+    static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement"]
     /// The same for the keys of a plugin: those that reach its specification, and the names of its tools.
     static let livePlugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools",
+        "tools", "exec", "network", "paths", "confinement",
     ]
-    static let limits = ["concurrency", "queue", "deadline", "memory", "open_files", "hang_grace"]
+    static let limits = [
+        "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",
+    ]
+    static let paths = ["read", "write"]
     static let restart = ["max", "within", "backoff"]
     static let tools = ["allow", "deny", "rename"]
     static let http = ["max_body", "allowed_origins", "allowed_hosts", "keep_alive", "idle_timeout"]
@@ -27,11 +30,12 @@ enum ConfigurationKeys {
     static let session = ["ttl"]
 
     /// All of them as paths, with a star where the file chooses the name.
-    static var paths: [String] {
+    static var all: [String] {
         root + http.map { "http.\($0)" } + log.map { "log.\($0)" } + accessLog.map { "access_log.\($0)" }
             + tracing.map { "tracing.\($0)" } + session.map { "session.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
+            + paths.map { "plugins.*.paths.\($0)" }
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

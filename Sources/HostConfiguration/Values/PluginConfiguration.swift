@@ -38,6 +38,12 @@ package struct PluginConfiguration: Sendable {
     package var sections: [String: JSONValue] = [:]
     /// Which of its tools are served, and under what names.
     package var tools = ToolSelection()
+    /// What it may do beyond what every confined plugin may.
+    package var grants = PluginGrants()
+    /// How much its confinement matters.
+    ///
+    /// Default nil: as the host says.
+    package var confinement: ConfinementChoice?
     /// Where the library is named, for faults about it.
     package let libraryPlace: ConfigurationFault.Place
 

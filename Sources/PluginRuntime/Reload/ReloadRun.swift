@@ -81,6 +81,7 @@ struct ReloadRun {
         self.candidate = candidate
         var parser = ManifestParser(alias: plugin.alias)
         let manifest = try parser.parse(candidate.backend.manifest)
+        try Preparation.checkGrants(manifest, request.specification)
         difference = ManifestDifference(from: plugin.manifest, to: manifest)
         before = plugin.inUse.living
         let keepsState = (before?.backend.keepsState ?? false, candidate.backend.keepsState)

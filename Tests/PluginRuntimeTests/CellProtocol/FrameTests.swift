@@ -32,7 +32,18 @@ struct FrameTests {
         ),
         .cancel(plugin: 7, call: 1), .closed(plugin: 7, call: 2, status: -5), .quit,
         .exportState(plugin: 3), .importState(plugin: 3, state: [0, 1, 255]),
+        .confine(confine),
     ]
+
+    static let confine: ConfineFrame = {
+        var frame = ConfineFrame()
+        frame.mayExecute = true
+        frame.readable = ["/usr/share/ü", ""]
+        frame.writable = ["/data"]
+        frame.hidden = "/var"
+        (frame.memory, frame.openFiles, frame.processes, frame.cpuSeconds) = (1 << 33, 64, 8, .max)
+        return frame
+    }()
 
     static let cellFrames: [CellFrame] = [
         .hello(version: 1, build: "b"), .created(plugin: 1, concurrency: 4, keepsState: true, fault: ""),
@@ -44,6 +55,10 @@ struct FrameTests {
         .updated(plugin: 1, uri: "a://b"),
         .close(plugin: 1, call: 9, retry: 5_000_000), .misbehaved(plugin: 1, what: "completed twice"),
         .exported(plugin: 1, status: 0, state: [9, 8]), .imported(plugin: 1, status: 1),
+        .confined([
+            ConfinedFrame(measure: "files", state: "enforced", reason: "Landlock 7"),
+            ConfinedFrame(measure: "exec", state: "granted", reason: ""),
+        ]),
     ]
 
     @Test("are read as they were written, however the bytes are split", arguments: [1, 2, 3, 7, 64, 1 << 20])

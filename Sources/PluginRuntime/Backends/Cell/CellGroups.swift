@@ -6,12 +6,23 @@ import Synchronization
 final class CellGroups: Sendable {
     private let executable: String
     private let build: String?
+    private let images: String
+    private let dataDirectory: String
     private let eventLoops: any EventLoopGroup
     private let logger: Logger
     private let shared = Mutex<[String: CellGroup]>([:])
 
-    init(executable: String, eventLoops: any EventLoopGroup, logger: Logger) {
+    /// `images` is the folder of the copies that are loaded, `dataDirectory` the host's own.
+    init(
+        executable: String,
+        images: String,
+        dataDirectory: String,
+        eventLoops: any EventLoopGroup,
+        logger: Logger
+    ) {
         self.executable = executable
+        self.images = images
+        self.dataDirectory = dataDirectory
         build = ExecutableBuild.of(executable)
         self.eventLoops = eventLoops
         self.logger = logger
@@ -78,7 +89,7 @@ final class CellGroups: Sendable {
             executable: executable,
             build: build,
             environment: CellEnvironment.variables(for: members),
-            limits: CellLimits(for: members),
+            confinement: ConfinementPlan(for: members, images: images, hostData: dataDirectory),
             eventLoop: eventLoop,
             logger: logger
         )

@@ -10,12 +10,13 @@ struct CellPlan: Sendable {
     /// The build of that executable when the host began; nil when it could not be looked at.
     var build: String?
     var environment: [String: String]
-    var limits: CellLimits
+    var confinement: ConfinementPlan
     var eventLoop: any EventLoop
     var logger: Logger
 
     /// True when a process started by the other plan would be one like this.
     func isSameProcess(as other: CellPlan) -> Bool {
-        environment == other.environment && limits == other.limits && executable == other.executable
+        environment == other.environment && executable == other.executable
+            && confinement.level == other.confinement.level && confinement.frame == other.confinement.frame
     }
 }
