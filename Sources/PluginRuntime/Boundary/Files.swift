@@ -48,11 +48,6 @@ package enum Files {
         var seconds: Int
         var nanoseconds: Int
 
-        init(_ status: stat) {
-            size = Int(status.st_size)
-            seconds = status.st_mtim.tv_sec
-            nanoseconds = status.st_mtim.tv_nsec
-        }
     }
 
     /// The stamp of a file; nil when it cannot be looked at.
@@ -109,5 +104,15 @@ package enum Files {
             var status = stat()
             guard stat(partial, &status) == 0 else { throw Fault(path: path, code: code) }
         }
+    }
+}
+
+extension Files.Stamp {
+    init(_ status: stat) {
+        self.init(
+            size: Int(status.st_size),
+            seconds: status.st_mtim.tv_sec,
+            nanoseconds: status.st_mtim.tv_nsec
+        )
     }
 }
