@@ -43,7 +43,7 @@ func fixture(_ name: String) -> Target {
     )
 }
 
-let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults"]
+let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Versions", "Faults"]
 
 let package = Package(
     name: "roost",

@@ -12,7 +12,7 @@ extension PluginHandle {
         let (burial, stricken, deliveries) = state.withLock {
             state -> (PluginState.Burial, [StrickenCall], [CallLedger.Delivery]) in
             let stricken = state.ledger.stricken(generation, now: now)
-            let burial = state.bury(generation)
+            let burial = state.bury(generation, at: now)
             guard burial != .unknown else { return (burial, [], []) }
             state.lastCrash = PluginAccount.Crash(time: .now, reason: death.reason, report: death.report)
             if burial == .current { state.countDeath(death, of: alias, at: now) }
@@ -22,15 +22,20 @@ extension PluginHandle {
         // Not yet known, or told before: whoever starts it looks at its end.
         guard burial != .unknown else { return [] }
         let next =
-            burial == .current
-            ? state.withLock { $0.restarts.quarantine }.map { "it \($0.sentence(for: alias))" }
-                ?? "the next call starts it again"
-            : "it was finishing the calls of generation \(generation.number), and the new one goes on"
+            switch burial {
+            case .draining:
+                "it was finishing the calls of generation \(generation.number), and the new one goes on"
+            case .failedProbation: "the version before comes back"
+            default:
+                state.withLock { $0.restarts.quarantine }.map { "it \($0.sentence(for: alias))" }
+                    ?? "the next call starts it again"
+            }
         let report = death.report.map { ". The report: \($0)" } ?? ""
         logger.error(
             "\(death.sentence(for: alias)); \(deliveries.count) call(s) failed, \(next)\(report)",
             metadata: ["plugin": "\(alias)"]
         )
+        if burial == .failedProbation { goBack(from: generation, because: death.reason) }
         for delivery in deliveries { deliver(delivery) }
         settle()
         startIfNeeded()
@@ -40,8 +45,11 @@ extension PluginHandle {
     /// The start under way came to nothing.
     func notStarted(_ failure: PluginFailure) {
         logger.error("\(failure.message)", metadata: ["plugin": "\(alias)"])
-        let (deliveries, waiters) = state.withLock { state in
-            if case .starting = state.phase { state.phase = .idle }
+        let (deliveries, waiters) = state.withLock {
+            state -> ([CallLedger.Delivery], [CheckedContinuation<PluginFailure?, Never>]) in
+            // A reload may have brought another version up meanwhile.
+            guard case .starting = state.phase else { return ([], []) }
+            state.phase = .idle
             state.restarts.died(at: .now, because: "it did not start", chance: .random(in: 0..<1))
             defer { state.startWaiters = [] }
             return (state.ledger.failWaiting(with: failure), state.startWaiters)
@@ -104,7 +112,9 @@ extension PluginHandle {
             await drained(current.generation, by: .now.advanced(by: grace))
             let (isOurs, deliveries) = state.withLock { state -> (Bool, [CallLedger.Delivery]) in
                 guard state.current?.generation == current.generation else { return (false, []) }
-                _ = state.bury(current.generation)
+                // An end that was asked for is no failure of a new version.
+                state.probation = nil
+                _ = state.bury(current.generation, at: .now)
                 // Nobody else may start it until the old process is gone.
                 state.phase = .starting
                 return (true, state.ledger.retire(current.generation))

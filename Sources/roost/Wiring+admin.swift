@@ -9,8 +9,11 @@ extension Wiring {
     var adminAccess: @Sendable (HTTPRequest) async -> Bool { { _ in false } }
 
     /// Everything an operator may ask of this host.
-    func adminActions(_ runtime: PluginRuntime, _ status: HostStatus) -> AdminTable {
-        AdminTable(SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace).all)
+    func adminActions(_ runtime: PluginRuntime, _ status: HostStatus, _ reload: HostReload) -> AdminTable {
+        AdminTable(
+            SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace).all
+                + ReloadActions(reload: reload).all
+        )
     }
 
     /// Opens the listener for operators.

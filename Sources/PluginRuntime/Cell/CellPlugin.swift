@@ -38,10 +38,16 @@ final class CellPlugin: HostSide {
                 return .created(
                     plugin: plugin.index,
                     concurrency: UInt32(clamping: image.concurrency),
+                    keepsState: instance.keepsState,
                     fault: ""
                 )
             } catch {
-                return .created(plugin: plugin.index, concurrency: 0, fault: error.message)
+                return .created(
+                    plugin: plugin.index,
+                    concurrency: 0,
+                    keepsState: false,
+                    fault: error.message
+                )
             }
         }
     }
@@ -70,6 +76,20 @@ final class CellPlugin: HostSide {
 
     func manifest() {
         control { .manifest(plugin: $0.index, text: $0.current?.manifest() ?? []) }
+    }
+
+    func exportState() {
+        control { plugin in
+            let (status, state) = plugin.current?.exportState() ?? (PluginStatus.unsupported.rawValue, [])
+            return .exported(plugin: plugin.index, status: status, state: state)
+        }
+    }
+
+    func importState(_ state: [UInt8]) {
+        control { plugin in
+            let status = plugin.current?.importState(state) ?? PluginStatus.unsupported.rawValue
+            return .imported(plugin: plugin.index, status: status)
+        }
     }
 
     private func control(_ body: @escaping @Sendable (CellPlugin) -> CellFrame) {

@@ -30,7 +30,8 @@ enum ConfinementCheck {
         var line = "\(plugin.alias): confinement \(plugin.specification.confinement.rawValue), "
         line += "\(report.state.rawValue); asks for \(asked ?? "nothing"), is granted \(granted ?? "nothing")"
         if let unused { line += ", of which it does not ask for \(unused)" }
-        return [line] + report.missing.map { "  \($0.measure.rawValue) is \($0.state.rawValue): \($0.reason)" }
+        return [line]
+            + report.missing.map { "  \($0.measure.rawValue) is \($0.state.rawValue): \($0.reason)" }
     }
 
     /// The permissions as one line of host.yaml's words; nil for none.

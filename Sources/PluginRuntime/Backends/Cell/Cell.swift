@@ -189,9 +189,9 @@ final class Cell: Sendable {
     func receive(_ frame: CellFrame) {
         switch frame {
         case .hello(let version, let build): greeted(version, build)
-        case .created(let plugin, _, _), .started(let plugin, _), .stopped(let plugin),
+        case .created(let plugin, _, _, _), .started(let plugin, _), .stopped(let plugin),
             .destroyed(let plugin),
-            .manifest(let plugin, _):
+            .manifest(let plugin, _), .exported(let plugin, _, _), .imported(let plugin, _):
             answered(plugin, frame)
         case .complete(let plugin, let call, let status, let result):
             host(plugin)?.completed(CallToken(call), status: status, result: result)
