@@ -32,12 +32,14 @@ package final class PluginRuntime: Sendable {
         _ specifications: [PluginSpecification],
         dataDirectory: String,
         hostExecutable: String,
+        crashReports: Int = 20,
         group: any EventLoopGroup,
         logger: Logger
     ) async -> PluginRuntime {
         let preparation = Preparation(
             dataDirectory: dataDirectory,
             hostExecutable: hostExecutable,
+            crashReports: crashReports,
             group: group,
             logger: logger
         )
@@ -82,10 +84,13 @@ package final class PluginRuntime: Sendable {
         return (plugins, failures)
     }
 
+    /// One after the other, in the order of host.yaml: a plugin may count on those before it.
     func startEager(_ plugins: [PluginHandle]) {
-        for plugin in plugins where plugin.specification.start == .eager {
-            // A failure is logged by the handle, and told to the calls that need the plugin.
-            Task { try? await plugin.start() }
+        Task {
+            for plugin in plugins where plugin.specification.start == .eager {
+                // A failure is logged by the handle, and told to the calls that need the plugin.
+                try? await plugin.start()
+            }
         }
     }
 
@@ -99,13 +104,19 @@ package final class PluginRuntime: Sendable {
 
     /// Stops every plugin, the last one first, at the latest when `deadline` has passed.
     ///
-    /// A reload that is under way is given up.
+    /// All finish their calls at the same time; then each gets an equal part of what is left to stop in. A reload that is under
+    /// way is given up.
     package func stop(by deadline: ContinuousClock.Instant) async {
         let plugins = members.withLock { members in
             members.isStopped = true
             return members.plugins
         }
-        for plugin in plugins { plugin.state.withLock { $0.ledger.drain() } }
-        for plugin in plugins.reversed() { await plugin.stop(by: deadline) }
+        await withTaskGroup { tasks in
+            for plugin in plugins { tasks.addTask { await plugin.drain(by: deadline) } }
+        }
+        for (place, plugin) in plugins.enumerated().reversed() {
+            let now = ContinuousClock.now
+            await plugin.stop(by: now.advanced(by: max(.zero, deadline - now) / (place + 1)))
+        }
     }
 }

@@ -38,6 +38,11 @@ package struct PluginSpecification: Sendable, Hashable {
     /// How long a call may take, from the moment it is taken to the answer.
     package var deadline: Duration = .seconds(30)
 
+    /// How long it may hold a call after the deadline before it counts as hung.
+    package var hangGrace: Duration = .seconds(5)
+    /// How it is started again when it died.
+    package var restart = RestartSettings()
+
     /// Bytes of address space its cell may map; nil: no limit but the system's.
     ///
     /// In the host's process nothing is held back.
@@ -90,6 +95,8 @@ extension PluginSpecification {
         adjusted.queue = other.queue
         adjusted.deadline = other.deadline
         adjusted.start = other.start
+        adjusted.restart = other.restart
+        adjusted.hangGrace = other.hangGrace
         adjusted.isWatched = other.isWatched
         adjusted.probation = other.probation
         return adjusted == other ? .limits : .process

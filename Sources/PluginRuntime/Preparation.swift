@@ -10,13 +10,20 @@ struct Preparation: Sendable {
     private let group: any EventLoopGroup
     private let logger: Logger
 
-    init(dataDirectory: String, hostExecutable: String, group: any EventLoopGroup, logger: Logger) {
+    init(
+        dataDirectory: String,
+        hostExecutable: String,
+        crashReports: Int,
+        group: any EventLoopGroup,
+        logger: Logger
+    ) {
         images = ImageStore(dataDirectory: dataDirectory)
         manifests = ManifestCache(dataDirectory: dataDirectory)
         cells = CellGroups(
             executable: hostExecutable,
             images: images.directory,
             dataDirectory: dataDirectory,
+            reports: CrashReportStore(dataDirectory: dataDirectory, limit: crashReports),
             eventLoops: group,
             logger: logger
         )

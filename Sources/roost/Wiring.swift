@@ -58,6 +58,7 @@ struct Wiring {
             try specifications,
             dataDirectory: configuration.data,
             hostExecutable: "/proc/self/exe",
+            crashReports: configuration.crashReports,
             group: group,
             logger: logger
         )
@@ -115,6 +116,10 @@ struct Wiring {
         result.concurrency = plugin.limits.concurrency
         result.queue = plugin.limits.queue
         result.deadline = plugin.limits.deadline
+        result.hangGrace = plugin.limits.hangGrace
+        result.restart.max = plugin.restart.max
+        result.restart.within = plugin.restart.within
+        result.restart.backoff = plugin.restart.backoff
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
         result.isWatched = plugin.reload == .watch

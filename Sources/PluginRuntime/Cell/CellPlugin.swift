@@ -147,5 +147,5 @@ final class CellPlugin: HostSide {
     func misbehaved(_ what: String) { link.send(.misbehaved(plugin: index, what: what)) }
 
     // A cell dies with its plugins; nobody is left to be told.
-    func died(because reason: String) {}
+    func died(because death: CellDeath) -> [StrickenCall] { [] }
 }

@@ -8,6 +8,7 @@ final class CellGroups: Sendable {
     private let build: String?
     private let images: String
     private let dataDirectory: String
+    private let reports: CrashReportStore
     private let eventLoops: any EventLoopGroup
     private let logger: Logger
     private let shared = Mutex<[String: CellGroup]>([:])
@@ -17,12 +18,14 @@ final class CellGroups: Sendable {
         executable: String,
         images: String,
         dataDirectory: String,
+        reports: CrashReportStore,
         eventLoops: any EventLoopGroup,
         logger: Logger
     ) {
         self.executable = executable
         self.images = images
         self.dataDirectory = dataDirectory
+        self.reports = reports
         build = ExecutableBuild.of(executable)
         self.eventLoops = eventLoops
         self.logger = logger
@@ -90,6 +93,8 @@ final class CellGroups: Sendable {
             build: build,
             environment: CellEnvironment.variables(for: members),
             confinement: ConfinementPlan(for: members, images: images, hostData: dataDirectory),
+            isShared: members.count > 1,
+            reports: reports,
             eventLoop: eventLoop,
             logger: logger
         )
