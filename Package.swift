@@ -43,7 +43,9 @@ func fixture(_ name: String) -> Target {
     )
 }
 
-let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Versions", "Faults"]
+let fixtures = [
+    "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions",
+]
 
 let package = Package(
     name: "roost",

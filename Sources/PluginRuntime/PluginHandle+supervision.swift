@@ -12,33 +12,36 @@ extension PluginHandle {
         let (burial, stricken, deliveries) = state.withLock {
             state -> (PluginState.Burial, [StrickenCall], [CallLedger.Delivery]) in
             let stricken = state.ledger.stricken(generation, now: now)
-            let burial = state.bury(generation, at: now)
+            let burial = state.bury(generation, at: now, isOwnFault: death.isFault(of: alias))
             guard burial != .unknown else { return (burial, [], []) }
             state.lastCrash = PluginAccount.Crash(time: .now, reason: death.reason, report: death.report)
             if burial == .current { state.countDeath(death, of: alias, at: now) }
-            let next = state.restarts.quarantine.map { "it \($0.sentence(for: alias))" }
+            let next =
+                burial == .failedProbation
+                ? "the version before it serves the next call"
+                : state.restarts.quarantine.map { "it \($0.sentence(for: alias))" }
             return (burial, stricken, state.ledger.die(generation, because: death, next: next))
         }
         // Not yet known, or told before: whoever starts it looks at its end.
-        guard burial != .unknown else { return [] }
-        let next =
-            switch burial {
-            case .draining:
-                "it was finishing the calls of generation \(generation.number), and the new one goes on"
-            case .failedProbation: "the version before comes back"
-            default:
+        let next: String
+        switch burial {
+        case .unknown: return []
+        case .current:
+            next =
                 state.withLock { $0.restarts.quarantine }.map { "it \($0.sentence(for: alias))" }
-                    ?? "the next call starts it again"
-            }
+                ?? "the next call starts it again"
+        case .failedProbation: next = "it was loaded a moment ago, and the version before comes back"
+        case .draining:
+            next = "it was finishing the calls of generation \(generation.number), and the new one goes on"
+        }
         let report = death.report.map { ". The report: \($0)" } ?? ""
         logger.error(
             "\(death.sentence(for: alias)); \(deliveries.count) call(s) failed, \(next)\(report)",
             metadata: ["plugin": "\(alias)"]
         )
-        if burial == .failedProbation { goBack(from: generation, because: death.reason) }
         for delivery in deliveries { deliver(delivery) }
         settle()
-        startIfNeeded()
+        if burial == .failedProbation { goBack(because: death.reason) } else { startIfNeeded() }
         return stricken
     }
 
@@ -112,9 +115,7 @@ extension PluginHandle {
             await drained(current.generation, by: .now.advanced(by: grace))
             let (isOurs, deliveries) = state.withLock { state -> (Bool, [CallLedger.Delivery]) in
                 guard state.current?.generation == current.generation else { return (false, []) }
-                // An end that was asked for is no failure of a new version.
-                state.probation = nil
-                _ = state.bury(current.generation, at: .now)
+                _ = state.bury(current.generation, at: .now, isOwnFault: false)
                 // Nobody else may start it until the old process is gone.
                 state.phase = .starting
                 return (true, state.ledger.retire(current.generation))

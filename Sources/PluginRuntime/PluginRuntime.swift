@@ -84,7 +84,7 @@ package final class PluginRuntime: Sendable {
         return (plugins, failures)
     }
 
-    /// Starts those that host.yaml wants up, one after the other in its order: a plugin may count on those before it.
+    /// One after the other, in the order of host.yaml: a plugin may count on those before it.
     func startEager(_ plugins: [PluginHandle]) {
         Task {
             for plugin in plugins where plugin.specification.start == .eager {

@@ -94,9 +94,9 @@ extension PluginSpecification {
         adjusted.concurrency = other.concurrency
         adjusted.queue = other.queue
         adjusted.deadline = other.deadline
-        adjusted.hangGrace = other.hangGrace
-        adjusted.restart = other.restart
         adjusted.start = other.start
+        adjusted.restart = other.restart
+        adjusted.hangGrace = other.hangGrace
         adjusted.isWatched = other.isWatched
         adjusted.probation = other.probation
         return adjusted == other ? .limits : .process

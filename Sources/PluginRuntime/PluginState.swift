@@ -122,12 +122,18 @@ struct PluginState: Sendable {
     }
 
     /// Forgets a generation that ended.
-    mutating func bury(_ generation: Generation, at now: ContinuousClock.Instant) -> Burial {
+    ///
+    /// A crash in its probation brings the version before back, unless another plugin of its cell is to blame.
+    mutating func bury(
+        _ generation: Generation,
+        at now: ContinuousClock.Instant,
+        isOwnFault: Bool = true
+    ) -> Burial {
         watchdog.forget(generation)
         if current?.generation == generation {
             phase = .idle
             defer { probation = nil }
-            guard let probation, probation.isFailed(by: generation, at: now) else { return .current }
+            guard isOwnFault, let probation, probation.isFailed(by: generation, at: now) else { return .current }
             edition = probation.fallback
             stateToImport = probation.state
             ledger.limits = CallLedger.Limits(edition.specification)

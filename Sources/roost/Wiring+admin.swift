@@ -10,10 +10,8 @@ extension Wiring {
 
     /// Everything an operator may ask of this host.
     func adminActions(_ runtime: PluginRuntime, _ status: HostStatus, _ reload: HostReload) -> AdminTable {
-        AdminTable(
-            SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace).all
-                + ReloadActions(reload: reload).all
-        )
+        let supervision = SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace)
+        return AdminTable(supervision.all + ReloadActions(reload: reload).all)
     }
 
     /// Opens the listener for operators.

@@ -42,8 +42,9 @@ extension PluginHandle {
 
     /// Moves new calls to a started generation, in one step, and lets the one before drain.
     ///
-    /// `state` is what was handed over. False when the plugin is being stopped.
-    func switchOver(to living: LivingGeneration, state handed: [UInt8]?) -> Bool {
+    /// `state` is what was handed over; `isHeld` tells whether ``hold(_:until:)`` is to end with it. False when the plugin is
+    /// being stopped.
+    func switchOver(to living: LivingGeneration, state handed: [UInt8]?, isHeld: Bool) -> Bool {
         let now = ContinuousClock.now
         let opening = state.withLock { state -> PluginState.Opening? in
             if state.ledger.isDraining { return nil }
@@ -55,7 +56,7 @@ extension PluginHandle {
                 state: handed
             )
             guard let opening = state.open(living) else { return nil }
-            state.ledger.resume()
+            if isHeld { state.ledger.resume() }
             state.restarts.forgive()
             state.probation = probation
             state.reloads += 1
@@ -92,7 +93,7 @@ extension PluginHandle {
     }
 
     /// A generation died in its probation: the version before is started again, at once.
-    func goBack(from generation: Generation, because reason: String) {
+    func goBack(because reason: String) {
         let image = imageDigest.prefix(12)
         let note =
             "version \(manifest.version) crashed (\(reason)) soon after it was loaded; the version before (image \(image)) serves again"

@@ -12,6 +12,7 @@ struct ReloadRun {
     private var before: LivingGeneration?
     private var difference: ManifestDifference?
     private var state: [UInt8]?
+    private var isHolding = false
 
     init(
         _ plugin: PluginHandle,
@@ -46,13 +47,14 @@ struct ReloadRun {
             case .start: return try await start()
             case .hold(let deadline):
                 guard let before else { return .held(calls: 0) }
+                isHolding = true
                 return .held(calls: await plugin.hold(before.generation, until: deadline))
             case .handOver:
                 try await handOver()
                 return .handedOver
             case .switchOver: return switchOver()
             case .undo:
-                plugin.release()
+                if isHolding { plugin.release() }
                 await candidate?.backend.stop(by: .now.advanced(by: .seconds(5)))
                 return .undone
             case .end: return .cancelled
@@ -112,7 +114,7 @@ struct ReloadRun {
         if let death = candidate.backend.death {
             return .failed("its new version crashed (\(death.reason)) before it took a call")
         }
-        return plugin.switchOver(to: candidate, state: state) ? .switched : .cancelled
+        return plugin.switchOver(to: candidate, state: state, isHeld: isHolding) ? .switched : .cancelled
     }
 
     private func report(_ ending: ReloadSequence.Ending, _ times: ReloadSequence.Times) -> ReloadReport {

@@ -20,7 +20,7 @@ struct CellPlan: Sendable {
 
     /// True when a process started by the other plan would be one like this.
     func isSameProcess(as other: CellPlan) -> Bool {
-        environment == other.environment && executable == other.executable
+        environment == other.environment && isShared == other.isShared && executable == other.executable
             && confinement.level == other.confinement.level && confinement.frame == other.confinement.frame
     }
 }
