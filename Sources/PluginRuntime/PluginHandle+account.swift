@@ -32,6 +32,7 @@ extension PluginState {
             imageDigest: edition.image.digest,
             generation: lastGeneration,
             process: process,
+            confinement: backend?.confinement ?? edition.launcher.confinement,
             state: accountState(at: now),
             since: since,
             usage: nil,

@@ -21,6 +21,7 @@ enum HealthReport {
             "since": .string("\(account.since)"), "deaths": .integer(Int64(account.deaths)),
             "confinement": plugin.confinement.json,
         ]
+        if let note = plugin.reloadNote { report["note"] = .string(note) }
         if let crash = account.lastCrash { report["lastCrash"] = crash.json }
         return report
     }
