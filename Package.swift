@@ -43,7 +43,7 @@ func fixture(_ name: String) -> Target {
     )
 }
 
-let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes"]
+let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes", "Versions", "Faults"]
 
 let package = Package(
     name: "roost",

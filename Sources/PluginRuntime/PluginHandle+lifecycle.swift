@@ -19,6 +19,7 @@ extension PluginHandle {
                     state.startWaiters.append(waiter)
                     return .wait
                 case .idle:
+                    if let quarantine = state.restarts.quarantine { return .done(self.failure(quarantine)) }
                     state.phase = .starting
                     state.startWaiters.append(waiter)
                     return .launch
@@ -33,12 +34,21 @@ extension PluginHandle {
         if let failure { throw failure }
     }
 
+    /// Takes no more calls, and waits for the open ones as long as there is time besides stopping the plugin by `deadline`.
+    func drain(by deadline: ContinuousClock.Instant) async {
+        state.withLock { $0.ledger.drain() }
+        await drained(nil, by: Self.end(ofDrain: deadline))
+    }
+
+    /// The plugin's own stop needs part of the time: without it a cell could only be killed.
+    private static func end(ofDrain deadline: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        let reserve = min(.seconds(2), (deadline - .now) / 4)
+        return deadline.advanced(by: .zero - max(.zero, reserve))
+    }
+
     /// Takes no more calls, waits for the open ones until `deadline`, then stops the plugin.
     package func stop(by deadline: ContinuousClock.Instant) async {
-        let now = ContinuousClock.now
-        // The plugin's own stop needs part of the time: without it a cell could only be killed.
-        let reserve = min(.seconds(2), (deadline - now) / 4)
-        let drainUntil = deadline.advanced(by: .zero - max(.zero, reserve))
+        let drainUntil = Self.end(ofDrain: deadline)
         let isDone = state.withLock { state -> Bool in
             state.ledger.drain()
             if case .stopped = state.phase { return true }
@@ -55,6 +65,8 @@ extension PluginHandle {
         await withTaskGroup { tasks in
             for living in living { tasks.addTask { await living.backend.stop(by: deadline) } }
         }
+        for retirement in state.withLock({ Array($0.retirements.values) }) { await retirement.value }
+        if !living.isEmpty { logger.debug("plugin \(alias) has stopped", metadata: ["plugin": "\(alias)"]) }
     }
 
     /// Waits until a generation that takes no more calls has finished those it has, then stops it.
@@ -66,7 +78,7 @@ extension PluginHandle {
             await drained(generation, by: max(last, .now).advanced(by: grace))
         }
         let (burial, deliveries) = state.withLock { state -> (PluginState.Burial, [CallLedger.Delivery]) in
-            let burial = state.bury(generation)
+            let burial = state.bury(generation, at: .now)
             return (burial, burial == .draining ? state.ledger.retire(generation) : [])
         }
         // Dead, or stopped with the plugin.
@@ -77,7 +89,7 @@ extension PluginHandle {
     }
 
     /// Waits until the plugin is not asked for its manifest any more: control functions come one at a time.
-    private func manifestRead() async {
+    func manifestRead() async {
         await withCheckedContinuation { waiter in
             let waits = state.withLock { $0.reading.wait(waiter) }
             if !waits { waiter.resume() }
@@ -116,30 +128,15 @@ extension PluginHandle {
         }
     }
 
-    /// A call needs the plugin: starts it unless somebody else does.
-    func startIfIdle() {
-        let now = ContinuousClock.now
-        let (decision, deliveries) = state.withLock {
-            state -> (RestartPolicy.Decision?, [CallLedger.Delivery]) in
-            guard case .idle = state.phase, state.ledger.waiting > 0 else { return (nil, []) }
-            let decision = state.restarts.decide(at: now)
-            guard case .refuse(let reason) = decision else {
-                state.phase = .starting
-                return (decision, [])
-            }
-            let failure = PluginFailure(.unavailable, plugin: alias, "plugin \(alias) \(reason)")
-            return (decision, state.ledger.failWaiting(with: failure))
-        }
-        for delivery in deliveries { deliver(delivery) }
-        if decision == .start { launch() }
-    }
-
     /// Brings the plugin to life; the state says that it is starting.
-    private func launch() {
+    func launch() {
         Task {
-            let edition = state.withLock { $0.edition }
+            let (edition, handed) = state.withLock { state in
+                defer { state.stateToImport = nil }
+                return (state.edition, state.stateToImport)
+            }
             do throws(PluginFailure) {
-                await started(try await bringUp(edition))
+                await started(try await bringUp(edition, state: handed))
             } catch {
                 notStarted(error)
             }
@@ -147,24 +144,32 @@ extension PluginHandle {
     }
 
     /// Starts a new generation, which takes no calls yet.
-    func bringUp(_ edition: PluginEdition) async throws(PluginFailure) -> LivingGeneration {
+    ///
+    /// `handed` is a state to import; one that the plugin does not take is dropped, because a start without it beats none.
+    func bringUp(
+        _ edition: PluginEdition,
+        state handed: [UInt8]?
+    ) async throws(PluginFailure) -> LivingGeneration {
         let host = GenerationHost(state.withLock { $0.nextGeneration() }, of: self)
         let backend = try await edition.launcher.launch(host: host)
+        if let handed, backend.keepsState {
+            do { try await backend.importState(handed) } catch {
+                logger.warning("\(error.message)", metadata: ["plugin": "\(alias)"])
+            }
+        }
         return LivingGeneration(host.generation, of: edition, host: host, backend: backend)
     }
 
     private func started(_ living: LivingGeneration) async {
         logger.debug("plugin \(alias) runs", metadata: ["plugin": "\(alias)"])
-        let waiters = state.withLock { state -> [CheckedContinuation<PluginFailure?, Never>]? in
+        let opening = state.withLock { state -> PluginState.Opening? in
             guard case .starting = state.phase else { return nil }
-            _ = state.open(living)
-            defer { state.startWaiters = [] }
-            return state.startWaiters
+            return state.open(living)
         }
-        // Stopped, or dead, before it was ready.
-        guard let waiters else { return await living.backend.stop(by: .now) }
+        // Stopped, or replaced by a reload, before it was ready.
+        guard let opening else { return await living.backend.stop(by: .now.advanced(by: .seconds(2))) }
         opened(living)
-        for waiter in waiters { waiter.resume(returning: nil) }
+        for waiter in opening.waiters { waiter.resume(returning: nil) }
     }
 
     /// A generation takes calls from now on.
@@ -172,21 +177,8 @@ extension PluginHandle {
         accept(living.backend.manifest, of: living)
         living.host.opened()
         // It may have died before anybody knew it ran.
-        if let reason = living.backend.deathReason { died(living.generation, because: reason) }
+        if let death = living.backend.death { _ = died(living.generation, because: death) }
         beginWaiting()
-    }
-
-    private func notStarted(_ failure: PluginFailure) {
-        logger.error("\(failure.message)", metadata: ["plugin": "\(alias)"])
-        let (deliveries, waiters) = state.withLock { state in
-            if case .starting = state.phase { state.phase = .idle }
-            state.restarts.died(at: .now)
-            defer { state.startWaiters = [] }
-            return (state.ledger.failWaiting(with: failure), state.startWaiters)
-        }
-        for delivery in deliveries { deliver(delivery) }
-        for waiter in waiters { waiter.resume(returning: failure) }
-        settle()
     }
 
     /// Takes the manifest of the current generation in, tells who listens about the lists that differ, and keeps it for the
@@ -209,7 +201,7 @@ extension PluginHandle {
             return (state.manifest, state.events)
         }
         guard let old else { return }
-        living.edition.keepManifest(bytes)
+        living.edition.keep(bytes)
         let changes = new.changes(since: old)
         if !changes.isEmpty { events?.manifestChanged(of: self, changes: changes) }
     }

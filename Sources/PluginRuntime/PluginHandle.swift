@@ -13,13 +13,16 @@ package final class PluginHandle: Sendable {
     let logger: Logger
     let eventLoop: any EventLoop
     let state: Mutex<PluginState>
+    /// Calls that ended in a failure.
+    let failures = Atomic(0)
 
-    init(_ edition: PluginEdition, eventLoop: any EventLoop, logger: Logger) {
+    init(_ edition: PluginEdition, manifest: PluginManifest, eventLoop: any EventLoop, logger: Logger) {
         alias = edition.specification.alias
         self.eventLoop = eventLoop
         self.logger = logger
         let limits = CallLedger.Limits(edition.specification)
-        state = Mutex(PluginState(edition, ledger: CallLedger(alias: alias, limits: limits)))
+        let ledger = CallLedger(alias: alias, limits: limits)
+        state = Mutex(PluginState(edition, manifest: manifest, ledger: ledger))
     }
 
     /// What host.yaml says about the plugin, as of the last start or reload that succeeded.
@@ -57,13 +60,16 @@ package final class PluginHandle: Sendable {
                 request,
                 observer: observer,
                 deadline: deadline,
+                now: now,
                 mayBegin: mayBegin
             )
             return (submission, state.backend)
         }
         if let moment = submission.arm { arm(moment, now: now) }
         switch submission.verdict {
-        case .refuse(let failure): observer.pluginFinished(.failed(failure))
+        case .refuse(let failure):
+            failures.add(1, ordering: .relaxed)
+            observer.pluginFinished(.failed(failure))
         case .wait: wake(hasBackend: backend != nil)
         case .begin(let begin): hand(begin, to: backend, now: now)
         }
@@ -74,7 +80,12 @@ package final class PluginHandle: Sendable {
     ///
     /// The observer hears ``PluginOutcome/cancelled`` at once; what the plugin still says is dropped.
     package func cancel(_ token: CallToken) {
-        switch state.withLock({ $0.ledger.cancel(token) }) {
+        let (cancellation, look) = state.withLock { state in
+            let cancellation = state.ledger.cancel(token)
+            return (cancellation, state.watch([token]))
+        }
+        if let look { armWatchdog(look) }
+        switch cancellation {
         case .gone: return
         case .waiting(let delivery): deliver(delivery)
         case .running(let generation, let delivery):
@@ -101,6 +112,7 @@ package final class PluginHandle: Sendable {
 extension PluginHandle {
     func deliver(_ delivery: CallLedger.Delivery?) {
         guard let delivery else { return }
+        if case .failed = delivery.outcome { failures.add(1, ordering: .relaxed) }
         delivery.observer.pluginFinished(delivery.outcome)
     }
 
@@ -114,7 +126,7 @@ extension PluginHandle {
         if hasBackend {
             eventLoop.execute { self.beginWaiting() }
         } else {
-            startIfIdle()
+            startIfNeeded()
         }
     }
 
@@ -125,7 +137,7 @@ extension PluginHandle {
         while true {
             let (begin, backend) = state.withLock { state -> (CallLedger.Begin?, (any Backend)?) in
                 guard let backend = state.backend else { return (nil, nil) }
-                return (state.ledger.nextBegin(), backend)
+                return (state.ledger.nextBegin(now: .now), backend)
             }
             guard let begin else { return }
             begin.waiter?.pluginBegan()
@@ -161,11 +173,12 @@ extension PluginHandle {
 
     private func expire() {
         let now = ContinuousClock.now
-        let (expiry, abandoned) = state.withLock { state in
+        let (expiry, abandoned, look) = state.withLock { state in
             state.timer = nil
             let expiry = state.ledger.expire(now: now)
-            return (expiry, state.ledger.abandoned)
+            return (expiry, state.ledger.abandoned, state.watch(expiry.running.map(\.call)))
         }
+        if let look { armWatchdog(look) }
         if let next = expiry.arm { arm(next, now: now) }
         for delivery in expiry.deliveries { deliver(delivery) }
         guard !expiry.running.isEmpty else { return settle() }

@@ -90,7 +90,10 @@ struct HTTPRouter: Sendable {
         }
         return [
             ("access-control-allow-origin", origin), ("vary", "Origin"),
-            ("access-control-expose-headers", "Mcp-Session-Id, WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy"),
+            (
+                "access-control-expose-headers",
+                "Mcp-Session-Id, WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy"
+            ),
         ]
     }
 

@@ -57,7 +57,9 @@ final class HostTelemetry: Sendable {
             version: HostIdentity.version,
             client: client
         )
-        let tracer = Tracer(exporter: exporter, sample: configuration.sample, logger: logger) { delay, action in
+        let tracer = Tracer(exporter: exporter, sample: configuration.sample, logger: logger) {
+            delay,
+            action in
             _ = group.next().scheduleTask(in: TimeAmount(delay), action)
         }
         registry.collect { samples in

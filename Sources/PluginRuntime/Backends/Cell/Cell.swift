@@ -8,13 +8,17 @@ import Synchronization
 /// It is dead when both have happened: the process was waited for, and the link was read to its end. So an answer that was
 /// sent before a crash still counts.
 final class Cell: Sendable {
-    private let plan: CellPlan
+    let plan: CellPlan
     let state = Mutex(CellState())
+    /// What it printed last.
+    let tail = LogTail()
     /// Set before anybody has the cell, and nil again when it is dead.
-    private let parts = Mutex<Parts?>(nil)
+    let parts = Mutex<Parts?>(nil)
 
-    private struct Parts: Sendable {
+    struct Parts: Sendable {
         var process: CellProcess
+        var faults: FaultArea
+        var log: any Channel
         var writer: CellWriter
         var channel: any Channel
     }
@@ -33,8 +37,12 @@ final class Cell: Sendable {
                 "the cell of \(plan.name) could not be started: \(reason)"
             )
         }
+        let faults: FaultArea
         let descriptors: CellDescriptors
-        do { descriptors = try CellDescriptors.make() } catch {
+        do {
+            faults = try FaultArea.make()
+            descriptors = try CellDescriptors.make()
+        } catch {
             throw failure("\(error.path): \(error.reason)")
         }
         let scratch: ScratchFolder
@@ -52,6 +60,7 @@ final class Cell: Sendable {
                 environment: plan.environment.merging(["TMPDIR": scratch.path]) { $1 },
                 link: descriptors.cellLink,
                 log: descriptors.cellLog,
+                report: faults.descriptor,
                 onExit: { exit in
                     // First, so that nothing is left when a host ends with its last cell.
                     scratch.remove()
@@ -64,7 +73,7 @@ final class Cell: Sendable {
             throw failure("\(error.path): \(error.reason)")
         }
         do {
-            try await cell.connect(process, descriptors)
+            try await cell.connect(process, descriptors, faults)
         } catch {
             descriptors.closeWriting()
             process.kill(9)
@@ -82,17 +91,30 @@ final class Cell: Sendable {
     }
 
     /// Takes the host's ends over.
-    private func connect(_ process: CellProcess, _ descriptors: CellDescriptors) async throws {
-        _ = try await CellChannels.log(descriptors.hostLog, name: name, logger: logger, on: eventLoop)
+    private func connect(
+        _ process: CellProcess,
+        _ descriptors: CellDescriptors,
+        _ faults: FaultArea
+    ) async throws {
+        let log = try await CellChannels.log(
+            descriptors.hostLog,
+            name: name,
+            logger: logger,
+            tail: tail,
+            on: eventLoop
+        )
         let channel = try await CellChannels.link(descriptors.hostLink, cell: self, on: eventLoop)
         let writer = CellWriter(owning: descriptors.hostWriting, channel: channel)
-        parts.withLock { $0 = Parts(process: process, writer: writer, channel: channel) }
+        parts.withLock {
+            $0 = Parts(process: process, faults: faults, log: log, writer: writer, channel: channel)
+        }
     }
 
     private func hello() async throws(PluginFailure) {
-        let timer = eventLoop.scheduleTask(in: .seconds(10)) {
+        let patience = CellLauncher.patience
+        let timer = eventLoop.scheduleTask(in: .nanoseconds(patience.nanoseconds)) {
             guard self.isStarting else { return }
-            self.end(because: "it did not say hello within 10 s")
+            self.end(because: "it did not say hello within \(patience)")
         }
         await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
             let waits = state.withLock { state -> Bool in
@@ -103,7 +125,7 @@ final class Cell: Sendable {
             if !waits { waiter.resume() }
         }
         timer.cancel()
-        guard let reason = deathReason else { return }
+        guard let reason = death?.reason else { return }
         throw PluginFailure(
             .unavailable,
             plugin: plan.name,
@@ -128,19 +150,26 @@ final class Cell: Sendable {
     var writer: CellWriter? { parts.withLock { $0?.writer } }
 
     /// Ends the process because of a fault; what it held fails with this reason.
-    func end(because reason: String) {
+    ///
+    /// `culprit` is the plugin that has to answer for it; nil when that is not known.
+    func end(because reason: String, fault culprit: String? = nil) {
         state.withLock { state in
-            if state.fault == nil { state.fault = reason }
+            if state.fault == nil { state.fault = (reason, culprit) }
         }
         kill(9)
     }
 
+    /// The process; nil when it has ended.
+    var process: Int32? { parts.withLock { $0?.process.pid } }
+
+    var isShared: Bool { plan.isShared }
+
     func kill(_ signal: Int32) { parts.withLock { $0?.process }?.kill(signal) }
 
     /// Why the cell is dead; nil while it lives.
-    var deathReason: String? {
+    var death: CellDeath? {
         state.withLock { state in
-            if case .dead(let reason) = state.phase { reason } else { nil }
+            if case .dead(let death) = state.phase { death } else { nil }
         }
     }
 
@@ -161,9 +190,9 @@ final class Cell: Sendable {
     func receive(_ frame: CellFrame) {
         switch frame {
         case .hello(let version, let build): greeted(version, build)
-        case .created(let plugin, _, _), .started(let plugin, _), .stopped(let plugin),
+        case .created(let plugin, _, _, _), .started(let plugin, _), .stopped(let plugin),
             .destroyed(let plugin),
-            .manifest(let plugin, _):
+            .manifest(let plugin, _), .exported(let plugin, _, _), .imported(let plugin, _):
             answered(plugin, frame)
         case .complete(let plugin, let call, let status, let result):
             host(plugin)?.completed(CallToken(call), status: status, result: result)
@@ -236,7 +265,7 @@ final class Cell: Sendable {
 
     private func exited(_ exit: CellProcess.Exit) {
         bury { $0.exit = exit }
-        guard deathReason == nil else { return }
+        guard death == nil else { return }
         // Somebody else may hold the cell's end of the link open: what the cell had to say has been said.
         _ = eventLoop.scheduleTask(in: .milliseconds(200)) {
             self.parts.withLock { $0?.channel }?.close(promise: nil)
@@ -244,13 +273,22 @@ final class Cell: Sendable {
     }
 
     private func bury(_ note: @Sendable (inout CellState) -> Void) {
+        let record = parts.withLock({ $0?.faults })?.read()
         let burial = state.withLock { state in
             note(&state)
-            return state.bury()
+            return state.bury(record)
         }
-        guard let burial else { return }
+        guard var burial else { return }
         // Whoever still has this object must not keep the descriptors.
-        parts.withLock { $0 = nil }
+        let parts = parts.withLock { parts in
+            defer { parts = nil }
+            return parts
+        }
+        let time = Timestamp.now
+        if burial.isCrash, let parts {
+            burial.death.report = plan.reports.path(at: time, name: plan.name, process: parts.process.pid)
+        }
+        var calls: [StrickenCall] = []
         for slot in burial.slots {
             slot.timer?.cancel()
             slot.waiter?.resume(
@@ -258,12 +296,13 @@ final class Cell: Sendable {
                     PluginFailure(
                         .unavailable,
                         plugin: slot.alias,
-                        "plugin \(slot.alias) crashed (\(burial.reason)) while it was started or stopped"
+                        "\(burial.death.sentence(for: slot.alias)) while it was started or stopped"
                     )
                 )
             )
-            if burial.isCrash { slot.host.died(because: burial.reason) }
+            if burial.isCrash { calls += slot.host.died(because: burial.death) }
         }
         for waiter in burial.hello + burial.exit { waiter.resume() }
+        if let parts { report(burial.death, at: time, record, calls, parts) }
     }
 }

@@ -11,6 +11,16 @@ struct CellPlan: Sendable {
     var build: String?
     var environment: [String: String]
     var confinement: ConfinementPlan
+    /// True when several plugins are meant to be in it.
+    var isShared: Bool
+    /// Where reports of its crash go.
+    var reports: CrashReportStore
     var eventLoop: any EventLoop
     var logger: Logger
+
+    /// True when a process started by the other plan would be one like this.
+    func isSameProcess(as other: CellPlan) -> Bool {
+        environment == other.environment && executable == other.executable
+            && confinement.level == other.confinement.level && confinement.frame == other.confinement.frame
+    }
 }

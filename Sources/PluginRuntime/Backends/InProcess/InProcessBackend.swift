@@ -18,7 +18,14 @@ final class InProcessBackend: Backend {
     var concurrency: Int { instance.image.concurrency }
 
     /// The host lives as long as this process does.
-    var deathReason: String? { nil }
+    var death: CellDeath? { nil }
+
+    var process: Int32? { ProcessTable.own }
+
+    var isShared: Bool { true }
+
+    /// Code in this process cannot be ended without ending everything.
+    func replace(because reason: String) async -> [ThreadStack]? { nil }
 
     var confinement: ConfinementReport { .ofHostProcess }
 
@@ -31,6 +38,25 @@ final class InProcessBackend: Backend {
     func readManifest() async throws(PluginFailure) -> [UInt8] {
         let instance = instance
         return await Threads.run("ask \(instance.alias) for its manifest") { instance.manifest() }
+    }
+
+    var keepsState: Bool { instance.keepsState }
+
+    func exportState() async throws(PluginFailure) -> [UInt8] {
+        let instance = instance
+        let (status, state) = await Threads.run("export the state of \(instance.alias)") {
+            instance.exportState()
+        }
+        guard status == 0 else { throw PluginFailure(unexported: instance.alias, status: status) }
+        return state
+    }
+
+    func importState(_ state: [UInt8]) async throws(PluginFailure) {
+        let instance = instance
+        let status = await Threads.run("import the state of \(instance.alias)") {
+            instance.importState(state)
+        }
+        guard status == 0 else { throw PluginFailure(unimported: instance.alias, status: status) }
     }
 
     func stop(by deadline: ContinuousClock.Instant) async {
