@@ -115,5 +115,10 @@ struct ConfinementCommands {
         #expect(plugins?["trusted"]?["confinement"]?["state"] == "absent", reply.exchange)
         #expect(plugins?["escapes"]?["status"] == "unavailable", reply.exchange)
         #expect(plugins?["escapes"]?["reason"]?.string?.contains("exec: allow") == true, reply.exchange)
+
+        let run = try await CommandLineRun(["status", "--json", "--data", host.directory.path + "/var"])
+        let accounts = try JSONValue(parsing: run.output)["plugins"]?.array ?? []
+        let echo = accounts.first { $0["alias"]?.string == "echo" }
+        #expect(echo?["confinement"]?["measures"]?["session"]?["state"] == "enforced", "\(run)")
     }
 }
