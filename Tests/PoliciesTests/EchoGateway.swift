@@ -53,7 +53,8 @@ struct EchoGateway {
     }
 
     /// Calls a tool and returns the response message.
-    func call(_ tool: String, _ arguments: JSONValue, grants: Grants = .everything) async throws -> JSONValue {
+    func call(_ tool: String, _ arguments: JSONValue, grants: Grants = .everything) async throws -> JSONValue
+    {
         try await send("tools/call", ["name": .string(tool), "arguments": arguments], grants)
     }
 

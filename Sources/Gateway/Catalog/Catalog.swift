@@ -55,6 +55,7 @@ package final class Catalog: Sendable {
     /// Lists and instructions hold only what the caller may use. Names mean the same as in the whole catalog.
     package func view(of endpoint: Endpoint, for grants: Grants) -> EndpointCatalog? {
         if grants.isUnrestricted { return self[endpoint] }
+        let grants = grants.concerning(plugins.lazy.map(\.alias).filter { endpoint.includes($0) })
         let key = View(endpoint: endpoint, grants: grants)
         if let known = views.withLock({ $0[key] }) { return known }
         guard let built = build(endpoint, for: grants) else { return nil }

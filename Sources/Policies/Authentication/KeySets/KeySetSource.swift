@@ -40,7 +40,10 @@ package final class KeySetSource: Sendable {
     private let logger: Logger
     private let now: @Sendable () -> ContinuousClock.Instant
     private let fetches = Counter(label: "roost_auth_jwks_fetches_total", dimensions: [("outcome", "ok")])
-    private let failures = Counter(label: "roost_auth_jwks_fetches_total", dimensions: [("outcome", "failed")])
+    private let failures = Counter(
+        label: "roost_auth_jwks_fetches_total",
+        dimensions: [("outcome", "failed")]
+    )
 
     /// Requests that wait for one fetch; more are told to come again.
     private static let maximumWaiters = 1_000
@@ -107,7 +110,10 @@ package final class KeySetSource: Sendable {
         let time = now()
         let (finding, shouldFetch): (Finding?, Bool) = state.withLock { state in
             guard case .address = origin else {
-                return (Self.finding(state.machine.settle(id, algorithm, at: time), state.machine.generation), false)
+                return (
+                    Self.finding(state.machine.settle(id, algorithm, at: time), state.machine.generation),
+                    false
+                )
             }
             let answer = state.machine.find(id, algorithm, at: time)
             let isRoomLeft = state.waiters.count < Self.maximumWaiters
@@ -201,7 +207,9 @@ package final class KeySetSource: Sendable {
         do throws(Files.Fault) {
             bytes = try Files.read(path)
         } catch {
-            throw KeySet.Fault(description: "\(path): expected a file that can be read, found: \(error.reason)")
+            throw KeySet.Fault(
+                description: "\(path): expected a file that can be read, found: \(error.reason)"
+            )
         }
         do throws(KeySet.Fault) {
             return try KeySet(parsing: bytes)

@@ -14,6 +14,8 @@ package final class APIKeyRing: Sendable {
     private let watch: Mutex<FileWatch?> = Mutex(nil)
     private let now: @Sendable () -> Int64
 
+    /// Begins with the keys that are there in any case.
+    ///
     /// `fixed`: keys that no file takes back. `now`: seconds of the Unix epoch.
     package init(fixed: [APIKeyRecord], now: @escaping @Sendable () -> Int64) {
         self.fixed = fixed
@@ -54,7 +56,9 @@ package final class APIKeyRing: Sendable {
 
     package func find(_ text: String) -> Finding {
         guard let key = APIKey(text) else { return .malformed }
-        guard let entry = state.withLock({ $0[key.id] }), entry.record.hash.matches(key) else { return .unknown }
+        guard let entry = state.withLock({ $0[key.id] }), entry.record.hash.matches(key) else {
+            return .unknown
+        }
         guard !entry.record.isExpired(at: now()) else { return .expired }
         let record = entry.record
         return .accepted(

@@ -24,8 +24,11 @@ struct Challenge: Sendable {
 
     /// Nothing was shown.
     var unauthorized: HTTPResponse {
-        .json(.unauthorized, Self.body("this host needs a key or a token: send it as Authorization: Bearer …"))
-            .with("www-authenticate", text(error: nil, scopes))
+        .json(
+            .unauthorized,
+            Self.body("this host needs a key or a token: send it as Authorization: Bearer …")
+        )
+        .with("www-authenticate", text(error: nil, scopes))
     }
 
     /// What was shown is wrong; the sentence says why.
@@ -45,7 +48,9 @@ struct Challenge: Sendable {
 
     private func text(error: String?, _ scopes: [String], _ description: String? = nil) -> String {
         var parameters: [String] = []
-        if let resource { parameters.append("resource_metadata=\(Self.quoted(resource.metadataURL(for: path)))") }
+        if let resource {
+            parameters.append("resource_metadata=\(Self.quoted(resource.metadataURL(for: path)))")
+        }
         if let error { parameters.append("error=\"\(error)\"") }
         if let description { parameters.append("error_description=\(Self.quoted(description))") }
         if !scopes.isEmpty {
@@ -56,7 +61,10 @@ struct Challenge: Sendable {
     }
 
     /// Clients read the header; the body says the same to people and to clients that know JSON-RPC only.
-    private static func body(_ sentence: String, _ code: RPCError.Code = RPCError.Code(rawValue: 401)) -> [UInt8] {
+    private static func body(
+        _ sentence: String,
+        _ code: RPCError.Code = RPCError.Code(rawValue: 401)
+    ) -> [UInt8] {
         MessageWriter.error(nil, RPCError(code, sentence))
     }
 

@@ -51,7 +51,10 @@ package struct HTTPAuthentication: Sendable {
         return decide(request, at: endpoint, writer, challenge) { caller in
             guard caller.grants.reaches(endpoint) else {
                 writer.write(
-                    challenge.forbidden(challenge.scopes, because: "this caller may use nothing that is served here")
+                    challenge.forbidden(
+                        challenge.scopes,
+                        because: "this caller may use nothing that is served here"
+                    )
                 )
                 return nil
             }
@@ -123,7 +126,8 @@ package struct HTTPAuthentication: Sendable {
         }
     }
 
-    private func document(_ resource: ProtectedResource, _ path: String, _ aliases: [String]) -> HTTPResponse {
+    private func document(_ resource: ProtectedResource, _ path: String, _ aliases: [String]) -> HTTPResponse
+    {
         .json(.ok, resource.document(for: Challenge.path(of: path), aliases: aliases).bytes)
             .with("cache-control", "max-age=300")
     }
