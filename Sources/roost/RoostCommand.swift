@@ -8,6 +8,7 @@ struct RoostCommand: AsyncParsableCommand {
         version: HostIdentity.version,
         subcommands: [
             ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self,
+            MeasureCommand.self,
             StatusCommand.self, RestartCommand.self, KeyCommand.self, TokenCommand.self,
         ]
     )

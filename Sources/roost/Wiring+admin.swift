@@ -7,7 +7,7 @@ import Transports
 extension Wiring {
     /// Everything an operator may ask of this host.
     func adminActions(_ runtime: PluginRuntime, _ status: HostStatus) -> AdminTable {
-        AdminTable(SupervisionActions(runtime: runtime, status: status).all)
+        AdminTable(SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace).all)
     }
 
     /// Opens the listener for operators.

@@ -7,6 +7,7 @@ import PluginRuntime
 import Policies
 import RoostJSON
 import Synchronization
+import Telemetry
 
 /// The Echo plugin in this process behind a chain of policies.
 struct EchoGateway {
@@ -14,7 +15,7 @@ struct EchoGateway {
     private let gateway: Gateway
 
     /// - Throws: When libEcho.so was not built beside the tests.
-    init(_ policies: [any Policy], pageSize: Int = 100) async throws {
+    init(_ policies: [any Policy], tracer: Tracer? = nil, pageSize: Int = 100) async throws {
         var limits = GatewayServices.Limits()
         limits.pageSize = pageSize
         var path = [CChar](repeating: 0, count: 4096)
@@ -42,6 +43,7 @@ struct EchoGateway {
             sealer: Sealer(.random()),
             limits: limits,
             logger: logger,
+            tracer: tracer,
             now: { 0 },
             after: { _, _ in }
         )
@@ -53,9 +55,15 @@ struct EchoGateway {
     }
 
     /// Calls a tool and returns the response message.
-    func call(_ tool: String, _ arguments: JSONValue, grants: Grants = .everything) async throws -> JSONValue
-    {
-        try await send("tools/call", ["name": .string(tool), "arguments": arguments], grants)
+    func call(
+        _ tool: String,
+        _ arguments: JSONValue,
+        meta: JSONValue = [:],
+        principal: String? = nil,
+        grants: Grants = .everything
+    ) async throws -> JSONValue {
+        let params: JSONValue = ["name": .string(tool), "arguments": arguments, "_meta": meta]
+        return try await send("tools/call", params, principal: principal, grants)
     }
 
     /// A page of the list of tools as a caller is shown it.
@@ -81,7 +89,12 @@ struct EchoGateway {
         )
     }
 
-    private func send(_ method: String, _ params: JSONValue, _ grants: Grants) async throws -> JSONValue {
+    private func send(
+        _ method: String,
+        _ params: JSONValue,
+        principal: String? = nil,
+        _ grants: Grants
+    ) async throws -> JSONValue {
         let view = try JSONDocument(parsing: params.bytes).root
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<[UInt8], Never>) in
             gateway.handle(
@@ -90,6 +103,7 @@ struct EchoGateway {
                     client: Client(
                         version: .v2026_07_28,
                         capabilities: ClientCapabilities(nil),
+                        principal: principal,
                         grants: grants
                     ),
                     endpoint: .plugin("echo"),

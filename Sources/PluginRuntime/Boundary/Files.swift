@@ -71,6 +71,12 @@ package enum Files {
         }
     }
 
+    /// Why nothing can be found at a path; nil when something is there.
+    static func fault(at path: String) -> Fault? {
+        var status = stat()
+        return stat(path, &status) == 0 ? nil : Fault(path: path, code: errno)
+    }
+
     /// Makes a directory and those above it, where they are missing.
     package static func makeDirectory(_ path: String) throws(Fault) {
         var partial = path.hasPrefix("/") ? "/" : ""
