@@ -32,7 +32,7 @@ struct ChallengeTests {
         let forbidden = challenge.forbidden(["memory:read"], because: "no")
         #expect(forbidden.status == .forbidden)
         #expect(header(forbidden) == metadata + #", error="insufficient_scope", scope="roost/memory:read""#)
-        let plain = Challenge(resource: nil, path: "", scopes: [])
+        let plain = Challenge(resource: nil, target: "", scopes: [])
         #expect(header(plain.unauthorized) == "Bearer")
     }
 

@@ -62,15 +62,23 @@ package final class KeySetSource: Sendable {
         return KeySetSource(.secret(key), logger: logger, now: { .now })
     }
 
+    /// A set that never changes.
+    package static func known(_ keys: KeySet, logger: Logger) -> KeySetSource {
+        let source = KeySetSource(.set, logger: logger, now: { .now })
+        source.state.withLock { $0.machine.fetched(keys, at: .now) }
+        return source
+    }
+
     /// A JWK set in a file, read again whenever the file is another one.
     ///
     /// Throws ``KeySet/Fault`` when it cannot be used now; later on the keys from before stay.
     package static func file(_ path: String, logger: Logger) throws(KeySet.Fault) -> KeySetSource {
         let source = KeySetSource(.set, logger: logger, now: { .now })
-        let first = try Self.read(path)
-        source.state.withLock { $0.machine.fetched(first, at: .now) }
+        // Watched before it is read: what changes in between is seen.
         let watch = FileWatch(path) { [weak source] in source?.readAgain(path) }
         source.watch.withLock { $0 = watch }
+        let first = try Self.read(path)
+        source.state.withLock { $0.machine.fetched(first, at: .now) }
         return source
     }
 

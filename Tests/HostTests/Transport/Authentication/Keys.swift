@@ -35,6 +35,9 @@ struct Keys {
             throw ConnectionEnded(buffer: [])
         }
         #expect(try await status(spare.text, client) == 200)
+        for word in ["made \(key.id)", "revoked \(key.id)"] {
+            _ = try await poll(for: "\(word) in the log") { host.log.contains(word) ? true : nil }
+        }
     }
 
     @Test("lists keys without what they are, and says what it cannot do")
