@@ -1,5 +1,6 @@
 import Gateway
 import Logging
+import PluginRuntime
 import Policies
 import RoostJSON
 
