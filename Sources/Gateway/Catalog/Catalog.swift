@@ -26,6 +26,12 @@ package final class Catalog: Sendable {
         /// Counts the changes; what was built before the last one is not kept.
         var changes = 0
         var built: [View: EndpointCatalog] = [:]
+
+        /// The view of a caller: of its grants, only what concerns the plugins of the address.
+        func view(of endpoint: Endpoint, for grants: Grants) -> View {
+            guard !grants.isUnrestricted else { return View(endpoint, for: grants) }
+            return View(endpoint, for: grants.concerning(plugins.lazy.map(\.alias).filter { endpoint.includes($0) }))
+        }
     }
 
     private let settings: Settings
@@ -67,10 +73,10 @@ package final class Catalog: Sendable {
     ///
     /// Lists and instructions hold only what the caller may use. Names mean the same as in the whole catalog.
     package func view(of endpoint: Endpoint, for grants: Grants) -> EndpointCatalog? {
-        let view = View(endpoint, for: grants)
-        let (known, snapshot) = state.withLock { state in
+        let (view, known, snapshot) = state.withLock { state in
+            let view = state.view(of: endpoint, for: grants)
             let known = state.built[view]
-            return (known, known == nil ? state : nil)
+            return (view, known, known == nil ? state : nil)
         }
         if let known { return known }
         guard let snapshot, let built = build(view, of: snapshot) else { return nil }
@@ -82,6 +88,11 @@ package final class Catalog: Sendable {
             state.built[view] = built
         }
         return built
+    }
+
+    /// Which view a caller has of an address.
+    func key(of endpoint: Endpoint, for grants: Grants) -> View {
+        state.withLock { $0.view(of: endpoint, for: grants) }
     }
 
     /// Serves other plugins from now on, under other names.

@@ -41,7 +41,7 @@ extension ChangeFeed {
 
     private func tell(_ changes: CatalogChanges) {
         for listener in living() {
-            let lists = changes.lists(for: Catalog.View(listener.endpoint, for: listener.grants))
+            let lists = changes.lists(for: catalog.key(of: listener.endpoint, for: listener.grants))
             for list in ManifestList.allCases where lists.contains(list) { listener.listChanged(list) }
         }
     }

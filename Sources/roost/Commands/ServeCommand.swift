@@ -53,7 +53,11 @@ struct ServeCommand: AsyncParsableCommand {
         status.becomeReady { HealthReport.plugins(runtime) }
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
-            Terminal.say(Terminal.dim("Callers show who they are: make a key with roost key new, and put it in ROOST_API_KEY."))
+            Terminal.say(
+                Terminal.dim(
+                    "Callers show who they are: make a key with roost key new, and put it in ROOST_API_KEY."
+                )
+            )
         }
 
         await TerminationSignal.wait()
