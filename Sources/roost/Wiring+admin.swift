@@ -10,7 +10,10 @@ extension Wiring {
 
     /// Everything an operator may ask of this host.
     func adminActions(_ runtime: PluginRuntime, _ status: HostStatus) -> AdminTable {
-        AdminTable(SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace).all)
+        AdminTable(
+            SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace).all,
+            audit: telemetry.audit
+        )
     }
 
     /// Opens the listener for operators.

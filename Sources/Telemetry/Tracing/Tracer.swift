@@ -98,7 +98,9 @@ package final class Tracer: Sendable {
         switch outcome {
         case .accepted: logger.notice("traces reach the collector again")
         case .unreachable(let sentence), .refused(let sentence):
-            logger.warning("traces do not reach the collector: \(sentence). Calls go on; lost spans are counted")
+            logger.warning(
+                "traces do not reach the collector: \(sentence). Calls go on; lost spans are counted"
+            )
         }
     }
 }
