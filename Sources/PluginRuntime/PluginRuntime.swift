@@ -17,6 +17,7 @@ package final class PluginRuntime: Sendable {
         group: any EventLoopGroup,
         logger: Logger
     ) async -> PluginRuntime {
+        ConfinementNotices.log(specifications, to: logger)
         let preparation = Preparation(
             specifications,
             dataDirectory: dataDirectory,

@@ -36,7 +36,9 @@ struct Wiring {
     /// What every call to a plugin passes, in this order.
     ///
     /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
-    var policies: PolicyChain { PolicyChain(watchingPolicies + [CallDeadline(), ArgumentValidation()]) }
+    var policies: PolicyChain {
+        PolicyChain(watchingPolicies + [CallAuthorization(), CallDeadline(), ArgumentValidation()])
+    }
 
     /// Prepares the plugins that are selected.
     ///

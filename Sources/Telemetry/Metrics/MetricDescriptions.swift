@@ -27,6 +27,9 @@ enum MetricDescriptions {
         "roost_mcp_requests_total": "Requests of clients by method.",
         "roost_sessions": "Legacy sessions this worker keeps.",
         "roost_listen_streams": "Open streams of subscriptions/listen.",
+        // Authentication
+        "roost_auth_requests_total": "Requests by what was shown and whether it was good.",
+        "roost_auth_jwks_fetches_total": "Fetches of issuers' keys by outcome.",
         // Plugins
         "roost_plugin_abandoned_calls":
             "Calls whose callers were told although the plugin has not completed them.",

@@ -92,6 +92,9 @@ final class HostTelemetry: Sendable {
         let environment = ProcessEnvironment.variables
         return configuration.plugins.flatMap(\.secrets).compactMap { environment[$0] }
             + configuration.stateKeys.map { String(decoding: $0.bytes, as: UTF8.self) }
+            + (configuration.auth?.jwt ?? []).compactMap { issuer in
+                if case .secret(let secret) = issuer.keys { String(decoding: secret.bytes, as: UTF8.self) } else { nil }
+            }
             + (configuration.tracing?.headers.map(\.value) ?? [])
     }
 }
