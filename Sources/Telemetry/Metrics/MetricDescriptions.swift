@@ -48,7 +48,6 @@ enum MetricDescriptions {
         "process_start_time_seconds": "When the host started, in seconds of the Unix epoch.",
         "process_cpu_seconds_total": "Time the host's own process spent on processors.",
         "process_resident_memory_bytes": "Memory of the host's own process.",
-        "process_virtual_memory_bytes": "Address space of the host's own process.",
         "process_open_fds": "File descriptors the host's own process has open.",
         "process_max_fds": "File descriptors the host's own process may have open.",
         "process_threads": "Threads of the host's own process.",
