@@ -66,6 +66,12 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default ten minutes.
     package var stateTTL: Duration = .seconds(600)
+    /// What hosts share, and where.
+    package var redis = RedisConfiguration()
+    /// How often callers may call.
+    package var rateLimits = RateLimitConfiguration()
+    /// What all plugins together may use.
+    package var limits = HostLimits()
 
     /// The plugins to serve, in the file's order.
     package var selectedPlugins: [PluginConfiguration] { plugins.filter { selection.contains($0.alias) } }

@@ -6,6 +6,7 @@ import NIOCore
 import NIOPosix
 import PluginRuntime
 import Policies
+import Redis
 import RoostJSON
 
 /// Puts a host together from its configuration: the one place that knows every part.
@@ -13,11 +14,14 @@ struct Wiring {
     let configuration: HostConfiguration
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
+    /// What several hosts share; nil when host.yaml names no Redis.
+    let redis: RedisClient?
 
     init(_ configuration: HostConfiguration) {
         self.configuration = configuration
         group = MultiThreadedEventLoopGroup.singleton
         logger = HostLog.bootstrap(configuration.log)
+        redis = Self.redis(configuration.redis, group: group, logger: logger)
     }
 
     /// What every call to a plugin passes, in this order.
