@@ -72,9 +72,10 @@ let package = Package(
             name: "roost",
             dependencies: [
                 "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
-                "Redis", "RoostJSON",
+                "OutboundHTTP", "Redis", "RoostJSON", "Telemetry",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -88,7 +89,8 @@ let package = Package(
         .target(
             name: "Transports",
             dependencies: [
-                "Gateway", "MCP", "RoostJSON",
+                "Gateway", "MCP", "RoostJSON", "Telemetry",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -104,7 +106,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "MCP", "PluginRuntime", "RoostJSON",
+                "MCP", "PluginRuntime", "RoostJSON", "Telemetry",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -113,7 +116,8 @@ let package = Package(
         .target(
             name: "Policies",
             dependencies: [
-                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON",
+                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "Telemetry",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -124,9 +128,10 @@ let package = Package(
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CRoost", "CLinux", "CellProtocol", "RoostJSON",
+                "CRoost", "CLinux", "CellProtocol", "OutboundHTTP", "RoostJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -134,7 +139,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CellProtocol", swiftSettings: strict),
-        .target(name: "OutboundHTTP", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(
+            name: "OutboundHTTP",
+            dependencies: [
+                "CCurl", "CLinux",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "Redis",
             dependencies: [
@@ -157,7 +169,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CLinux"),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CCurl"),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
@@ -246,6 +258,16 @@ let package = Package(
                 "PluginRuntime", "CellProtocol", "CRoost", "RoostJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "OutboundHTTPTests",
+            dependencies: [
+                "OutboundHTTP",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict
         ),

@@ -58,6 +58,8 @@ extension ConfigurationReader {
         if let node = members["rate_limits"] { plugin.rateLimits = rateLimits(node, of: alias) }
         if let node = members["retries"] { readRetries(node, into: &plugin.retries) }
         if let node = members["breaker"] { readBreaker(node, into: &plugin.breaker) }
+        readGrants(members, into: &plugin.grants)
+        if let node = members["confinement"] { plugin.confinement = choice(node, ConfinementChoice.self) }
         return plugin
     }
 
@@ -98,6 +100,8 @@ extension ConfigurationReader {
         if let node = members["memory"] { limits.memory = bytes(node, atLeast: 1 << 20) }
         if let node = members["hang_grace"] { limits.hangGrace = duration(node) ?? limits.hangGrace }
         if let node = members["open_files"] { limits.openFiles = integer(node, in: 16...1_000_000) }
+        if let node = members["processes"] { limits.processes = integer(node, in: 1...1_000_000) }
+        if let node = members["cpu"] { limits.cpu = cpuTime(node) }
     }
 
     private mutating func readRestart(_ node: ConfigurationNode, into restart: inout PluginRestart) {

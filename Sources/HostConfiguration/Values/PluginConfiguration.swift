@@ -40,6 +40,12 @@ package struct PluginConfiguration: Sendable {
     ///
     /// Default: none.
     package var rateLimits: [RateLimitRule] = []
+    /// What it may do beyond what every confined plugin may.
+    package var grants = PluginGrants()
+    /// How much its confinement matters.
+    ///
+    /// Default nil: as the host says.
+    package var confinement: ConfinementChoice?
     /// Where the library is named, for faults about it.
     package let libraryPlace: ConfigurationFault.Place
 

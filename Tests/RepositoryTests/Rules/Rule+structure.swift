@@ -22,7 +22,7 @@ extension Rule {
         "MCP": ["RoostJSON"],
         "Gateway": ["MCP", "PluginRuntime", "RoostJSON"],
         "Policies": ["Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON"],
-        "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "RoostJSON"],
+        "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "OutboundHTTP", "RoostJSON"],
         "CellProtocol": [],
         "OutboundHTTP": [],
         "Redis": [],
