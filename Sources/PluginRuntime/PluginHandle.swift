@@ -51,13 +51,14 @@ package final class PluginHandle: Sendable {
         let now = ContinuousClock.now
         let mayBegin = !CallbackScope.isInside
         let (submission, backend) = state.withLock { state in
-            var deadline = now.advanced(by: state.edition.specification.deadline)
+            var deadline = now.advanced(by: state.edition.specification.deadline(of: request))
             if let asked = request.deadline { deadline = min(deadline, asked) }
             let submission = state.ledger.submit(
                 request,
                 observer: observer,
                 deadline: deadline,
-                mayBegin: mayBegin
+                mayBegin: mayBegin,
+                now: now
             )
             return (submission, state.backend)
         }
@@ -87,6 +88,16 @@ package final class PluginHandle: Sendable {
     /// Calls the plugin works on, that wait for a place, and that nobody waits for any more.
     package var load: (running: Int, waiting: Int, abandoned: Int) {
         state.withLock { ($0.ledger.running, $0.ledger.waiting, $0.ledger.abandoned) }
+    }
+
+    /// How long the operator lets a tool work, in so many words; nil when only the plugin as a whole has a limit.
+    package func ownDeadline(ofTool name: String) -> Duration? {
+        state.withLock { $0.edition.specification.toolDeadlines[name] }
+    }
+
+    /// How long a request may take here at most.
+    package func deadline(of request: PluginRequest) -> Duration {
+        state.withLock { $0.edition.specification.deadline(of: request) }
     }
 
     /// Calls that have not ended, waiting ones included.
@@ -123,9 +134,10 @@ extension PluginHandle {
     /// Never inside a callback of a plugin.
     func beginWaiting() {
         while true {
+            let now = ContinuousClock.now
             let (begin, backend) = state.withLock { state -> (CallLedger.Begin?, (any Backend)?) in
                 guard let backend = state.backend else { return (nil, nil) }
-                return (state.ledger.nextBegin(), backend)
+                return (state.ledger.nextBegin(now: now), backend)
             }
             guard let begin else { return }
             begin.waiter?.pluginBegan()

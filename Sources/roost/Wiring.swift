@@ -17,6 +17,8 @@ struct Wiring {
     let logger: Logger
     /// What several hosts share; nil when host.yaml names no Redis.
     let redis: RedisClient?
+    /// Which plugins are out of service; nil when none has a breaker.
+    let breakers: CircuitBreakers?
     /// The HTTP client of the whole host, its plugins included.
     let outbound: CurlClient
     let telemetry: HostTelemetry
@@ -27,13 +29,17 @@ struct Wiring {
         logger = HostLog.bootstrap(configuration.log)
         outbound = Self.outbound(configuration)
         telemetry = HostTelemetry(configuration, logger: logger)
+        breakers = Self.breakers(configuration, logger: logger)
         redis = Self.redis(configuration.redis, group: group, logger: logger)
     }
 
     /// What every call to a plugin passes, in this order.
     ///
-    /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
-    var policies: PolicyChain { PolicyChain(watchingPolicies + [CallDeadline(), ArgumentValidation()]) }
+    /// Whoever watches sees everything; who is refused costs nothing further; what protects a plugin stands behind the cache,
+    /// so that hits are given while the plugin is out of service.
+    var policies: PolicyChain {
+        PolicyChain(watchingPolicies + limitingPolicies + [ArgumentValidation()] + protectingPolicies)
+    }
 
     /// Prepares the plugins that are selected.
     ///
@@ -105,6 +111,7 @@ struct Wiring {
         result.concurrency = plugin.limits.concurrency
         result.queue = plugin.limits.queue
         result.deadline = plugin.limits.deadline
+        result.toolDeadlines = plugin.deadlines
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
         confine(&result, as: plugin)

@@ -10,6 +10,8 @@ package final class CatalogTool: Sendable {
     package let name: String
     package let definition: JSONView
     package let hints: ToolHints
+    /// True when its author says that a second call does no more than the first (idempotentHint or readOnlyHint).
+    package let isRepeatable: Bool
     /// What the metrics of this tool's calls are written to.
     package let meters = ToolAttachment()
     private let inputSchema: JSONView
@@ -26,6 +28,8 @@ package final class CatalogTool: Sendable {
         name = tool.name
         definition = tool.definition
         hints = tool.hints
+        let annotations = tool.definition["annotations"]
+        isRepeatable = ["idempotentHint", "readOnlyHint"].contains { annotations?[$0]?.bool == true }
         inputSchema = tool.inputSchema
         headers = (try? HeaderAnnotations(of: tool.inputSchema))?.annotations ?? []
     }

@@ -37,6 +37,7 @@ extension CallLedger {
         case .running(let generation):
             entries[token] = nil
             generations.end(in: generation)
+            if let began = entry.began { service.add(now - began) }
             var delivery = Delivery(observer: entry.observer, outcome: outcome)
             if case .cancelled = outcome, entry.deadline <= now.advanced(by: Self.clockTolerance) {
                 delivery.outcome = overdue(entry, "while the plugin worked on it")
@@ -100,6 +101,8 @@ extension CallLedger {
             var place = "while it waited for a place"
             if case .running(let generation) = entry.stage {
                 abandon(token, in: generation)
+                // As long at least: a plugin that hangs is seen as slow.
+                if let began = entry.began { service.add(now - began) }
                 expiry.running.append((token, generation))
                 place = "while the plugin worked on it"
             } else {

@@ -33,6 +33,8 @@ struct CallLedger: Sendable {
         var observer: any PluginCallObserver
         var target: String
         var deadline: ContinuousClock.Instant
+        /// When it got its place; nil while it waits.
+        var began: ContinuousClock.Instant?
     }
 
     let alias: String
@@ -40,6 +42,7 @@ struct CallLedger: Sendable {
     var entries: [CallToken: Entry] = [:]
     var generations = GenerationPlaces()
     var reports = ReportGate()
+    var service = ServiceTime()
     /// The moment the timer goes off; nil when it is not set.
     var armed: ContinuousClock.Instant?
     private var queue = CallQueue()
@@ -112,16 +115,21 @@ extension CallLedger {
         _ request: PluginRequest,
         observer: any PluginCallObserver,
         deadline: ContinuousClock.Instant,
-        mayBegin: Bool = true
+        mayBegin: Bool = true,
+        now: ContinuousClock.Instant
     ) -> Submission {
         let token = CallToken(nextToken)
         nextToken += 1
-        if let failure = refusal(of: request) { return Submission(token: token, verdict: .refuse(failure)) }
+        if let failure = refusal(deadline: deadline, now: now) {
+            return Submission(token: token, verdict: .refuse(failure))
+        }
         let stage: Stage
+        var began: ContinuousClock.Instant?
         let verdict: Submission.Verdict
         if mayBegin, waiting == 0, let generation = place {
             generations.begin(in: generation)
             stage = .running(generation)
+            began = now
             verdict = .begin(
                 Begin(token: token, generation: generation, request: request, deadline: deadline)
             )
@@ -131,15 +139,22 @@ extension CallLedger {
             queue.append(token)
             verdict = .wait
         }
-        entries[token] = Entry(stage: stage, observer: observer, target: request.target, deadline: deadline)
+        entries[token] = Entry(
+            stage: stage,
+            observer: observer,
+            target: request.target,
+            deadline: deadline,
+            began: began
+        )
         return Submission(token: token, verdict: verdict, arm: arm(for: deadline))
     }
 
     /// The next waiting call that has a place now, or nil.
-    mutating func nextBegin() -> Begin? {
+    mutating func nextBegin(now: ContinuousClock.Instant) -> Begin? {
         while let generation = place, let token = queue.removeFirst() {
             guard var entry = entries[token], case .waiting(let request) = entry.stage else { continue }
             entry.stage = .running(generation)
+            entry.began = now
             entries[token] = entry
             waiting -= 1
             generations.begin(in: generation)
@@ -154,29 +169,8 @@ extension CallLedger {
         return nil
     }
 
-    /// True when ``nextBegin()`` would give a call.
+    /// True when ``nextBegin(now:)`` would give a call.
     var canBegin: Bool { waiting > 0 && place != nil }
-
-    private func refusal(of request: PluginRequest) -> PluginFailure? {
-        if isDraining {
-            return PluginFailure(
-                .stopping,
-                plugin: alias,
-                "plugin \(alias) is stopping and takes no more calls"
-            )
-        }
-        // What an older generation finishes takes nobody's place, and a hand-over is short: neither makes a plugin busy.
-        let running = generations.places.running
-        guard !isHeld, waiting + running >= limits.concurrency + limits.queue else { return nil }
-        return PluginFailure(
-            .busy,
-            plugin: alias,
-            """
-            plugin \(alias) is busy: \(running) calls run and \(waiting) wait, which is all its limits allow \
-            (concurrency \(limits.concurrency), queue \(limits.queue)). Try again later, or raise the limits in host.yaml
-            """
-        )
-    }
 
     private mutating func arm(for deadline: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         if let armed, armed <= deadline { return nil }

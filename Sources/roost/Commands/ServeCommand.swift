@@ -42,7 +42,7 @@ struct ServeCommand: AsyncParsableCommand {
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         actions.value = wiring.adminActions(runtime, status)
-        status.becomeReady { HealthReport.plugins(runtime) }
+        status.becomeReady { HealthReport.plugins(runtime, wiring.breakers) }
         Banner.print(address: address, runtime: runtime)
 
         await TerminationSignal.wait()
