@@ -49,15 +49,24 @@ struct EchoGateway {
         )
     }
 
-    /// Calls a tool and returns the response message.
-    func call(_ tool: String, _ arguments: JSONValue) async throws -> JSONValue {
-        let params: JSONValue = ["name": .string(tool), "arguments": arguments]
+    /// Calls a tool, as somebody, and returns the response message.
+    func call(
+        _ tool: String,
+        _ arguments: JSONValue,
+        as principal: String? = nil,
+        meta: JSONObject = [:]
+    ) async throws -> JSONValue {
+        let params: JSONValue = ["name": .string(tool), "arguments": arguments, "_meta": .object(meta)]
         let view = try JSONDocument(parsing: params.bytes).root
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<[UInt8], Never>) in
             gateway.handle(
                 Exchange(
                     Request(id: .integer(1), method: "tools/call", params: view),
-                    client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(nil)),
+                    client: Client(
+                        version: .v2026_07_28,
+                        capabilities: ClientCapabilities(nil),
+                        principal: principal
+                    ),
                     endpoint: .plugin("echo"),
                     progressToken: nil,
                     sink: OneAnswer(continuation)
