@@ -1,7 +1,8 @@
 /// Every key host.yaml knows, by section.
 enum ConfigurationKeys {
     static let root = [
-        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys", "http", "log", "tool_separator",
+        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins",
+        "state_keys", "http", "log", "tool_separator",
         "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement",
         "redis", "rate_limits", "limits",
@@ -11,7 +12,9 @@ enum ConfigurationKeys {
         "network", "paths", "confinement",
         "deadlines", "rate_limits", "retries", "breaker",
     ]
-    static let limits = ["concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu"]
+    static let limits = [
+        "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",
+    ]
     static let paths = ["read", "write"]
     static let restart = ["max", "within", "backoff"]
     static let tools = ["allow", "deny", "rename"]

@@ -121,7 +121,10 @@ package final class CircuitBreakers: Policy {
                 metadata: ["plugin": "\(alias)"]
             )
         } else if standing == .closed {
-            logger.notice("plugin \(alias) works again and is back in service", metadata: ["plugin": "\(alias)"])
+            logger.notice(
+                "plugin \(alias) works again and is back in service",
+                metadata: ["plugin": "\(alias)"]
+            )
         }
     }
 

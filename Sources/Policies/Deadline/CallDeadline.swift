@@ -25,12 +25,15 @@ package struct CallDeadline: Policy {
 
     package func handle(_ call: PluginCall, _ next: PolicyChain.Next) {
         var limit = maximum
-        if let tool = call.tool, let hint = tool.hints.deadline, call.plugin.ownDeadline(ofTool: tool.name) == nil {
+        if let tool = call.tool, let hint = tool.hints.deadline,
+            call.plugin.ownDeadline(ofTool: tool.name) == nil
+        {
             limit = min(limit ?? hint, hint)
         }
         if let asked = call.exchange.request.params?["_meta"]?[Self.metaKey]?.integer, asked > 0,
             // A year is as good as any longer time, and cannot overflow.
-            case let asked = Duration.milliseconds(min(asked, 31_536_000_000)), asked < limit ?? .seconds(31_536_000)
+            case let asked = Duration.milliseconds(min(asked, 31_536_000_000)),
+            asked < limit ?? .seconds(31_536_000)
         {
             limit = asked
             call.annotate { $0.hasClientDeadline = true }

@@ -1,6 +1,6 @@
 package import Gateway
-package import Metrics
 import MCP
+package import Metrics
 import PluginRuntime
 package import Redis
 

@@ -245,8 +245,13 @@ struct CallLedgerTests {
         let now = ContinuousClock.now
         _ = ledger.submit(.tool("forecast"), observer: observer, deadline: now, now: now)
         guard
-            case .refuse(let failure) = ledger.submit(.tool("forecast"), observer: observer, deadline: now, now: now)
-                .verdict
+            case .refuse(let failure) = ledger.submit(
+                .tool("forecast"),
+                observer: observer,
+                deadline: now,
+                now: now
+            )
+            .verdict
         else {
             Issue.record("expected a refusal")
             return

@@ -91,6 +91,9 @@ struct EarlyRefusalTests {
         }
         _ = bench.submit(within: 60)
         _ = bench.submit(within: 60)
-        #expect(bench.submit(within: 3).failure?.retryAfter == .seconds(1), "two calls before it take four seconds")
+        #expect(
+            bench.submit(within: 3).failure?.retryAfter == .seconds(1),
+            "two calls before it take four seconds"
+        )
     }
 }

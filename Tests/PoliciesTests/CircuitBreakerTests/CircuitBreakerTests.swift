@@ -104,7 +104,10 @@ struct CircuitBreakerTests {
         #expect(bench.breaker.state == .closed)
     }
 
-    @Test("random interleavings: never two probes at once, never a call through an open one", arguments: 1...20)
+    @Test(
+        "random interleavings: never two probes at once, never a call through an open one",
+        arguments: 1...20
+    )
     func random(_ seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var bench = Bench()

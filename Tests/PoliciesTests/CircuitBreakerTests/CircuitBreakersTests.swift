@@ -62,7 +62,10 @@ struct CircuitBreakersTests {
         await echo.stop()
     }
 
-    @Test("what is nobody's fault, or the caller's own, does not count", arguments: ["busy", "stopping", "refused"])
+    @Test(
+        "what is nobody's fault, or the caller's own, does not count",
+        arguments: ["busy", "stopping", "refused"]
+    )
     func innocent(_ cause: String) async throws {
         let breakers = breakers()
         let echo = try await EchoGateway([breakers, plugin])

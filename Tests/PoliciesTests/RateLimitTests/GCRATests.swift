@@ -24,13 +24,18 @@ struct GCRATests {
     func standing() {
         let gcra = GCRA(count: 1, window: .seconds(1), burst: 2)
         let first = gcra.decide(nil, now: 0)
-        #expect(first == .init(isAllowed: true, arrival: Self.second, remaining: 1, wait: 0, reset: Self.second))
+        #expect(
+            first == .init(isAllowed: true, arrival: Self.second, remaining: 1, wait: 0, reset: Self.second)
+        )
         let second = gcra.decide(first.arrival, now: 0)
         #expect(second.remaining == 0 && second.wait == Self.second && second.reset == 2 * Self.second)
         let third = gcra.decide(second.arrival, now: Self.second / 4)
         #expect(!third.isAllowed && third.arrival == second.arrival, "a refused call changes nothing")
         #expect(third.wait == Self.second * 3 / 4)
-        #expect(gcra.decide(third.arrival, now: Self.second).isAllowed, "exactly then, not a nanosecond later")
+        #expect(
+            gcra.decide(third.arrival, now: Self.second).isAllowed,
+            "exactly then, not a nanosecond later"
+        )
         #expect(!gcra.decide(third.arrival, now: Self.second - 1).isAllowed)
     }
 
@@ -50,10 +55,11 @@ struct GCRATests {
         var accepted: [Int64] = []
 
         mutating func decide(_ now: Int64) -> Bool {
-            let isAllowed = accepted.indices.allSatisfy { first in
-                let calls = Int64(accepted.count - first) + 1
-                return calls <= burst + (now - accepted[first]) / interval
-            } && burst >= 1
+            let isAllowed =
+                accepted.indices.allSatisfy { first in
+                    let calls = Int64(accepted.count - first) + 1
+                    return calls <= burst + (now - accepted[first]) / interval
+                } && burst >= 1
             if isAllowed { accepted.append(now) }
             return isAllowed
         }

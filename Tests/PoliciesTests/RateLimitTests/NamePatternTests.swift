@@ -6,9 +6,12 @@ struct NamePatternTests {
     @Test(
         "a star stands for any text",
         arguments: [
-            ("create_*", "create_entities", true), ("create_*", "create_", true), ("create_*", "recreate_x", false),
-            ("*", "", true), ("*", "x", true), ("a*c", "abc", true), ("a*c", "ac", true), ("a*c", "acb", false),
-            ("ab*ba", "aba", false), ("a*b*c", "aXbYc", true), ("a*b*c", "acb", false), ("exact", "exact", true),
+            ("create_*", "create_entities", true), ("create_*", "create_", true),
+            ("create_*", "recreate_x", false),
+            ("*", "", true), ("*", "x", true), ("a*c", "abc", true), ("a*c", "ac", true),
+            ("a*c", "acb", false),
+            ("ab*ba", "aba", false), ("a*b*c", "aXbYc", true), ("a*b*c", "acb", false),
+            ("exact", "exact", true),
             ("exact", "exactly", false), ("", "", true), ("", "a", false), ("*ä*", "xäy", true),
         ]
     )
