@@ -43,7 +43,7 @@ func fixture(_ name: String) -> Target {
     )
 }
 
-let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain"]
+let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes"]
 
 let package = Package(
     name: "roost",
@@ -119,6 +119,7 @@ let package = Package(
                 "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "Telemetry",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -223,7 +224,9 @@ let package = Package(
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
-                "Policies", "Gateway", "MCP", "PluginRuntime", "Redis", "RedisTesting", "RoostJSON",
+                "Policies", "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RedisTesting",
+                "RoostJSON", "Telemetry",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -249,6 +252,15 @@ let package = Package(
             name: "TransportsTests",
             dependencies: [
                 "Transports", "Gateway", "MCP", "RoostJSON", .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: [
+                "Telemetry", "OutboundHTTP", "RoostJSON",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
@@ -294,7 +306,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "MCP", "RedisTesting", "RoostJSON",
+                "MCP", "Policies", "RedisTesting", "RoostJSON",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -302,6 +314,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
+        .executableTarget(
+            name: "FixtureOldKernel",
+            path: "Tests/Fixtures/Programs/OldKernel",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+        ),
     ] + fixtures.map(fixture),
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17

@@ -40,6 +40,11 @@ package struct PluginSpecification: Sendable {
     /// The same for single tools, by their own names; these win over ``deadline``, be they shorter or longer.
     package var toolDeadlines: [String: Duration] = [:]
 
+    /// How long it may hold a call after the deadline before it counts as hung.
+    package var hangGrace: Duration = .seconds(5)
+    /// How it is started again when it died.
+    package var restart = RestartSettings()
+
     /// Bytes of address space its cell may map; nil: no limit but the system's.
     ///
     /// In the host's process nothing is held back.

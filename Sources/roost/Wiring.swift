@@ -27,8 +27,15 @@ struct Wiring {
         self.configuration = configuration
         group = MultiThreadedEventLoopGroup.singleton
         logger = HostLog.bootstrap(configuration.log)
+        let registry = HostTelemetry.bootstrapMetrics()
         outbound = Self.outbound(configuration)
-        telemetry = HostTelemetry(configuration, logger: logger)
+        telemetry = HostTelemetry(
+            configuration,
+            registry: registry,
+            client: outbound,
+            group: group,
+            logger: logger
+        )
         breakers = Self.breakers(configuration, logger: logger)
         redis = Self.redis(configuration.redis, group: group, logger: logger)
     }
@@ -38,7 +45,10 @@ struct Wiring {
     /// Whoever watches sees everything; who is refused costs nothing further; what protects a plugin stands behind the cache,
     /// so that hits are given while the plugin is out of service.
     var policies: PolicyChain {
-        PolicyChain(watchingPolicies + limitingPolicies + [ArgumentValidation()] + protectingPolicies)
+        PolicyChain(
+            watchingPolicies + [CallAuthorization()] + limitingPolicies + [ArgumentValidation()]
+                + protectingPolicies
+        )
     }
 
     /// Prepares the plugins that are selected.
@@ -53,22 +63,26 @@ struct Wiring {
             specifications,
             dataDirectory: configuration.data,
             hostExecutable: "/proc/self/exe",
+            crashReports: configuration.crashReports,
             group: group,
             logger: logger
         )
     }
 
     /// Makes the gateway that serves the plugins.
-    func gateway(_ runtime: PluginRuntime) -> Gateway {
+    ///
+    /// `policies`: what calls pass instead of the host's own chain, to measure it.
+    func gateway(_ runtime: PluginRuntime, policies: PolicyChain? = nil) -> Gateway {
         var limits = GatewayServices.Limits()
         limits.pageSize = configuration.pageSize
         limits.stateLifetime = configuration.stateTTL.components.seconds
         limits.sessionLifetime = configuration.sessionTTL.components.seconds
         let services = GatewayServices(
-            policies: policies,
+            policies: policies ?? self.policies,
             sealer: Sealer(keyRing),
             limits: limits,
             logger: logger,
+            tracer: telemetry.tracer,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )
@@ -112,6 +126,10 @@ struct Wiring {
         result.queue = plugin.limits.queue
         result.deadline = plugin.limits.deadline
         result.toolDeadlines = plugin.deadlines
+        result.hangGrace = plugin.limits.hangGrace
+        result.restart.max = plugin.restart.max
+        result.restart.within = plugin.restart.within
+        result.restart.backoff = plugin.restart.backoff
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
         confine(&result, as: plugin)

@@ -12,6 +12,8 @@ package final class CatalogTool: Sendable {
     package let hints: ToolHints
     /// True when its author says that a second call does no more than the first (idempotentHint or readOnlyHint).
     package let isRepeatable: Bool
+    /// True when its author says that a call changes nothing (annotations.readOnlyHint).
+    package let isReadOnly: Bool
     /// What the metrics of this tool's calls are written to.
     package let meters = ToolAttachment()
     private let inputSchema: JSONView
@@ -29,7 +31,8 @@ package final class CatalogTool: Sendable {
         definition = tool.definition
         hints = tool.hints
         let annotations = tool.definition["annotations"]
-        isRepeatable = ["idempotentHint", "readOnlyHint"].contains { annotations?[$0]?.bool == true }
+        isReadOnly = annotations?["readOnlyHint"]?.bool == true
+        isRepeatable = isReadOnly || annotations?["idempotentHint"]?.bool == true
         inputSchema = tool.inputSchema
         headers = (try? HeaderAnnotations(of: tool.inputSchema))?.annotations ?? []
     }

@@ -33,11 +33,12 @@ extension CallLedger {
         case .abandoned(let generation):
             entries[token] = nil
             generations.letGo(in: generation)
+            if !stuck.isEmpty { stuck.remove(token) }
             return .late
         case .running(let generation):
             entries[token] = nil
             generations.end(in: generation)
-            if let began = entry.began { service.add(now - began) }
+            service.add(now - entry.since)
             var delivery = Delivery(observer: entry.observer, outcome: outcome)
             if case .cancelled = outcome, entry.deadline <= now.advanced(by: Self.clockTolerance) {
                 delivery.outcome = overdue(entry, "while the plugin worked on it")
@@ -102,7 +103,7 @@ extension CallLedger {
             if case .running(let generation) = entry.stage {
                 abandon(token, in: generation)
                 // As long at least: a plugin that hangs is seen as slow.
-                if let began = entry.began { service.add(now - began) }
+                service.add(now - entry.since)
                 expiry.running.append((token, generation))
                 place = "while the plugin worked on it"
             } else {

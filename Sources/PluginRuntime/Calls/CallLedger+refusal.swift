@@ -10,6 +10,16 @@ extension CallLedger {
                 "plugin \(alias) is stopping and takes no more calls"
             )
         }
+        if !stuck.isEmpty, stuck.count >= limits.concurrency {
+            return PluginFailure(
+                .unavailable,
+                plugin: alias,
+                """
+                plugin \(alias) hangs in \(stuck.count) calls, which is all it may work on, and cannot be replaced because it runs \
+                in the host's process. Restart the host, and set process: own for \(alias) in host.yaml
+                """
+            )
+        }
         // What an older generation finishes takes nobody's place, and a hand-over is short: neither makes a plugin busy.
         guard !isHeld else { return nil }
         let running = generations.places.running
@@ -43,8 +53,8 @@ extension CallLedger {
     private var expectedWait: Duration? {
         guard generations.current != nil, let mean = service.mean else { return nil }
         let own = generations.places.pluginLimit
-        let places = own == 0 ? limits.concurrency : min(own, limits.concurrency)
-        return mean * (waiting + 1) / places
+        let places = min(own == 0 ? .max : own, limits.concurrency - stuck.count)
+        return mean * (waiting + 1) / max(1, places)
     }
 }
 

@@ -33,8 +33,11 @@ struct CallLedger: Sendable {
         var observer: any PluginCallObserver
         var target: String
         var deadline: ContinuousClock.Instant
-        /// When it got its place; nil while it waits.
-        var began: ContinuousClock.Instant?
+        var method: String
+        /// As the client sent them: for the report of a crash, which keeps their form and no value.
+        var arguments: [UInt8]
+        /// When the call came; from its begin on, when the plugin got it.
+        var since: ContinuousClock.Instant
     }
 
     let alias: String
@@ -53,6 +56,10 @@ struct CallLedger: Sendable {
     /// True while calls wait although the plugin runs: a reload hands its state over.
     var isHeld = false
     var waiting = 0
+    /// How long calls waited for their places.
+    private(set) var waits = QueueWaits()
+    /// Abandoned calls in which the current generation hangs for good; they hold their places.
+    var stuck: Set<CallToken> = []
 
     init(alias: String, limits: Limits) {
         self.alias = alias
@@ -63,6 +70,9 @@ struct CallLedger: Sendable {
     var running: Int { generations.running }
     /// Calls whose end was told although the plugin has not completed them.
     var abandoned: Int { generations.abandoned }
+
+    /// Calls that came since the host began.
+    var total: Int { Int(nextToken) - 1 }
 
     /// Calls whose end has not been told.
     var openCalls: Int { waiting + running }
@@ -77,7 +87,7 @@ struct CallLedger: Sendable {
     private var place: Generation? {
         guard let current = generations.current, !isHeld else { return nil }
         let (places, limit) = (generations.places, generations.places.pluginLimit)
-        guard places.running < limits.concurrency else { return nil }
+        guard places.running + stuck.count < limits.concurrency else { return nil }
         return limit == 0 || places.running + places.abandoned < limit ? current : nil
     }
 }
@@ -115,8 +125,8 @@ extension CallLedger {
         _ request: PluginRequest,
         observer: any PluginCallObserver,
         deadline: ContinuousClock.Instant,
-        mayBegin: Bool = true,
-        now: ContinuousClock.Instant
+        now: ContinuousClock.Instant,
+        mayBegin: Bool = true
     ) -> Submission {
         let token = CallToken(nextToken)
         nextToken += 1
@@ -124,12 +134,11 @@ extension CallLedger {
             return Submission(token: token, verdict: .refuse(failure))
         }
         let stage: Stage
-        var began: ContinuousClock.Instant?
         let verdict: Submission.Verdict
         if mayBegin, waiting == 0, let generation = place {
             generations.begin(in: generation)
+            waits.record(.zero, at: now)
             stage = .running(generation)
-            began = now
             verdict = .begin(
                 Begin(token: token, generation: generation, request: request, deadline: deadline)
             )
@@ -144,7 +153,9 @@ extension CallLedger {
             observer: observer,
             target: request.target,
             deadline: deadline,
-            began: began
+            method: request.method,
+            arguments: request.arguments,
+            since: now
         )
         return Submission(token: token, verdict: verdict, arm: arm(for: deadline))
     }
@@ -153,8 +164,9 @@ extension CallLedger {
     mutating func nextBegin(now: ContinuousClock.Instant) -> Begin? {
         while let generation = place, let token = queue.removeFirst() {
             guard var entry = entries[token], case .waiting(let request) = entry.stage else { continue }
+            waits.record(max(.nanoseconds(1), now - entry.since), at: now)
             entry.stage = .running(generation)
-            entry.began = now
+            entry.since = now
             entries[token] = entry
             waiting -= 1
             generations.begin(in: generation)

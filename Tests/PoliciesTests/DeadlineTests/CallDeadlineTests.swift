@@ -57,7 +57,7 @@ struct LeastDeadlineTests {
         let echo = try await EchoGateway([CallDeadline(maximum: maximum, now: { start }), probe])
         var meta: JSONObject = [:]
         meta[CallDeadline.metaKey] = asked
-        _ = try await echo.call("add", ["a": 1, "b": 1], meta: meta)
+        _ = try await echo.call("add", ["a": 1, "b": 1], meta: .object(meta))
         await echo.stop()
         return probe.value.map { $0 - start }
     }

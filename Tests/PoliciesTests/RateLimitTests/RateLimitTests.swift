@@ -24,7 +24,7 @@ struct RateLimitTests {
     }
 
     private func add(_ echo: EchoGateway, as principal: String? = nil) async throws -> JSONValue {
-        try await echo.call("add", ["a": 1, "b": 2], as: principal)
+        try await echo.call("add", ["a": 1, "b": 2], principal: principal)
     }
 
     @Test("a caller is told which limit it met and when to come again, and others are not held up")

@@ -142,7 +142,7 @@ struct SharedBucketsTests {
             for _ in 0..<4 {
                 group.addTask {
                     while !load.isOver {
-                        let answer = try await echo.call("add", ["a": 1, "b": 2], as: "a")
+                        let answer = try await echo.call("add", ["a": 1, "b": 2], principal: "a")
                         load.count(answer)
                         // Without Redis a call ends without ever waiting: others have to come in between.
                         if answer["error"] == nil {
