@@ -62,7 +62,7 @@ struct SharedBucketsTests {
     func atomic() async throws {
         let redis = try await RunningRedis.start()
         let client = client(redis)
-        let strict = GCRA(count: 1, window: .milliseconds(300), burst: 1)
+        let strict = GCRA(count: 1, window: .seconds(3_600), burst: 1)
         let both = [
             BucketDemand(key: BucketKey(rule: 0), gcra: Self.hourly),
             BucketDemand(key: BucketKey(rule: 1), gcra: strict),
@@ -70,7 +70,12 @@ struct SharedBucketsTests {
         #expect(try await take(client, both).map(\.isAllowed) == [true, true])
         let refused = try await take(client, both)
         #expect(refused[0].remaining == 4, "the second call took nothing")
-        let key = client.key(SharedBuckets.name(of: both[1].key, rule: "rule1"))
+        let short = BucketDemand(
+            key: BucketKey(rule: 2),
+            gcra: GCRA(count: 1, window: .milliseconds(300), burst: 1)
+        )
+        _ = try await take(client, [short])
+        let key = client.key(SharedBuckets.name(of: short.key, rule: "rule2"))
         let life = try await client.send(["PTTL", key]).integer ?? 0
         #expect(life <= 302, "\(life)")
         let deadline = ContinuousClock.now + .seconds(30)
