@@ -55,7 +55,9 @@ package final class CircuitBreakers: Policy {
     private let logger: Logger
     private let now: @Sendable () -> ContinuousClock.Instant
 
-    /// `settings`: by alias; a plugin without any has no breaker. `now` is for tests.
+    /// Makes a breaker for each alias in `settings`; other plugins have none.
+    ///
+    /// `now` is for tests.
     package init(
         _ settings: [String: Settings],
         logger: Logger,
@@ -149,7 +151,7 @@ package final class CircuitBreakers: Policy {
         _ settings: Settings,
         _ factory: any MetricsFactory
     ) -> Entry {
-        let changes = Standing.allCases.map { standing in
+        let changes = [Standing.closed, .open].map { standing in
             (
                 standing,
                 Counter(

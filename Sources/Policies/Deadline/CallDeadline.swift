@@ -14,7 +14,9 @@ package struct CallDeadline: Policy {
     /// The member of `_meta` by which a client asks for less time, in milliseconds.
     package static let metaKey = "roost/deadlineMs"
 
-    /// `maximum`: the longest any call may take; nil: no limit beside the plugins' own. `now` is for tests.
+    /// Holds every call to `maximum`; nil: no limit beside the plugins' own.
+    ///
+    /// `now` is for tests.
     package init(
         maximum: Duration? = nil,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }

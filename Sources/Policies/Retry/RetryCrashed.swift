@@ -35,7 +35,9 @@ package final class RetryCrashed: Policy {
     private let entries: [String: Entry]
     private let after: @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
 
-    /// `settings`: by alias; a plugin without any is never asked again. `after` runs an action later, on any thread.
+    /// Asks each plugin in `settings`, by alias, again; others never.
+    ///
+    /// `after` runs an action later, on any thread.
     package init(
         _ settings: [String: Settings],
         after: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
