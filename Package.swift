@@ -224,7 +224,8 @@ let package = Package(
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
-                "Policies", "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "Telemetry",
+                "Policies", "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RedisTesting",
+                "RoostJSON", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -307,7 +308,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "MCP", "Policies", "RoostJSON",
+                "MCP", "Policies", "RedisTesting", "RoostJSON",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
