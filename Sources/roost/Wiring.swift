@@ -83,6 +83,7 @@ struct Wiring {
             limits: limits,
             logger: logger,
             tracer: telemetry.tracer,
+            audit: telemetry.audit,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )

@@ -1,16 +1,21 @@
 package import PluginRuntime
 import Synchronization
+package import Telemetry
 
 /// Carries changes from plugins to every client that listens on an address which shows them.
 package final class ChangeFeed: Sendable {
     private let catalog: Catalog
+    private let audit: AuditTrail?
     private let listeners = Mutex<[ObjectIdentifier: WeakListener]>([:])
 
     private struct WeakListener {
         weak var listener: (any ChangeListener)?
     }
 
-    package init(_ catalog: Catalog) { self.catalog = catalog }
+    package init(_ catalog: Catalog, audit: AuditTrail? = nil) {
+        self.catalog = catalog
+        self.audit = audit
+    }
 
     /// Tells a listener about changes for as long as somebody else keeps it alive.
     package func add(_ listener: any ChangeListener) {
@@ -38,6 +43,10 @@ extension ChangeFeed: PluginEventObserver {
         for listener in listeners(for: plugin) {
             for list in order { listener.listChanged(list) }
         }
+    }
+
+    package func quarantined(_ plugin: PluginHandle, because sentence: String) {
+        audit?.record(AuditEvent(.quarantine, .done, plugin: plugin.alias, reason: sentence))
     }
 
     package func resourceUpdated(_ uri: String, of plugin: PluginHandle) {
