@@ -263,7 +263,8 @@ struct CallLedgerTests {
                 + "Try again later, or raise the limits in host.yaml"
         )
         #expect(
-            ledger.die(Generation(1), because: .alone("weather", because: "SIGILL")).first?.outcome.failure?.message
+            ledger.die(Generation(1), because: .alone("weather", because: "SIGILL")).first?.outcome.failure?
+                .message
                 == "plugin weather crashed (SIGILL) during forecast; it is started again for the next call"
         )
     }
@@ -311,7 +312,9 @@ extension CallLedgerTests {
                     + (expiry.arm.map { ["arm \(seconds($0))"] } ?? [])
                 return words.joined(separator: ", ")
             case .die(let generation):
-                return ledger.die(Generation(generation), because: .alone("plugin", because: "SIGILL")).map(words).joined(
+                return ledger.die(Generation(generation), because: .alone("plugin", because: "SIGILL")).map(
+                    words
+                ).joined(
                     separator: ", "
                 )
             case .retire(let generation):

@@ -80,7 +80,11 @@ struct CircuitBreakersTests {
         let breakers = breakers()
         let echo = try await EchoGateway([CallDeadline(), breakers])
         for _ in 0..<3 {
-            let answer = try await echo.call("sleep", ["seconds": 20], meta: .object([CallDeadline.metaKey: 20]))
+            let answer = try await echo.call(
+                "sleep",
+                ["seconds": 20],
+                meta: .object([CallDeadline.metaKey: 20])
+            )
             #expect(answer["error"]?["data"]?["cause"] == "deadline")
         }
         #expect(breakers.standing(of: "echo") == .closed)
