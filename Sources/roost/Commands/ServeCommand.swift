@@ -50,7 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
         let hangup = HangupSignal { Task { _ = await reload.reload() } }
         await reload.watchLibraries()
         actions.value = wiring.adminActions(runtime, status, reload)
-        status.becomeReady { HealthReport.plugins(runtime) }
+        status.becomeReady { HealthReport.plugins(runtime, wiring.breakers) }
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
             Terminal.say(
