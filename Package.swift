@@ -113,7 +113,7 @@ let package = Package(
         .target(
             name: "Policies",
             dependencies: [
-                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON",
+                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "SQLiteStore",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -134,6 +134,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CellProtocol", swiftSettings: strict),
+        .target(
+            name: "SQLiteStore",
+            dependencies: ["CSQLite", .product(name: "NIOPosix", package: "swift-nio")],
+            swiftSettings: strict
+        ),
         .target(name: "OutboundHTTP", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
             name: "Telemetry",
@@ -146,6 +151,7 @@ let package = Package(
         ),
         .target(name: "CLinux"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // The contract and the author's side of it

@@ -1,4 +1,4 @@
-import MCP
+package import MCP
 package import PluginRuntime
 package import RoostJSON
 import Synchronization
@@ -22,6 +22,7 @@ package final class PluginCall: Sendable {
         var isFinished = false
         var refusal: Refusal?
         var notes = CallNotes()
+        var cacheHint: ModernResult.CacheHint?
         var lastProgress = -Double.infinity
     }
 
@@ -52,6 +53,12 @@ package final class PluginCall: Sendable {
 
     /// Notes something for metrics, spans and the access log: `call.annotate { $0.cache = .miss }`.
     package func annotate(_ note: (inout CallNotes) -> Void) { state.withLock { note(&$0.notes) } }
+
+    /// How long and for whom the client may keep the result; nil: nothing is said about it.
+    package var cacheHint: ModernResult.CacheHint? {
+        get { state.withLock { $0.cacheHint } }
+        set { state.withLock { $0.cacheHint = newValue } }
+    }
 
     /// Runs `hook` with the outcome, once, when the call has ended.
     ///
