@@ -8,7 +8,7 @@ source Scripts/stage.sh
 time_limit="${ROOST_TEST_TIME_LIMIT:-20m}"
 
 Scripts/require-swift.sh
-Scripts/install-packages.sh $(cat Scripts/packages/build.txt)
+Scripts/install-packages.sh $(cat Scripts/packages/build.txt Scripts/packages/test.txt)
 
 # Downloaded while Swift compiles.
 Scripts/python-environments.sh >.build/python-environments.log 2>&1 &

@@ -50,6 +50,12 @@ package struct HostConfiguration: Sendable {
     package var http = HTTPConfiguration()
     /// What is logged, and how.
     package var log = LogConfiguration()
+    /// Who called what: one line for each call.
+    package var accessLog = AccessLogConfiguration()
+    /// Where spans are sent.
+    ///
+    /// Default: nil, nowhere; traces of callers are passed on all the same.
+    package var tracing: TracingConfiguration?
     /// What stands between the alias and the name of a tool where all plugins share one list.
     ///
     /// Default: an underscore.

@@ -12,10 +12,16 @@ package struct OutboundFailure: Error, Sendable {
 
     package var cause: Cause
     /// A sentence: what was expected, what was found.
+    ///
+    /// Names no query and no header field, which may hold secrets.
     package var message: String
 
     package init(_ cause: Cause, _ message: String) {
         self.cause = cause
         self.message = message
     }
+}
+
+extension OutboundFailure: CustomStringConvertible {
+    package var description: String { message }
 }

@@ -84,6 +84,11 @@ package final class PluginHandle: Sendable {
         settle()
     }
 
+    /// Calls the plugin works on, that wait for a place, and that nobody waits for any more.
+    package var load: (running: Int, waiting: Int, abandoned: Int) {
+        state.withLock { ($0.ledger.running, $0.ledger.waiting, $0.ledger.abandoned) }
+    }
+
     /// Calls that have not ended, waiting ones included.
     package var openCalls: Int { state.withLock { $0.ledger.openCalls } }
 
@@ -123,6 +128,7 @@ extension PluginHandle {
                 return (state.ledger.nextBegin(), backend)
             }
             guard let begin else { return }
+            begin.waiter?.pluginBegan()
             hand(begin, to: backend, now: .now)
         }
     }

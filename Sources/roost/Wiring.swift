@@ -4,6 +4,7 @@ import Logging
 import MCP
 import NIOCore
 import NIOPosix
+import OutboundHTTP
 import PluginRuntime
 import Policies
 import RoostJSON
@@ -13,17 +14,22 @@ struct Wiring {
     let configuration: HostConfiguration
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
+    /// The HTTP client of the whole host, its plugins included.
+    let outbound: CurlClient
+    let telemetry: HostTelemetry
 
     init(_ configuration: HostConfiguration) {
         self.configuration = configuration
         group = MultiThreadedEventLoopGroup.singleton
         logger = HostLog.bootstrap(configuration.log)
+        outbound = Self.outbound(configuration)
+        telemetry = HostTelemetry(configuration, logger: logger)
     }
 
     /// What every call to a plugin passes, in this order.
     ///
     /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
-    var policies: PolicyChain { PolicyChain([CallDeadline(), ArgumentValidation()]) }
+    var policies: PolicyChain { PolicyChain(watchingPolicies + [CallDeadline(), ArgumentValidation()]) }
 
     /// Prepares the plugins that are selected.
     ///
@@ -65,6 +71,7 @@ struct Wiring {
         }
         let gateway = Gateway(runtime.plugins, catalog: catalog, services: services)
         runtime.observe(gateway.changes)
+        observe(gateway, runtime)
         return gateway
     }
 

@@ -7,7 +7,16 @@ extension PluginCall {
     /// Send it on with `next.handle(attempt)`, and end this call with ``finish(_:as:)`` when it has ended. `exchange`: whose
     /// call it is; nil: the same. One without a client lets the plugin work in the background.
     package func attempt(with request: PluginRequest, of exchange: Exchange? = nil) -> PluginCall {
-        PluginCall(request, to: plugin, tool: tool, arguments: arguments, of: exchange ?? self.exchange)
+        PluginCall(
+            request,
+            to: plugin,
+            tool: tool,
+            arguments: arguments,
+            of: exchange ?? self.exchange,
+            trace: trace,
+            // What goes on in the background outlives the span of the call.
+            spans: exchange == nil ? spans : nil
+        )
     }
 
     /// Ends this call as an attempt ended, with what was noted about it on the way and the refusal, if it was one.

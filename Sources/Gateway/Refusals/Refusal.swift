@@ -51,7 +51,9 @@ extension Refusal {
         var data: JSONObject = ["cause": .string(reason.name)]
         if let plugin { data["plugin"] = .string(plugin) }
         if let retryAfter { data["retryAfterMs"] = .integer(retryAfter.wholeMilliseconds) }
-        if case .insufficientScope(let scopes) = reason { data["scopes"] = .array(scopes.map { .string($0) }) }
+        if case .insufficientScope(let scopes) = reason {
+            data["scopes"] = .array(scopes.map { .string($0) })
+        }
         return RPCError(reason.code, message, data: .object(data))
     }
 }

@@ -2,7 +2,7 @@
 enum ConfigurationKeys {
     static let root = [
         "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys", "http", "log", "tool_separator",
-        "page_size",
+        "page_size", "access_log", "tracing",
         "session", "state_ttl",
     ]
     static let plugin = ["library", "process", "start", "config", "secrets", "limits", "restart", "tools"]
@@ -11,11 +11,14 @@ enum ConfigurationKeys {
     static let tools = ["allow", "deny", "rename"]
     static let http = ["max_body", "allowed_origins", "allowed_hosts", "keep_alive", "idle_timeout"]
     static let log = ["level", "format"]
+    static let accessLog = ["to", "arguments"]
+    static let tracing = ["endpoint", "headers", "sample", "service"]
     static let session = ["ttl"]
 
     /// All of them as paths, with a star where the file chooses the name.
     static var paths: [String] {
-        root + http.map { "http.\($0)" } + log.map { "log.\($0)" } + session.map { "session.\($0)" }
+        root + http.map { "http.\($0)" } + log.map { "log.\($0)" } + accessLog.map { "access_log.\($0)" }
+            + tracing.map { "tracing.\($0)" } + session.map { "session.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
     }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// What happened to the calls of one plugin's cached tools since the start.
 final class CacheCounters: Sendable {
-    private let lookups: [CallNotes.Cache: (count: Counted, metric: Counter)]
+    private let lookups: [CallNotes.Cache: Counted]
     private let kept: Counter
     private let invalidated: Counter
     private let keptCount = Counted()
@@ -18,22 +18,14 @@ final class CacheCounters: Sendable {
     }
 
     init(plugin: String, factory: any MetricsFactory) {
-        let outcomes = CallNotes.Cache.allCases.map { outcome in
-            let labels = [("server", plugin), ("outcome", outcome.rawValue)]
-            let metric = Counter(label: "roost_cache_lookups_total", dimensions: labels, factory: factory)
-            return (outcome, (Counted(), metric))
-        }
-        lookups = Dictionary(uniqueKeysWithValues: outcomes)
+        lookups = Dictionary(uniqueKeysWithValues: CallNotes.Cache.allCases.map { ($0, Counted()) })
         let labels = [("server", plugin)]
         kept = Counter(label: "roost_cache_stores_total", dimensions: labels, factory: factory)
         invalidated = Counter(label: "roost_cache_invalidations_total", dimensions: labels, factory: factory)
     }
 
-    func count(_ outcome: CallNotes.Cache) {
-        guard let lookup = lookups[outcome] else { return }
-        lookup.count.increment()
-        lookup.metric.increment()
-    }
+    /// What came of a call; the metric of it is the chain's own, which reads the call's notes.
+    func count(_ outcome: CallNotes.Cache) { lookups[outcome]?.increment() }
 
     /// An answer was kept.
     func countKept() {
@@ -49,7 +41,7 @@ final class CacheCounters: Sendable {
 
     /// Every number by its name.
     var numbers: [(name: String, count: Int)] {
-        CallNotes.Cache.allCases.map { ($0.rawValue, lookups[$0]?.count.current ?? 0) }
+        CallNotes.Cache.allCases.map { ($0.rawValue, lookups[$0]?.current ?? 0) }
             + [("stores", keptCount.current), ("invalidations", invalidatedCount.current)]
     }
 }

@@ -10,7 +10,7 @@ import Synchronization
 ///
 /// Stands behind everything that decides whether a caller may call, and before everything that spares the plugin.
 /// ``CacheMachine`` decides; this does it. See Documentation/Cache.md.
-package final class ResponseCache: Policy {
+package final class AnswerCache: Policy {
     /// What a cache needs to know once.
     package struct Settings: Sendable {
         /// Bytes of memory for answers.

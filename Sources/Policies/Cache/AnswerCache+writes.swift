@@ -4,7 +4,7 @@ import PluginRuntime
 import Synchronization
 
 /// Calls of tools that change what others answer.
-extension ResponseCache {
+extension AnswerCache {
     /// How long to wait before a level is told again what it missed.
     private static let retryPause = Duration.seconds(1)
 

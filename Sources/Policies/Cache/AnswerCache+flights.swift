@@ -5,7 +5,7 @@ import RoostJSON
 import Synchronization
 
 /// Fetching answers: from the second level, from the plugin, in the background.
-extension ResponseCache {
+extension AnswerCache {
     typealias Machine = CacheMachine<JSONDocument, CacheCaller>
 
     /// Does what a flight needs. `leader`: whoever began it; it may have gone by now.

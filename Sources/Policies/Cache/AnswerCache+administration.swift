@@ -2,7 +2,7 @@ package import RoostJSON
 import Synchronization
 
 /// What an operator sees and does.
-extension ResponseCache {
+extension AnswerCache {
     /// Purges what matches, in every level and for every host that shares one.
     ///
     /// The answer says how many answers this host had in memory, and whether the second level knows.

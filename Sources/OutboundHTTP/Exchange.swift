@@ -1,0 +1,33 @@
+/// What the engine is asked to do: one request on one connection, and its answer.
+struct Exchange: Sendable {
+    enum Body: Sendable {
+        case none
+        case bytes([UInt8])
+        case upload(OutboundUpload)
+    }
+
+    var hop: Hop
+    var body: Body
+    /// Decompress what comes, and offer that.
+    var decompresses: Bool
+    /// Whether the answer may be held back.
+    ///
+    /// Such an exchange has a connection to itself (HTTP/1.1): on a shared one libcurl holds everybody back.
+    var mayPause: Bool
+}
+
+/// Who is told of one exchange, on the engine's thread.
+protocol ExchangeReceiver: AnyObject, Sendable {
+    func exchangeBegan(_ status: Int, _ headers: HeaderFields) -> ExchangeFlow
+    func exchangeReceived(_ bytes: [UInt8]) -> ExchangeFlow
+    /// The end, exactly once; nil: the answer came whole.
+    func exchangeEnded(_ failure: OutboundFailure?)
+}
+
+/// How an exchange goes on after a piece of its answer.
+enum ExchangeFlow: Sendable {
+    case goOn
+    /// No more until the engine is told to resume it.
+    case hold
+    case end(OutboundFailure)
+}
