@@ -42,6 +42,8 @@ extension CellFrame {
             writer.integer(plugin)
             writer.integer(call)
             writer.integer(retry)
+        case .confined(let measures):
+            writer.list(measures) { measure, writer in measure.encode(into: &writer) }
         }
         buffer = writer.finish()
     }
@@ -97,6 +99,10 @@ extension CellFrame {
                 retry: try reader.integer()
             )
         case .misbehaved: self = .misbehaved(plugin: try reader.integer(), what: try reader.text())
+        case .confined:
+            self = .confined(
+                try reader.list { reader throws(FrameError) in try ConfinedFrame(decoding: &reader) }
+            )
         }
         try reader.end()
     }
@@ -116,6 +122,7 @@ extension CellFrame {
         case .updated: .updated
         case .close: .close
         case .misbehaved: .misbehaved
+        case .confined: .confined
         }
     }
 }

@@ -32,6 +32,7 @@ extension HostFrame {
             writer.integer(call)
             writer.integer(status)
         case .quit: break
+        case .confine(let confine): confine.encode(into: &writer)
         }
         buffer = writer.finish()
     }
@@ -83,6 +84,7 @@ extension HostFrame {
                 status: try reader.integer()
             )
         case .quit: self = .quit
+        case .confine: self = .confine(try ConfineFrame(decoding: &reader))
         }
         try reader.end()
     }
@@ -98,6 +100,7 @@ extension HostFrame {
         case .cancel: .cancel
         case .closed: .closed
         case .quit: .quit
+        case .confine: .confine
         }
     }
 }

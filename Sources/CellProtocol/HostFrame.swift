@@ -20,11 +20,13 @@ package enum HostFrame: Sendable, Equatable {
     case closed(plugin: UInt32, call: UInt64, status: Int32)
     /// Leave. Every plugin was stopped and destroyed before.
     case quit
+    /// Give up what the plugins do not need; the first frame a cell gets, answered by ``CellFrame/confined(_:)``.
+    case confine(ConfineFrame)
 
     /// The first byte of a frame.
     enum Kind: UInt8 {
         case create = 1
-        case start, stop, destroy, manifest, call, cancel, closed, quit
+        case start, stop, destroy, manifest, call, cancel, closed, quit, confine
     }
 }
 

@@ -73,6 +73,11 @@ package struct HostConfiguration: Sendable {
     /// Default ten minutes.
     package var stateTTL: Duration = .seconds(600)
 
+    /// How much the confinement of plugins matters, for those that do not say so themselves.
+    ///
+    /// Default: best-effort.
+    package var confinement = ConfinementChoice.bestEffort
+
     /// The plugins to serve, in the file's order.
     package var selectedPlugins: [PluginConfiguration] { plugins.filter { selection.contains($0.alias) } }
 
@@ -120,5 +125,5 @@ extension HostConfiguration {
     }
 
     /// The path of every key there is, with a star where the file chooses the name: `plugins.*.limits.memory`.
-    package static var keyPaths: [String] { ConfigurationKeys.paths }
+    package static var keyPaths: [String] { ConfigurationKeys.all }
 }

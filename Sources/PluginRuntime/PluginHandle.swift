@@ -36,6 +36,11 @@ package final class PluginHandle: Sendable {
     /// The generation that takes new calls; nil while the plugin does not run.
     package var generation: Generation? { state.withLock { $0.current?.generation } }
 
+    /// What holds the plugin back: as its cell said while it runs, as this kernel promises otherwise.
+    package var confinement: ConfinementReport {
+        state.withLock { $0.backend?.confinement ?? $0.edition.launcher.confinement }
+    }
+
     /// What the plugin serves.
     ///
     /// From the cache of its image until it runs; current afterwards.

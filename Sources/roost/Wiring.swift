@@ -83,7 +83,7 @@ struct Wiring {
         return .random()
     }
 
-    private func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
+    func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
         var result = PluginSpecification(
             alias: plugin.alias,
             library: library,
@@ -103,6 +103,7 @@ struct Wiring {
         result.deadline = plugin.limits.deadline
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
+        confine(&result, as: plugin)
         return result
     }
 }

@@ -43,6 +43,9 @@ extension ConfigurationReader {
         if let node = members["state_ttl"] {
             configuration.stateTTL = duration(node) ?? configuration.stateTTL
         }
+        if let node = members["confinement"] {
+            configuration.confinement = choice(node, ConfinementChoice.self) ?? configuration.confinement
+        }
         if let node = members["session"] {
             let members = self.members(of: node, known: ConfigurationKeys.session)
             if let node = members["ttl"] {

@@ -16,11 +16,21 @@ struct CellServer: ~Copyable {
     mutating func run() {
         link.send(.hello(version: CellProtocolVersion.current, build: ExecutableBuild.ofThisProcess))
         do {
+            // Before anything of a plugin is read: what it is made of may not be trusted.
+            guard try confine() else { return }
             while let frame = try link.next(), take(frame) {}
             link.flush()
         } catch {
             CellLink.abandon("the host sent what this cell does not understand: \(error)")
         }
+    }
+
+    /// Takes the first frame; false when the host is gone.
+    private func confine() throws -> Bool {
+        guard let frame = try link.next() else { return false }
+        guard case .confine(let plan) = frame else { CellLink.abandon("the host did not confine this cell") }
+        link.send(.confined(CellConfinement.enter(plan).frames))
+        return true
     }
 
     /// False: leave.
@@ -37,6 +47,7 @@ struct CellServer: ~Copyable {
         case .call(let index, let call, let frame): plugins[index]?.call(CallToken(call), frame)
         case .cancel(let index, let call): plugins[index]?.cancel(CallToken(call))
         case .closed(_, let call, let status): link.answer(status, for: call)
+        case .confine: CellLink.abandon("the host confined this cell twice")
         case .quit: return false
         }
         return true
