@@ -1,6 +1,7 @@
 import HostConfiguration
 import Logging
 import PluginRuntime
+import Policies
 import Transports
 
 /// How operators reach the host: what they may ask, and where.
@@ -9,8 +10,8 @@ extension Wiring {
     var adminAccess: @Sendable (HTTPRequest) async -> Bool { { _ in false } }
 
     /// Everything an operator may ask of this host.
-    func adminActions(_ runtime: PluginRuntime, _ status: HostStatus) -> AdminTable {
-        AdminTable(SupervisionActions(runtime: runtime, status: status).all)
+    func adminActions(_ runtime: PluginRuntime, _ status: HostStatus, _ cache: AnswerCache) -> AdminTable {
+        AdminTable(SupervisionActions(runtime: runtime, status: status).all + cacheActions(cache))
     }
 
     /// Opens the listener for operators.
@@ -51,7 +52,7 @@ extension Wiring {
         }
     }
 
-    private static func folder(of path: String) -> String {
+    static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     }
 }

@@ -29,7 +29,11 @@ struct Wiring {
     /// What every call to a plugin passes, in this order.
     ///
     /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
-    var policies: PolicyChain { PolicyChain(watchingPolicies + [CallDeadline(), ArgumentValidation()]) }
+    func policies(_ cache: AnswerCache?) -> PolicyChain {
+        let deciding: [any Policy] = [CallDeadline(), ArgumentValidation()]
+        let keeping: [any Policy] = cache.map { [$0] } ?? []
+        return PolicyChain(watchingPolicies + deciding + keeping)
+    }
 
     /// Prepares the plugins that are selected.
     ///
@@ -49,13 +53,15 @@ struct Wiring {
     }
 
     /// Makes the gateway that serves the plugins.
-    func gateway(_ runtime: PluginRuntime) -> Gateway {
+    ///
+    /// `cache`: nil for commands that ask a plugin once.
+    func gateway(_ runtime: PluginRuntime, cache: AnswerCache? = nil) -> Gateway {
         var limits = GatewayServices.Limits()
         limits.pageSize = configuration.pageSize
         limits.stateLifetime = configuration.stateTTL.components.seconds
         limits.sessionLifetime = configuration.sessionTTL.components.seconds
         let services = GatewayServices(
-            policies: policies,
+            policies: policies(cache),
             sealer: Sealer(keyRing),
             limits: limits,
             logger: logger,
@@ -72,6 +78,10 @@ struct Wiring {
         let gateway = Gateway(runtime.plugins, catalog: catalog, services: services)
         runtime.observe(gateway.changes)
         observe(gateway, runtime)
+        if let cache {
+            observe(cache)
+            checkCacheRules(runtime)
+        }
         return gateway
     }
 

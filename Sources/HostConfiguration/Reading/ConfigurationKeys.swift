@@ -3,11 +3,11 @@ enum ConfigurationKeys {
     static let root = [
         "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys", "http", "log", "tool_separator",
         "page_size", "access_log", "tracing",
-        "session", "state_ttl", "confinement",
+        "session", "state_ttl", "confinement", "cache",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "tools", "exec",
-        "network", "paths", "confinement",
+        "network", "paths", "confinement", "cache",
     ]
     static let limits = ["concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu"]
     static let paths = ["read", "write"]
@@ -18,11 +18,21 @@ enum ConfigurationKeys {
     static let accessLog = ["to", "arguments"]
     static let tracing = ["endpoint", "headers", "sample", "service"]
     static let session = ["ttl"]
+    static let cache = ["memory", "second_level", "sqlite", "s3"]
+    static let cacheFile = ["path", "size"]
+    static let cacheBucket = [
+        "endpoint", "bucket", "region", "prefix", "access_key", "secret_key", "session_token", "above",
+    ]
+    static let toolCache = [
+        "ttl", "scope", "stale_while_revalidate", "stale_if_error", "tags", "invalidates",
+    ]
 
     /// All of them as paths, with a star where the file chooses the name.
     static var all: [String] {
         root + http.map { "http.\($0)" } + log.map { "log.\($0)" } + accessLog.map { "access_log.\($0)" }
             + tracing.map { "tracing.\($0)" } + session.map { "session.\($0)" }
+            + cache.map { "cache.\($0)" } + cacheFile.map { "cache.sqlite.\($0)" }
+            + cacheBucket.map { "cache.s3.\($0)" } + toolCache.map { "plugins.*.cache.*.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" }

@@ -39,6 +39,8 @@ extension ConfigurationReader {
         if let node = members["log"] { readLog(node, into: &configuration.log) }
         if let node = members["access_log"] { configuration.accessLog = accessLog(node) }
         if let node = members["tracing"] { configuration.tracing = tracing(node) }
+        if let node = members["cache"] { readCache(node, into: &configuration.cache) }
+        checkCache(configuration.cache, members["cache"], hasRedis: false)
         if let node = members["page_size"] { configuration.pageSize = integer(node, in: 1...10_000) ?? 100 }
         if let node = members["state_ttl"] {
             configuration.stateTTL = duration(node) ?? configuration.stateTTL

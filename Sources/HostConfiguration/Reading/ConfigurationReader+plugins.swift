@@ -53,6 +53,7 @@ extension ConfigurationReader {
         if let node = members["secrets"] { plugin.secrets = secrets(node) }
         if let node = members["limits"] { readLimits(node, into: &plugin.limits) }
         if let node = members["restart"] { readRestart(node, into: &plugin.restart) }
+        if let node = members["cache"] { plugin.cache = toolCaches(node) }
         if let node = members["tools"] { readTools(node, into: &plugin.tools) }
         readGrants(members, into: &plugin.grants)
         if let node = members["confinement"] { plugin.confinement = choice(node, ConfinementChoice.self) }

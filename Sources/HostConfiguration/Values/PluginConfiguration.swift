@@ -26,6 +26,10 @@ package struct PluginConfiguration: Sendable {
     package var limits = PluginLimits()
     /// How it is started again after a crash.
     package var restart = PluginRestart()
+    /// What is kept of its tools' answers, by the tool's own name.
+    ///
+    /// Default: what the tools' authors say.
+    package var cache: [String: ToolCacheConfiguration] = [:]
     /// Which of its tools are served, and under what names.
     package var tools = ToolSelection()
     /// What it may do beyond what every confined plugin may.

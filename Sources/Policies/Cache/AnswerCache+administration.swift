@@ -67,6 +67,11 @@ extension AnswerCache {
         return ["memory": .object(memory), "plugins": .object(plugins), "levels": .array(levels)]
     }
 
+    /// Closes what the levels hold open.
+    ///
+    /// Whatever still comes is answered as if they had failed.
+    package func close() async { await levels?.close() }
+
     /// Entries, bytes and evictions in memory, for metrics.
     package var memory: (entries: Int, bytes: Int, evictions: Int) {
         state.withLock { ($0.shelf.count, $0.shelf.bytes, $0.shelf.evictions) }

@@ -15,7 +15,17 @@ extension AnswerCache {
         case redis(RedisClient)
     }
 
-    /// Makes a cache.
+    /// Makes a cache that has memory only.
+    package convenience init(
+        _ settings: Settings,
+        logger: Logger,
+        after: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Void,
+        factory: any MetricsFactory = MetricsSystem.factory
+    ) {
+        self.init(settings, levels: nil, logger: logger, after: after, factory: factory)
+    }
+
+    /// Makes a cache with the levels that are named.
     ///
     /// `objects`: where large answers go; of use with a second level only. `after` runs an action later, on any thread.
     /// Opens the file of a second level and blocks while it does. Throws when it cannot be used.

@@ -38,10 +38,11 @@ struct ServeCommand: AsyncParsableCommand {
             Terminal.complain("\(faults)")
             throw ExitCode(Terminal.badConfiguration)
         }
-        let ready = wiring.gateway(runtime)
+        let cache = wiring.answerCache()
+        let ready = wiring.gateway(runtime, cache: cache)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
-        actions.value = wiring.adminActions(runtime, status)
+        actions.value = wiring.adminActions(runtime, status, cache)
         status.becomeReady { HealthReport.plugins(runtime) }
         Banner.print(address: address, runtime: runtime)
 
@@ -54,6 +55,7 @@ struct ServeCommand: AsyncParsableCommand {
         await server.closeConnections()
         await operators?.stopListening()
         await operators?.closeConnections()
+        await cache.close()
         await wiring.telemetry.finish()
     }
 

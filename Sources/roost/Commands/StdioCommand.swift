@@ -36,7 +36,8 @@ struct StdioCommand: AsyncParsableCommand {
             Terminal.complain("\(faults)")
             throw ExitCode(Terminal.badConfiguration)
         }
-        let gateway = wiring.gateway(runtime)
+        let cache = wiring.answerCache()
+        let gateway = wiring.gateway(runtime, cache: cache)
         let endpoint = plugin.map { Endpoint.plugin($0) } ?? .all
         guard gateway.catalog[endpoint] != nil else {
             Terminal.complain(
@@ -55,6 +56,7 @@ struct StdioCommand: AsyncParsableCommand {
         connection.close()
         await runtime.stop(by: .now + .seconds(2))
         await lines.flush()
+        await cache.close()
         await wiring.telemetry.finish()
     }
 }

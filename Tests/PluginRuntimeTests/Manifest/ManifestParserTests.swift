@@ -22,7 +22,8 @@ struct ManifestParserTests {
             "prompts":[{"name":"p"}],"resources":[{"uri":"a://b","name":"B"}],
             "resourceTemplates":[{"uriTemplate":"a://{x}","name":"X"}],"completions":true,"logging":true,
             "resourceUpdates":true,"listChanged":["tools","resources"],"ttlMs":1500,
-            "hints":{"zeta":{"cacheTtlMs":2000,"cacheScope":"shared","deadlineMs":500}}}
+            "hints":{"zeta":{"cacheTtlMs":2000,"cacheScope":"shared","cacheTags":["t"],
+            "cacheInvalidates":["u"],"deadlineMs":500}}}
             """
         let (manifest, dropped) = try parse(text)
         #expect(dropped.isEmpty)
@@ -32,6 +33,8 @@ struct ManifestParserTests {
         var hints = ToolHints()
         hints.cacheTTL = .seconds(2)
         hints.cacheIsShared = true
+        hints.cacheTags = ["t"]
+        hints.cacheInvalidates = ["u"]
         hints.deadline = .milliseconds(500)
         #expect(manifest.tools[0].hints == hints)
         #expect(manifest.tools[1].hints == ToolHints())

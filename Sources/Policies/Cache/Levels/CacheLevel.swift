@@ -36,6 +36,9 @@ protocol CacheLevel: Sendable {
 
     /// Records and bytes kept; nil when unknown.
     func size(_ answer: @escaping @Sendable ((records: Int, bytes: Int)?) -> Void)
+
+    /// Lets go of what it holds; nothing is asked any more.
+    func close() async
 }
 
 /// A place for what is too large for a second level, which keeps its name and digest then.

@@ -108,6 +108,8 @@ struct CacheLevels: Sendable {
         }
     }
 
+    func close() async { await level.close() }
+
     /// The levels' names and what they did, for statistics.
     func describe(_ answer: @escaping @Sendable ([JSONValue]) -> Void) {
         level.size { [self] size in

@@ -113,6 +113,9 @@ final class RedisLevel: CacheLevel {
     /// Redis holds more than this cache, and counts only everything.
     func size(_ answer: @escaping @Sendable ((records: Int, bytes: Int)?) -> Void) { answer(nil) }
 
+    /// The client belongs to the host.
+    func close() async {}
+
     private func recordKey(_ key: CacheKey) -> RedisArgument { client.key("cache:\(key.text)") }
 
     private func guardKey(_ name: String) -> RedisArgument { client.key("cache:guard:\(name)") }
