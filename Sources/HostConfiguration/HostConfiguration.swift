@@ -74,6 +74,12 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default ten minutes.
     package var stateTTL: Duration = .seconds(600)
+    /// What hosts share, and where.
+    package var redis = RedisConfiguration()
+    /// How often callers may call.
+    package var rateLimits = RateLimitConfiguration()
+    /// What all plugins together may use.
+    package var limits = HostLimits()
 
     /// How much the confinement of plugins matters, for those that do not say so themselves.
     ///

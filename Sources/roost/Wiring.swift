@@ -7,6 +7,7 @@ import NIOPosix
 import OutboundHTTP
 import PluginRuntime
 import Policies
+import Redis
 import RoostJSON
 
 /// Puts a host together from its configuration: the one place that knows every part.
@@ -14,6 +15,8 @@ struct Wiring {
     let configuration: HostConfiguration
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
+    /// What several hosts share; nil when host.yaml names no Redis.
+    let redis: RedisClient?
     /// The HTTP client of the whole host, its plugins included.
     let outbound: CurlClient
     let telemetry: HostTelemetry
@@ -24,6 +27,7 @@ struct Wiring {
         logger = HostLog.bootstrap(configuration.log)
         outbound = Self.outbound(configuration)
         telemetry = HostTelemetry(configuration, logger: logger)
+        redis = Self.redis(configuration.redis, group: group, logger: logger)
     }
 
     /// What every call to a plugin passes, in this order.

@@ -39,9 +39,13 @@ struct HostConfigurationTests {
         #expect(written.stopGrace == silent.stopGrace && written.crashReports == silent.crashReports)
         #expect(written.sessionTTL == silent.sessionTTL)
         #expect(written.stateTTL == silent.stateTTL)
+        #expect(written.redis == silent.redis && written.rateLimits == silent.rateLimits)
+        #expect(written.limits == silent.limits)
         let memory = try #require(written.plugins.first), echo = try #require(silent.plugins.first)
         #expect(memory.limits == echo.limits && memory.restart == echo.restart)
         #expect(memory.tools == echo.tools)
+        #expect(memory.retries == echo.retries && memory.breaker == echo.breaker)
+        #expect(memory.deadlines == echo.deadlines && memory.rateLimits == echo.rateLimits)
         #expect(memory.process == echo.process && memory.start == echo.start && memory.config == echo.config)
     }
 

@@ -4,10 +4,12 @@ enum ConfigurationKeys {
         "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys", "http", "log", "tool_separator",
         "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
+        "redis", "rate_limits", "limits",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "tools", "exec",
         "network", "paths", "confinement", "cache",
+        "deadlines", "rate_limits", "retries", "breaker",
     ]
     static let limits = ["concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu"]
     static let paths = ["read", "write"]
@@ -18,24 +20,23 @@ enum ConfigurationKeys {
     static let accessLog = ["to", "arguments"]
     static let tracing = ["endpoint", "headers", "sample", "service"]
     static let session = ["ttl"]
-    static let cache = ["memory", "second_level", "sqlite", "s3"]
-    static let cacheFile = ["path", "size"]
-    static let cacheBucket = [
-        "endpoint", "bucket", "region", "prefix", "access_key", "secret_key", "session_token", "above",
-    ]
-    static let toolCache = [
-        "ttl", "scope", "stale_while_revalidate", "stale_if_error", "tags", "invalidates",
-    ]
+    static let redis = ["url", "key_prefix", "connect_timeout", "timeout"]
+    static let rateLimits = ["on_outage", "buckets", "rules"]
+    static let rateLimitRule = ["name", "per", "plugin", "tool", "rate", "burst"]
+    static let hostLimits = ["concurrency", "deadline"]
+    static let retries = ["attempts", "pause", "budget"]
+    static let breaker = ["failures", "within", "open_for"]
 
     /// All of them as paths, with a star where the file chooses the name.
     static var all: [String] {
         root + http.map { "http.\($0)" } + log.map { "log.\($0)" } + accessLog.map { "access_log.\($0)" }
             + tracing.map { "tracing.\($0)" } + session.map { "session.\($0)" }
-            + cache.map { "cache.\($0)" } + cacheFile.map { "cache.sqlite.\($0)" }
-            + cacheBucket.map { "cache.s3.\($0)" } + toolCache.map { "plugins.*.cache.*.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
-            + paths.map { "plugins.*.paths.\($0)" }
+            + redis.map { "redis.\($0)" } + rateLimits.map { "rate_limits.\($0)" }
+            + hostLimits.map { "limits.\($0)" } + retries.map { "plugins.*.retries.\($0)" }
+            + breaker.map { "plugins.*.breaker.\($0)" }
+            + paths.map { "plugins.*.paths.\($0)" } + cachePaths
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

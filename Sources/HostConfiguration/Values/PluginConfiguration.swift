@@ -32,6 +32,18 @@ package struct PluginConfiguration: Sendable {
     package var cache: [String: ToolCacheConfiguration] = [:]
     /// Which of its tools are served, and under what names.
     package var tools = ToolSelection()
+    /// The time single tools may take, by their own names; the rest has ``PluginLimits/deadline``.
+    ///
+    /// Default: none.
+    package var deadlines: [String: Duration] = [:]
+    /// When a call is made again.
+    package var retries = RetryConfiguration()
+    /// When it is taken out of service.
+    package var breaker = BreakerConfiguration()
+    /// Rules for its calls beside those of the host.
+    ///
+    /// Default: none.
+    package var rateLimits: [RateLimitRule] = []
     /// What it may do beyond what every confined plugin may.
     package var grants = PluginGrants()
     /// How much its confinement matters.
