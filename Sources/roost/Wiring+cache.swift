@@ -1,9 +1,12 @@
 import HostConfiguration
+import Logging
 import NIOCore
+import NIOPosix
 import OutboundHTTP
 import PluginRuntime
 import Policies
 import RoostJSON
+import Telemetry
 import Transports
 
 /// Where the answers of tools are kept.

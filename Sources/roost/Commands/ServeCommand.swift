@@ -4,6 +4,7 @@ import HostConfiguration
 import Logging
 import NIOCore
 import PluginRuntime
+import Policies
 import RoostJSON
 import Transports
 

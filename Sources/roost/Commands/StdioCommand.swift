@@ -4,6 +4,7 @@ import Gateway
 import Glibc
 import HostConfiguration
 import PluginRuntime
+import Policies
 import Transports
 
 /// Serves plugins over standard input and output, for clients that start their servers.
