@@ -232,6 +232,7 @@ let package = Package(
                 "Policies", "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RedisTesting", "RoostJSON",
                 "SQLiteStore",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
