@@ -17,7 +17,7 @@ struct CacheInterleavingTests {
         world.finish()
         #expect(world.faults == [], "seed \(seed), level \(level)")
         #expect(world.answered > 500, "seed \(seed): too little happened to show anything")
-        #expect(world.hits > 50, "seed \(seed): too little happened to show anything")
+        #expect(world.hits > 10, "seed \(seed): too little happened to show anything")
     }
 }
 
@@ -87,14 +87,15 @@ struct CacheWorld {
     }
 
     mutating func step() {
+        if isWriting, Int.random(in: 0..<8, using: &generator) == 0 { return write() }
         switch Int.random(in: 0..<100, using: &generator) {
         case 0..<45: ask()
         case 45..<80: work(at: Int.random(in: 0..<max(1, work.count), using: &generator))
         case 80..<86: now += .milliseconds(Int.random(in: 1...4_000, using: &generator))
-        case 86..<90: leave()
-        case 90..<93: for caller in machine.expire(now: now).late { end(caller) }
-        case 93..<95: write()
-        case 95: _ = machine.purge(.everything)
+        case 86..<88: leave()
+        case 88..<90: for caller in machine.expire(now: now).late { end(caller) }
+        case 93: if !isWriting { write() }
+        case 94: _ = machine.purge(.everything)
         default: ask()
         }
     }
