@@ -43,7 +43,7 @@ func fixture(_ name: String) -> Target {
     )
 }
 
-let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain"]
+let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes"]
 
 let package = Package(
     name: "roost",
@@ -119,6 +119,7 @@ let package = Package(
                 "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -229,12 +230,20 @@ let package = Package(
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
-                "Policies", "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RedisTesting", "RoostJSON",
-                "SQLiteStore",
+                "Policies", "Gateway", "MCP", "ObjectStoreTesting", "OutboundHTTP", "PluginRuntime", "Redis",
+                "RedisTesting", "RoostJSON", "SQLiteStore", "Telemetry",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "ObjectStoreTesting",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/Support/ObjectStoreTesting",
+            exclude: ["requirements.txt"],
             swiftSettings: strict
         ),
         .target(
@@ -257,6 +266,15 @@ let package = Package(
             name: "TransportsTests",
             dependencies: [
                 "Transports", "Gateway", "MCP", "RoostJSON", .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TelemetryTests",
+            dependencies: [
+                "Telemetry", "OutboundHTTP", "RoostJSON",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
@@ -302,7 +320,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "MCP", "RoostJSON",
+                "MCP", "Policies", "RoostJSON",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -310,6 +328,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
+        .executableTarget(
+            name: "FixtureOldKernel",
+            path: "Tests/Fixtures/Programs/OldKernel",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+        ),
     ] + fixtures.map(fixture),
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17

@@ -25,16 +25,23 @@ struct Wiring {
         self.configuration = configuration
         group = MultiThreadedEventLoopGroup.singleton
         logger = HostLog.bootstrap(configuration.log)
+        let registry = HostTelemetry.bootstrapMetrics()
         outbound = Self.outbound(configuration)
-        telemetry = HostTelemetry(configuration, logger: logger)
+        telemetry = HostTelemetry(
+            configuration,
+            registry: registry,
+            client: outbound,
+            group: group,
+            logger: logger
+        )
         redis = Self.redis(configuration.redis, group: group, logger: logger)
     }
 
     /// What every call to a plugin passes, in this order.
     ///
     /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
-    func policies(_ cache: AnswerCache?) -> PolicyChain {
-        let deciding: [any Policy] = [CallDeadline(), ArgumentValidation()]
+    func policies(_ cache: AnswerCache? = nil) -> PolicyChain {
+        let deciding: [any Policy] = [CallAuthorization(), CallDeadline(), ArgumentValidation()]
         let keeping: [any Policy] = cache.map { [$0] } ?? []
         return PolicyChain(watchingPolicies + deciding + keeping)
     }
@@ -51,6 +58,7 @@ struct Wiring {
             specifications,
             dataDirectory: configuration.data,
             hostExecutable: "/proc/self/exe",
+            crashReports: configuration.crashReports,
             group: group,
             logger: logger
         )
@@ -58,17 +66,23 @@ struct Wiring {
 
     /// Makes the gateway that serves the plugins.
     ///
-    /// `cache`: nil for commands that ask a plugin once.
-    func gateway(_ runtime: PluginRuntime, cache: AnswerCache? = nil) -> Gateway {
+    /// `policies`: what calls pass instead of the host's own chain, to measure it. `cache`: nil for commands that ask a
+    /// plugin once.
+    func gateway(
+        _ runtime: PluginRuntime,
+        policies: PolicyChain? = nil,
+        cache: AnswerCache? = nil
+    ) -> Gateway {
         var limits = GatewayServices.Limits()
         limits.pageSize = configuration.pageSize
         limits.stateLifetime = configuration.stateTTL.components.seconds
         limits.sessionLifetime = configuration.sessionTTL.components.seconds
         let services = GatewayServices(
-            policies: policies(cache),
+            policies: policies ?? self.policies(cache),
             sealer: Sealer(keyRing),
             limits: limits,
             logger: logger,
+            tracer: telemetry.tracer,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )
@@ -115,6 +129,10 @@ struct Wiring {
         result.concurrency = plugin.limits.concurrency
         result.queue = plugin.limits.queue
         result.deadline = plugin.limits.deadline
+        result.hangGrace = plugin.limits.hangGrace
+        result.restart.max = plugin.restart.max
+        result.restart.within = plugin.restart.within
+        result.restart.backoff = plugin.restart.backoff
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
         confine(&result, as: plugin)

@@ -33,12 +33,14 @@ extension ConfinementReport {
         var parts: [String] = []
         if plan.memory > 0 { parts.append("memory \(plan.memory) bytes") }
         if plan.openFiles > 0 { parts.append("open_files \(plan.openFiles)") }
-        if plan.processes > 0, !kernel.isRoot { parts.append("processes \(plan.processes)") }
+        if plan.processes > 0, kernel.countsProcesses { parts.append("processes \(plan.processes)") }
         if plan.cpuSeconds > 0 { parts.append("cpu \(plan.cpuSeconds) s") }
         if plan.isConfined { parts.append("no core file") }
         let text = parts.isEmpty ? "none is set" : parts.joined(separator: ", ")
-        guard plan.processes > 0, kernel.isRoot else { return (.enforced, text) }
-        return (.degraded, "\(text); the kernel does not count root's processes, run the host as another user")
+        guard plan.processes > 0, !kernel.countsProcesses else { return (.enforced, text) }
+        return (
+            .degraded, "\(text); the kernel does not count root's processes, run the host as another user"
+        )
     }
 
     private static func files(_ kernel: KernelSupport) -> Judgement {
@@ -57,7 +59,9 @@ extension ConfinementReport {
 
     private static func network(_ plan: ConfineFrame, _ kernel: KernelSupport) -> Judgement {
         if plan.mayUseNetwork { return (.granted, "network: allow") }
-        if kernel.filtersCalls { return (.enforced, kernel.landlock >= 4 ? "seccomp and Landlock" : "seccomp") }
+        if kernel.filtersCalls {
+            return (.enforced, kernel.landlock >= 4 ? "seccomp and Landlock" : "seccomp")
+        }
         return kernel.landlock >= 4 ? (.degraded, "Landlock holds back TCP only") : (.absent, noFilter)
     }
 

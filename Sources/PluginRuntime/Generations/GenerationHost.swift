@@ -36,7 +36,7 @@ final class GenerationHost: HostSide {
 
     func misbehaved(_ what: String) { plugin.misbehaved(what) }
 
-    func died(because reason: String) { plugin.died(generation, because: reason) }
+    func died(because death: CellDeath) -> [StrickenCall] { plugin.died(generation, because: death) }
 
     /// The generation takes calls now: a change that came too early is looked at.
     func opened() {
