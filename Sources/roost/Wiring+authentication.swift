@@ -2,6 +2,7 @@ import ArgumentParser
 import Gateway
 import HostConfiguration
 import Logging
+import PluginRuntime
 import Policies
 import Telemetry
 import Transports
@@ -18,7 +19,9 @@ extension Wiring {
             let resource = Self.resource(auth)
             let authenticator = HostAuthenticator(
                 keys: try keyRing(auth),
-                tokens: TokenVerifier(try auth.jwt.map(issuer), resource: auth.resource) { Timestamp.now.seconds },
+                tokens: TokenVerifier(try auth.jwt.map(issuer), resource: auth.resource) {
+                    Timestamp.now.seconds
+                },
                 platform: auth.platform.map { Caller(principal: "platform", grants: Grants(reading: $0)) }
             ) { sentence in
                 audit.record(AuditEvent(.authentication, .refused, reason: sentence))

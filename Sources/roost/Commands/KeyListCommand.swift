@@ -1,4 +1,5 @@
 import ArgumentParser
+import PluginRuntime
 import Policies
 import RoostJSON
 
@@ -30,9 +31,13 @@ struct KeyListCommand: AsyncParsableCommand {
         for record in records {
             let end =
                 record.expires.map {
-                    record.isExpired(at: now) ? Terminal.bad("expired \(Timestamp(seconds: $0))") : "until \(Timestamp(seconds: $0))"
+                    record.isExpired(at: now)
+                        ? Terminal.bad("expired \(Timestamp(seconds: $0))")
+                        : "until \(Timestamp(seconds: $0))"
                 } ?? "until revoked"
-            Terminal.say("\(Terminal.bold(record.id))  \(record.principal)  \(record.scopes.joined(separator: " "))  \(end)")
+            Terminal.say(
+                "\(Terminal.bold(record.id))  \(record.principal)  \(record.scopes.joined(separator: " "))  \(end)"
+            )
         }
     }
 }

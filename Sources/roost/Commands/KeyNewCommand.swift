@@ -1,5 +1,6 @@
 import ArgumentParser
 import Gateway
+import PluginRuntime
 import Policies
 import RoostJSON
 
@@ -15,7 +16,10 @@ struct KeyNewCommand: AsyncParsableCommand {
     @Argument(help: "Who will use it, such as ci. One principal may have several keys.")
     var principal: String
 
-    @Option(help: "What it allows: memory, memory:read, memory.create_entities, * or admin. Repeat for more. Default *.")
+    @Option(
+        help:
+            "What it allows: memory, memory:read, memory.create_entities, * or admin. Repeat for more. Default *."
+    )
     var scope: [String] = []
 
     @Option(help: "How long it is good, such as 12h or 90d. Default: until it is revoked.")
@@ -27,7 +31,9 @@ struct KeyNewCommand: AsyncParsableCommand {
     func validate() throws {
         let isName = principal.unicodeScalars.allSatisfy { (0x21...0x7E).contains($0.value) }
         guard !principal.isEmpty, isName, principal.utf8.count <= 128 else {
-            throw ValidationError("expected a principal of 1 to 128 printable ASCII characters without blanks, found '\(principal)'")
+            throw ValidationError(
+                "expected a principal of 1 to 128 printable ASCII characters without blanks, found '\(principal)'"
+            )
         }
         for text in scope where Scope(text) == nil {
             throw ValidationError(

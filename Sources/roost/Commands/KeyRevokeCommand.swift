@@ -17,7 +17,9 @@ struct KeyRevokeCommand: AsyncParsableCommand {
     var principal: String?
 
     func validate() throws {
-        guard !ids.isEmpty || principal != nil else { throw ValidationError("expected the id of a key, or --principal") }
+        guard !ids.isEmpty || principal != nil else {
+            throw ValidationError("expected the id of a key, or --principal")
+        }
     }
 
     func run() async throws {
@@ -31,7 +33,9 @@ struct KeyRevokeCommand: AsyncParsableCommand {
         for record in gone { Terminal.say("revoked \(record.id) of \(record.principal)") }
         let missing = ids.filter { id in !gone.contains { $0.id == id } }
         for id in missing {
-            Terminal.complain("there is no key \(id) in \(file.path): those of host.yaml and ROOST_API_KEYS are taken back there")
+            Terminal.complain(
+                "there is no key \(id) in \(file.path): those of host.yaml and ROOST_API_KEYS are taken back there"
+            )
         }
         if gone.isEmpty || !missing.isEmpty { throw ExitCode.failure }
     }

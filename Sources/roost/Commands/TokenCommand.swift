@@ -1,8 +1,8 @@
 import ArgumentParser
 import Gateway
 import HostConfiguration
-import Policies
 import PluginRuntime
+import Policies
 import RoostJSON
 
 /// Mints a token the configured host accepts, to try a configuration without an authorization server.
@@ -29,7 +29,10 @@ struct TokenCommand: AsyncParsableCommand {
     @Option(help: "How long it is good, such as 30m.")
     var expires = "1h"
 
-    @Option(help: "A private key in PEM (RSA, P-256 or Ed25519), for issuers with a JWK set. Default: the issuer's secret.")
+    @Option(
+        help:
+            "A private key in PEM (RSA, P-256 or Ed25519), for issuers with a JWK set. Default: the issuer's secret."
+    )
     var key: String?
 
     @Option(help: "The name of the key (kid).")
@@ -57,11 +60,16 @@ struct TokenCommand: AsyncParsableCommand {
         let now = Timestamp.now.seconds
         let scopes = (scope.isEmpty ? ["*"] : scope).map { chosen.scopePrefix + $0 }
         let claims: JSONObject = [
-            "iss": .string(chosen.issuer), "sub": .string(subject), "aud": .string(audience), "iat": .integer(now),
+            "iss": .string(chosen.issuer), "sub": .string(subject), "aud": .string(audience),
+            "iat": .integer(now),
             "nbf": .integer(now), "exp": .integer(now + lifetime.seconds),
             "scope": .string(scopes.joined(separator: " ")),
         ]
-        guard let token = try (signer ?? secretSigner(chosen)).token(claims, keyID: signer == nil ? nil : keyID ?? "test")
+        guard
+            let token = try (signer ?? secretSigner(chosen)).token(
+                claims,
+                keyID: signer == nil ? nil : keyID ?? "test"
+            )
         else { throw ValidationError("the key cannot sign") }
         Terminal.say(token)
     }
@@ -79,7 +87,9 @@ struct TokenCommand: AsyncParsableCommand {
 
     private func secretSigner(_ issuer: AuthIssuerConfiguration) throws -> TokenSigner {
         guard case .secret(let secret) = issuer.keys else {
-            throw ValidationError("\(issuer.issuer) has a JWK set and no secret: --key must name its private key in PEM")
+            throw ValidationError(
+                "\(issuer.issuer) has a JWK set and no secret: --key must name its private key in PEM"
+            )
         }
         return TokenSigner(secret: secret.bytes)
     }
