@@ -320,7 +320,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "MCP", "Policies", "RoostJSON",
+                "MCP", "Policies", "RedisTesting", "RoostJSON",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -1,6 +1,8 @@
+import Gateway
 import Metrics
 import ObjectStoreTesting
 import OutboundHTTP
+import PluginRuntime
 import RoostJSON
 import Testing
 
