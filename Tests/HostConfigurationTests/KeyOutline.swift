@@ -15,7 +15,7 @@ enum KeyOutline {
                 rest = rest.dropFirst(2)
                 indent += 2
             }
-            let key = rest.prefix { $0.isLetter || $0 == "_" }
+            let key = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
             guard !key.isEmpty, rest.dropFirst(key.count).hasPrefix(":") else { continue }
             open.removeAll { $0.indent >= indent }
             let isChosenByFile = ["plugins", "plugins.*.cache"].contains(open.map(\.key).joined(separator: "."))
