@@ -26,6 +26,32 @@ struct AnswerCacheTests {
         await host.stop()
     }
 
+    @Test("nobody can plant an answer for another question by writing it in another way")
+    func poisoning() async throws {
+        // A plugin that answers with the very bytes it was asked.
+        let plugin = ScriptedPlugin { $0.answer($0.arguments) }
+        let host = try await CacheHost(["add": .of(.seconds(60), .shared)], plugin)
+        let questions = [
+            [#"{"a":1,"b":"é"}"#, #"{ "b":"\u00e9", "a":1.0 }"#, #"{"a":1e0,"b":"\u00E9"}"#, #"{"b":"é","a":10e-1}"#],
+            [#"{"a":1,"b":"e\u0301"}"#, "{\"b\":\"e\u{301}\",\"a\":1}"],
+            [#"{"a":"1","b":"é"}"#], [#"{"a":-0.0}"#, #"{"a":-0}"#], [#"{"a":0}"#, #"{"a":0e9}"#],
+            [#"{"a":9007199254740993}"#], [#"{"a":9007199254740992}"#, #"{"a":9007199254740992.0}"#],
+            [#"{"a":"\ud800"}"#], [#"{"a":"\ufffd"}"#, "{\"a\":\"\u{FFFD}\"}"], [#"{"a":null}"#], ["{}"],
+        ]
+        for forms in questions {
+            for form in forms { #expect(text(try await host.ask("add", written: form)) != nil) }
+        }
+        #expect(plugin.arrivals.count == questions.count)
+        #expect(Set(plugin.arrivals.map(\.arguments).map { Array($0.utf8) }).count == questions.count)
+        for forms in questions.reversed() {
+            let answers = try await forms.asyncMap { text(try await host.ask("add", written: $0)) }
+            #expect(Set(answers.map { Array(($0 ?? "").utf8) }).count == 1)
+        }
+        #expect(throws: JSONError.self) { try JSONDocument(parsing: #"{"arguments":{"a":1,"\u0061":2}}"#) }
+        #expect(plugin.arrivals.count == questions.count)
+        await host.stop()
+    }
+
     @Test("a tool that nobody speaks of, or that is switched off, is called each time, without a hint")
     func off() async throws {
         let plugin = ScriptedPlugin { $0.answer("x") }
@@ -259,5 +285,13 @@ struct AnswerCacheTests {
         #expect(faults == 0, "seed \(seed)")
         #expect(plugin.arrivals.count < asked.count, "nothing was shared")
         await host.stop()
+    }
+}
+
+extension Array {
+    fileprivate func asyncMap<Result>(_ change: (Element) async throws -> Result) async rethrows -> [Result] {
+        var results: [Result] = []
+        for element in self { results.append(try await change(element)) }
+        return results
     }
 }

@@ -67,14 +67,33 @@ struct CacheHost {
         more: JSONObject = [:],
         sink: any ReplySink
     ) throws -> Exchange {
-        var params: JSONObject = ["name": .string(tool), "arguments": arguments]
+        try begin(tool, written: arguments.text, from: client, meta: meta, more: more, sink: sink)
+    }
+
+    /// Asks with arguments as they are written, and waits for the response message.
+    func ask(_ tool: String, written arguments: String) async throws -> JSONValue {
+        let answer = AnswerSink()
+        _ = try begin(tool, written: arguments, from: .of(), meta: [:], more: [:], sink: answer)
+        return try JSONValue(parsing: await answer.message)
+    }
+
+    private func begin(
+        _ tool: String,
+        written arguments: String,
+        from client: Client,
+        meta: JSONObject,
+        more: JSONObject,
+        sink: any ReplySink
+    ) throws -> Exchange {
+        var params: JSONObject = ["name": .string(tool)]
         if !meta.isEmpty { params["_meta"] = .object(meta) }
         for (key, value) in more.members { params[key] = value }
+        let text = JSONValue.object(params).text.dropLast() + ",\"arguments\":\(arguments)}"
         let exchange = Exchange(
             Request(
                 id: .integer(1),
                 method: "tools/call",
-                params: try JSONDocument(parsing: JSONValue.object(params).bytes).root
+                params: try JSONDocument(parsing: String(text)).root
             ),
             client: client,
             endpoint: .plugin("echo"),
