@@ -4,7 +4,11 @@ import Testing
 @Suite("host.yaml: the cache")
 struct CacheConfigurationTests {
     private func parse(_ text: String) throws -> HostConfiguration {
-        try HostConfiguration(parsing: text, file: "/etc/roost/host.yaml", environment: ["KEY": "k", "SECRET": "s"])
+        try HostConfiguration(
+            parsing: text,
+            file: "/etc/roost/host.yaml",
+            environment: ["KEY": "k", "SECRET": "s"]
+        )
     }
 
     @Test("every key is read")
@@ -35,7 +39,9 @@ struct CacheConfigurationTests {
         #expect(cache["off"]?.ttl == .zero)
         #expect(configuration.cache.memory == 8 << 20)
         #expect(configuration.cache.secondLevel == .sqlite)
-        #expect(configuration.cache.file == "/etc/roost/answers.sqlite" && configuration.cache.fileSize == 2 << 20)
+        #expect(
+            configuration.cache.file == "/etc/roost/answers.sqlite" && configuration.cache.fileSize == 2 << 20
+        )
         let bucket = try #require(configuration.cache.s3)
         #expect(bucket.endpoint == "http://127.0.0.1:9000" && bucket.bucket == "my-bucket")
         #expect(bucket.region == "eu" && bucket.prefix == "p/" && bucket.above == 1_000_000)
@@ -63,7 +69,8 @@ struct CacheConfigurationTests {
     @Test(
         "so is what no tool can be told",
         arguments: [
-            ("{ ttl: 5 }", "a duration"), ("{ scope: everybody }", "principal, shared"), ("{ tags: [\"a b\"] }", "a tag"),
+            ("{ ttl: 5 }", "a duration"), ("{ scope: everybody }", "principal, shared"),
+            ("{ tags: [\"a b\"] }", "a tag"),
             ("{ ttl: 5m, invalidates: [x] }", "either ttl or invalidates"), ("{ tll: 5m }", "ttl"),
         ]
     )

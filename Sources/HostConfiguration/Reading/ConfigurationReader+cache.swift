@@ -100,7 +100,8 @@ extension ConfigurationReader {
             if let ttl = cache.ttl, ttl > .zero, cache.invalidates?.isEmpty == false {
                 fault(
                     node,
-                    expected: "either ttl or invalidates: a tool that changes something must be called every time",
+                    expected:
+                        "either ttl or invalidates: a tool that changes something must be called every time",
                     found: "both"
                 )
             }

@@ -10,25 +10,11 @@ extension AnswerCache {
         // The level first: what is read from it after this is not what is purged.
         var isComplete = true
         if let levels {
-            let guards = guardNames(of: filter)
-            if !guards.isEmpty {
-                isComplete = await withCheckedContinuation { continuation in
-                    levels.advance(guards) { continuation.resume(returning: $0) }
-                }
+            isComplete = await withCheckedContinuation { continuation in
+                levels.advance([filter.guardName]) { continuation.resume(returning: $0) }
             }
         }
         return (state.withLock { $0.purge(filter) }, isComplete)
-    }
-
-    /// The generations to move: a filter that has none of its own takes those of every tool it matches.
-    private func guardNames(of filter: CacheFilter) -> [String] {
-        let isOwn =
-            filter.plugin == nil
-            ? filter.tool == nil && filter.tag == nil : filter.tool == nil || filter.tag == nil
-        if isOwn { return [filter.guardName] }
-        return Set(
-            tools.labels.filter(filter.matches).map { CacheFilter(plugin: $0.plugin, tool: $0.tool).guardName }
-        ).sorted()
     }
 
     /// How much is kept and what came of the calls, as JSON.
@@ -43,7 +29,8 @@ extension AnswerCache {
                 sizes[entry.label.plugin, default: (0, 0)].bytes += entry.bytes
             }
             let memory: JSONObject = [
-                "entries": .integer(Int64(machine.shelf.count)), "bytes": .integer(Int64(machine.shelf.bytes)),
+                "entries": .integer(Int64(machine.shelf.count)),
+                "bytes": .integer(Int64(machine.shelf.bytes)),
                 "capacity": .integer(Int64(machine.shelf.capacity)),
                 "evictions": .integer(Int64(machine.shelf.evictions)),
                 "flights": .integer(Int64(machine.flights.count)),

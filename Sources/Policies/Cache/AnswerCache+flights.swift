@@ -8,7 +8,9 @@ import Synchronization
 extension AnswerCache {
     typealias Machine = CacheMachine<JSONDocument, CacheCaller>
 
-    /// Does what a flight needs. `leader`: whoever began it; it may have gone by now.
+    /// Does what a flight needs.
+    ///
+    /// `leader`: whoever began it; it may have gone by now.
     func go(_ flight: Machine.Flight.ID, _ need: Machine.Need, _ label: CacheLabel, _ leader: CacheCaller) {
         guard need != .call, let levels else { return call(flight, leader) }
         guard need == .stamp else { return read(flight, label, leader) }

@@ -64,10 +64,15 @@ package final class AnswerCache: Policy {
 
     private func look(_ caller: CacheCaller, _ label: CacheLabel) {
         let now = now()
-        let deadline =
-            caller.call.request.deadline ?? now.advanced(by: caller.call.plugin.specification.deadline)
-        let lookup = state.withLock {
-            $0.lookup(caller.question.key, label, caller: caller, deadline: deadline, now: now)
+        let call = caller.call
+        let lookup = state.withLock { machine in
+            machine.lookup(
+                caller.question.key,
+                label,
+                caller: caller,
+                deadline: call.request.deadline ?? now.advanced(by: call.plugin.specification.deadline),
+                now: now
+            )
         }
         switch lookup {
         case .hit(let value, let remaining):

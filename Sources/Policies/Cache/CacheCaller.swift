@@ -18,7 +18,12 @@ struct CacheCaller: Sendable {
     }
 
     /// Answers as an attempt ended: this caller's own, or an equal one's.
-    func finish(_ outcome: PluginOutcome, as attempt: PluginCall, remaining: Duration?, _ note: CallNotes.Cache) {
+    func finish(
+        _ outcome: PluginOutcome,
+        as attempt: PluginCall,
+        remaining: Duration?,
+        _ note: CallNotes.Cache
+    ) {
         count(note)
         if let remaining { hint(remaining) }
         call.finish(outcome, as: attempt)

@@ -1,5 +1,4 @@
 import ArgumentParser
-import RoostJSON
 
 /// Shows and purges the answers a running host keeps.
 struct CacheCommand: AsyncParsableCommand {
@@ -8,60 +7,4 @@ struct CacheCommand: AsyncParsableCommand {
         abstract: "Show or purge the answers a running host keeps.",
         subcommands: [CacheStatsCommand.self, CachePurgeCommand.self]
     )
-}
-
-/// Shows how much is kept and how often it helped.
-struct CacheStatsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "stats",
-        abstract: "Show how much is kept, and what came of the calls of cached tools."
-    )
-
-    @OptionGroup var options: AdminOptions
-
-    @Flag(help: "Print one JSON object for programs.")
-    var json = false
-
-    func run() async throws {
-        do {
-            let report = try await options.client().ask("GET", "/admin/cache")
-            Terminal.say(json ? report.text : CacheReport.text(report))
-        } catch let failure as AdminClient.Failure {
-            Terminal.complain("\(failure)")
-            throw ExitCode.failure
-        }
-    }
-}
-
-/// Forgets answers, in every level and for every host that shares one.
-struct CachePurgeCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "purge",
-        abstract: "Forget kept answers: all of them, or those that match every option given."
-    )
-
-    @OptionGroup var options: AdminOptions
-
-    @Option(help: "Only answers of the plugin with this alias.")
-    var plugin: String?
-
-    @Option(help: "Only answers of the tool with this name of its own.")
-    var tool: String?
-
-    @Option(help: "Only answers kept under this tag.")
-    var tag: String?
-
-    func run() async throws {
-        var filter: JSONObject = [:]
-        filter["plugin"] = plugin.map { .string($0) }
-        filter["tool"] = tool.map { .string($0) }
-        filter["tag"] = tag.map { .string($0) }
-        do {
-            let answer = try await options.client().ask("POST", "/admin/cache/purge", filter)
-            Terminal.say("purged \(answer["purged"]?.integer ?? 0) answers in memory, and what the other levels had of them")
-        } catch let failure as AdminClient.Failure {
-            Terminal.complain("\(failure)")
-            throw ExitCode.failure
-        }
-    }
 }

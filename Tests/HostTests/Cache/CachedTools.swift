@@ -32,7 +32,9 @@ struct CachedTools {
 
     /// The statistics as `roost cache stats --json` prints them.
     private func statistics(_ host: RunningHost) async throws -> JSONValue {
-        let run = try await CommandLineRun(["cache", "stats", "--json", "--data", host.directory.path + "/var"])
+        let run = try await CommandLineRun([
+            "cache", "stats", "--json", "--data", host.directory.path + "/var",
+        ])
         #expect(run.succeeded, "\(run)")
         return try JSONValue(parsing: run.output)
     }
@@ -50,10 +52,15 @@ struct CachedTools {
         }
         let counts = try await statistics(host)
         let memory = counts["plugins"]?["memory"]
-        #expect(memory?["hit_memory"] == 1 && memory?["miss"] == 3 && memory?["invalidations"] == 2, "\(counts)")
+        #expect(
+            memory?["hit_memory"] == 1 && memory?["miss"] == 3 && memory?["invalidations"] == 2,
+            "\(counts)"
+        )
         #expect(counts["levels"]?[0]?["level"] == "sqlite")
 
-        let purge = ["cache", "purge", "--plugin", "memory", "--tag", "graph", "--data", host.directory.path + "/var"]
+        let purge = [
+            "cache", "purge", "--plugin", "memory", "--tag", "graph", "--data", host.directory.path + "/var",
+        ]
         let run = try await CommandLineRun(purge)
         #expect(run.succeeded && run.output.contains("1"), "\(run)")
         #expect(try await names(client).names.count == 2)
@@ -80,7 +87,10 @@ struct CachedTools {
         let seen = try await names(clients[0]).names
         #expect(seen == ["one"] || seen == ["two"])
         let counts = try await statistics(hosts[0])
-        #expect(counts["levels"]?[0]?["level"] == "redis" && counts["levels"]?[0]?["shared"] == true, "\(counts)")
+        #expect(
+            counts["levels"]?[0]?["level"] == "redis" && counts["levels"]?[0]?["shared"] == true,
+            "\(counts)"
+        )
         for host in hosts { host.stop() }
         await redis.kill()
     }

@@ -32,7 +32,10 @@ struct AnswerCacheTests {
         let plugin = ScriptedPlugin { $0.answer($0.arguments) }
         let host = try await CacheHost(["add": .of(.seconds(60), .shared)], plugin)
         let questions = [
-            [#"{"a":1,"b":"é"}"#, #"{ "b":"\u00e9", "a":1.0 }"#, #"{"a":1e0,"b":"\u00E9"}"#, #"{"b":"é","a":10e-1}"#],
+            [
+                #"{"a":1,"b":"é"}"#, #"{ "b":"\u00e9", "a":1.0 }"#, #"{"a":1e0,"b":"\u00E9"}"#,
+                #"{"b":"é","a":10e-1}"#,
+            ],
             [#"{"a":1,"b":"e\u0301"}"#, "{\"b\":\"e\u{301}\",\"a\":1}"],
             [#"{"a":"1","b":"é"}"#], [#"{"a":-0.0}"#, #"{"a":-0}"#], [#"{"a":0}"#, #"{"a":0e9}"#],
             [#"{"a":9007199254740993}"#], [#"{"a":9007199254740992}"#, #"{"a":9007199254740992.0}"#],
@@ -190,7 +193,10 @@ struct AnswerCacheTests {
         await host.stop()
     }
 
-    @Test("a tool that writes purges before its answer is given, in success and in failure", arguments: [true, false])
+    @Test(
+        "a tool that writes purges before its answer is given, in success and in failure",
+        arguments: [true, false]
+    )
     func writes(_ succeeds: Bool) async throws {
         let plugin = ScriptedPlugin { arrival in
             if arrival.call.tool?.name == "echo", !succeeds {
@@ -268,7 +274,10 @@ struct AnswerCacheTests {
         }
         let host = try await CacheHost(["add": .of(.seconds(2), whileRevalidate: .seconds(2))], plugin)
         let asked = (0..<2_000).map { _ in
-            (principal: "p\(Int.random(in: 0..<4, using: &generator))", question: Int.random(in: 0..<3, using: &generator))
+            (
+                principal: "p\(Int.random(in: 0..<4, using: &generator))",
+                question: Int.random(in: 0..<3, using: &generator)
+            )
         }
         let faults = try await withThrowingTaskGroup(of: Int.self) { group in
             for (index, ask) in asked.enumerated() {

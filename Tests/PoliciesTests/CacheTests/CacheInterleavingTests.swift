@@ -60,7 +60,13 @@ struct CacheWorld {
     private let level: Machine.Level
     private var now = ContinuousClock.now
     private let labels = [
-        CacheLabel.of("own", tags: ["t"], ttl: .seconds(20), whileRevalidate: .seconds(10), ifError: .seconds(20)),
+        CacheLabel.of(
+            "own",
+            tags: ["t"],
+            ttl: .seconds(20),
+            whileRevalidate: .seconds(10),
+            ifError: .seconds(20)
+        ),
         CacheLabel.of("shared", tags: ["t"], ttl: .seconds(20), whileRevalidate: .seconds(10)),
     ]
     private let tags = [CacheTag(plugin: "p", name: "t")]
@@ -165,14 +171,18 @@ struct CacheWorld {
     }
 
     private mutating func leave() {
-        guard let (id, caller) = callers.randomElement(using: &generator), let waiter = caller.waiter else { return }
+        guard let (id, caller) = callers.randomElement(using: &generator), let waiter = caller.waiter else {
+            return
+        }
         if machine.leave(waiter) == id { end(id) }
     }
 
     private mutating func give(_ answer: Answer, _ id: Int) {
         guard let caller = callers[id] else { return faults.append("\(id) was answered twice") }
         if answer.question != caller.question { faults.append("\(id) got an answer to another question") }
-        if !caller.isShared, answer.principal != caller.principal { faults.append("\(id) got another's answer") }
+        if !caller.isShared, answer.principal != caller.principal {
+            faults.append("\(id) got another's answer")
+        }
         if answer.version < caller.version { faults.append("\(id) got what had been written over") }
         end(id)
     }

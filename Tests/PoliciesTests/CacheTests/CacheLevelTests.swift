@@ -50,7 +50,10 @@ struct CacheLevelTests {
         }
     }
 
-    @Test("a purge moves the generations it names, and outdated answers are not kept", arguments: Kind.allCases)
+    @Test(
+        "a purge moves the generations it names, and outdated answers are not kept",
+        arguments: Kind.allCases
+    )
     func purges(_ kind: Kind) async throws {
         try await withLevel(kind) { level in
             let stamp = try #require(await level.stamp(guards))
@@ -106,7 +109,15 @@ struct CacheLevelTests {
         func key(_ number: Int) -> CacheKey { CacheKey(bytes: [UInt8(number)]) }
         for number in 0..<30 {
             clock.advance(.seconds(61))
-            #expect(await level.write(key(number), Array(repeating: 1, count: 50_000), guards, stamp, for: .seconds(1 << 20)))
+            #expect(
+                await level.write(
+                    key(number),
+                    Array(repeating: 1, count: 50_000),
+                    guards,
+                    stamp,
+                    for: .seconds(1 << 20)
+                )
+            )
             _ = await level.read(key(0), guards)
         }
         let size = try #require(await level.size())
@@ -165,7 +176,7 @@ extension RedisClient {
     /// Waits until every connection is there.
     func connected() async throws {
         try await until("Redis answers") {
-            for _ in 0..<8 { if (try? await send(["PING"])) == nil { return false } }
+            for _ in 0..<8 where (try? await send(["PING"])) == nil { return false }
             return true
         }
     }

@@ -157,7 +157,10 @@ struct CacheMachineTests {
         #expect(test.machine.refreshing.isEmpty)
     }
 
-    @Test("a kept answer stands in for a failure, as long as it may", arguments: ["failed", "answer", "withdrawn"])
+    @Test(
+        "a kept answer stands in for a failure, as long as it may",
+        arguments: ["failed", "answer", "withdrawn"]
+    )
     func staleIfError(_ kind: String) throws {
         let test = TestMachine()
         let ending: TestMachine.Machine.Ending =

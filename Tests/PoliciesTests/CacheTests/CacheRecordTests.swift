@@ -11,7 +11,9 @@ struct CacheRecordTests {
         let object = CacheRecord(created: .max, stamp: [], object: [1, 2, 3])
         #expect(CacheRecord(object.bytes) == object)
         #expect(object.refers(to: [1, 2, 3]))
-        #expect(!object.refers(to: [1, 2, 4]) && !object.refers(to: []) && !inline.refers(to: Array("{}".utf8)))
+        #expect(
+            !object.refers(to: [1, 2, 4]) && !object.refers(to: []) && !inline.refers(to: Array("{}".utf8))
+        )
     }
 
     @Test("takes nothing that is cut short, or of another version")

@@ -40,8 +40,12 @@ struct CanonicalJSONTests {
             ("[true]", #"["true"]"#), (#"["é"]"#, #"["e\u0301"]"#), (#"["ﬁ"]"#, #"["fi"]"#),
             (#"["\ud800"]"#, #"["\ufffd"]"#), (#"["\ud800\ud800"]"#, #"["\ud800"]"#),
             ("[0.1]", "[0.10000000000000001]"), ("[9007199254740993]", "[9007199254740992]"),
-            ("[123456789012345678901234567890123456789012345]", "[123456789012345678901234567890123456789012346]"),
-            (#"["a"]"#, #"["A"]"#), (#"["a "]"#, #"["a"]"#), ("[[]]", "[{}]"), (#"{"a":{"b":1}}"#, #"{"a":1,"b":1}"#),
+            (
+                "[123456789012345678901234567890123456789012345]",
+                "[123456789012345678901234567890123456789012346]"
+            ),
+            (#"["a"]"#, #"["A"]"#), (#"["a "]"#, #"["a"]"#), ("[[]]", "[{}]"),
+            (#"{"a":{"b":1}}"#, #"{"a":1,"b":1}"#),
         ]
     )
     func different(_ first: String, _ second: String) throws {
@@ -65,7 +69,11 @@ struct CanonicalJSONTests {
             let shuffled = try JSONDocument(parsing: Self.write(value, shuffled: true, &generator)).root
             #expect(CanonicalJSON.bytes(of: plain) == CanonicalJSON.bytes(of: shuffled), "seed \(seed)")
             let again = try JSONValue(parsing: CanonicalJSON.bytes(of: plain))
-            #expect(CanonicalJSON.bytes(of: try JSONDocument(parsing: again.bytes).root) == CanonicalJSON.bytes(of: plain), "seed \(seed)")
+            #expect(
+                CanonicalJSON.bytes(of: try JSONDocument(parsing: again.bytes).root)
+                    == CanonicalJSON.bytes(of: plain),
+                "seed \(seed)"
+            )
         }
     }
 
@@ -101,9 +109,12 @@ struct CanonicalJSONTests {
     ) -> String {
         guard shuffled else { return value.text }
         switch value {
-        case .integer(let number): return "\(number)" + ([".0", "e0", ".00E+0"].randomElement(using: &generator) ?? "")
+        case .integer(let number):
+            return "\(number)" + ([".0", "e0", ".00E+0"].randomElement(using: &generator) ?? "")
         case .string(let text):
-            return "\"" + text.utf16.map { unit in "\\u" + String(UInt32(unit) + 0x10000, radix: 16).dropFirst() }.joined() + "\""
+            return "\""
+                + text.utf16.map { unit in "\\u" + String(UInt32(unit) + 0x10000, radix: 16).dropFirst() }
+                .joined() + "\""
         case .array(let elements):
             return "[ " + elements.map { write($0, shuffled: true, &generator) }.joined(separator: " ,") + "]"
         case .object(let object):

@@ -10,7 +10,10 @@ import Testing
 
 @Suite(
     "Large answers in an object store",
-    .enabled(if: RunningObjectStore.isInstalled, "needs .build/venv-s3 with the package moto (make test installs it)")
+    .enabled(
+        if: RunningObjectStore.isInstalled,
+        "needs .build/venv-s3 with the package moto (make test installs it)"
+    )
 )
 struct ObjectLevelTests {
     private static let credentials = AWSSignature.Credentials(accessKey: "key", secretKey: "secret")
@@ -25,7 +28,9 @@ struct ObjectLevelTests {
         return settings
     }
 
-    private func withBucket(_ body: (RunningObjectStore, S3Objects, CurlClient) async throws -> Void) async throws {
+    private func withBucket(
+        _ body: (RunningObjectStore, S3Objects, CurlClient) async throws -> Void
+    ) async throws {
         let store = try #require(await RunningObjectStore.start())
         let client = CurlClient(ClientSettings())
         var request = OutboundRequest("\(store.endpoint)/answers")

@@ -91,7 +91,11 @@ struct SharedCacheTests {
         let file = TemporaryFile()
         let plugin = ScriptedPlugin { $0.answer("x") }
         func start() async throws -> CacheHost {
-            try await CacheHost(Self.rules, plugin, level: try SQLiteLevel(path: file.path, capacity: 1 << 20))
+            try await CacheHost(
+                Self.rules,
+                plugin,
+                level: try SQLiteLevel(path: file.path, capacity: 1 << 20)
+            )
         }
         let first = try await start()
         for number in 1...2 { _ = try await first.ask("add", ["a": .integer(Int64(number))]) }

@@ -58,7 +58,9 @@ final class TestMachine {
 
     func purge(_ filter: CacheFilter) -> Int { machine.purge(filter) }
 
-    static func key(_ number: Int) -> CacheKey { CacheKey(bytes: [UInt8(number >> 8), UInt8(number & 0xFF)]) }
+    static func key(_ number: Int) -> CacheKey {
+        CacheKey(bytes: [UInt8(number >> 8), UInt8(number & 0xFF)])
+    }
 }
 
 extension CacheLabel {

@@ -49,7 +49,10 @@ package final class RunningObjectStore: Sendable {
         let server = Task.detached {
             _ = try? await run(
                 .name("sh"),
-                arguments: ["-c", Self.lifeline, "sh", Self.interpreter, "-m", "moto.server", "-H", "127.0.0.1", "-p", "\(port)"],
+                arguments: [
+                    "-c", Self.lifeline, "sh", Self.interpreter, "-m", "moto.server", "-H", "127.0.0.1", "-p",
+                    "\(port)",
+                ],
                 input: .inputWriter,
                 output: .discarded,
                 error: .discarded

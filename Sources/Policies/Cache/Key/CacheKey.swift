@@ -24,7 +24,10 @@ struct CacheKey: Sendable, Hashable {
     /// The digest in lower-case hexadecimal, for names in a store.
     var text: String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(
+            decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+            as: UTF8.self
+        )
     }
 
     static func == (first: CacheKey, second: CacheKey) -> Bool { first.words == second.words }

@@ -72,7 +72,8 @@ struct CacheQuestion: Sendable {
         guard let context = try? JSONDocument(parsing: request.context).root else { return request }
         var writer = JSONWriter(capacity: request.context.count)
         writer.object { object in
-            let names = ["protocolVersion", "clientCapabilities", "logLevel"] + (tool.isShared ? [] : ["principal"])
+            let names =
+                ["protocolVersion", "clientCapabilities", "logLevel"] + (tool.isShared ? [] : ["principal"])
             for name in names {
                 if let value = context[name] { object.member(name, raw: value.bytes) }
             }

@@ -89,7 +89,9 @@ enum CanonicalJSON {
         }
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+    }
 
     // MARK: Strings
 
@@ -112,7 +114,8 @@ enum CanonicalJSON {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func append(scalar unit: UInt32, _ rest: inout ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+    private static func append(scalar unit: UInt32, _ rest: inout ArraySlice<UInt8>, to bytes: inout [UInt8])
+    {
         if unit >> 10 == 0x36, rest.starts(with: #"\u"#.utf8) {
             var later = rest.dropFirst(2)
             let low = self.unit(&later)

@@ -95,7 +95,8 @@ struct CacheLevels: Sendable {
     }
 
     private func write(_ record: CacheRecord, _ key: CacheKey, _ label: CacheLabel) {
-        level.write(key, record.bytes, label.guards, record.stamp, for: label.terms.longest) { [levelMeters] isDone in
+        level.write(key, record.bytes, label.guards, record.stamp, for: label.terms.longest) {
+            [levelMeters] isDone in
             levelMeters.count(.write, isDone ? .done : .failed)
         }
     }

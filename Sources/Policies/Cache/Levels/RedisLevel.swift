@@ -19,7 +19,7 @@ final class RedisLevel: CacheLevel {
 
     init(_ client: RedisClient) { self.client = client }
 
-    /// KEYS: guards. ARGV: a new generation, its lifetime in seconds.
+    // KEYS: guards. ARGV: a new generation, its lifetime in seconds.
     private static let stampScript = RedisScript(
         """
         local found = redis.call('MGET', unpack(KEYS))
@@ -33,7 +33,7 @@ final class RedisLevel: CacheLevel {
         """
     )
 
-    /// KEYS: the record's, guards. ARGV: a new generation, its lifetime in seconds.
+    // KEYS: the record's, guards. ARGV: a new generation, its lifetime in seconds.
     private static let readScript = RedisScript(
         """
         local found = redis.call('MGET', unpack(KEYS))
@@ -47,7 +47,7 @@ final class RedisLevel: CacheLevel {
         """
     )
 
-    /// KEYS: the record's, guards. ARGV: the record, its lifetime in milliseconds, the guards' generations.
+    // KEYS: the record's, guards. ARGV: the record, its lifetime in milliseconds, the guards' generations.
     private static let writeScript = RedisScript(
         """
         for i = 2, #KEYS do
@@ -58,7 +58,7 @@ final class RedisLevel: CacheLevel {
         """
     )
 
-    /// KEYS: guards. ARGV: a new generation, its lifetime in seconds.
+    // KEYS: guards. ARGV: a new generation, its lifetime in seconds.
     private static let advanceScript = RedisScript(
         """
         for i = 1, #KEYS do redis.call('SET', KEYS[i], ARGV[1], 'EX', ARGV[2]) end

@@ -62,7 +62,8 @@ package struct S3Objects: CacheObjects {
     }
 
     private func request(_ method: String, _ name: String) -> OutboundRequest {
-        let endpoint = settings.endpoint.hasSuffix("/") ? String(settings.endpoint.dropLast()) : settings.endpoint
+        let endpoint =
+            settings.endpoint.hasSuffix("/") ? String(settings.endpoint.dropLast()) : settings.endpoint
         var request = OutboundRequest("\(endpoint)/\(settings.bucket)/\(settings.prefix)\(name)")
         request.method = method
         request.timeout = Self.timeout

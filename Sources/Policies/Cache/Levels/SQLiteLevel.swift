@@ -72,7 +72,9 @@ final class SQLiteLevel: CacheLevel {
     func stamp(_ guards: [String], _ answer: @escaping @Sendable (CacheStamp?) -> Void) {
         store.perform { connection throws(SQLiteFailure) in
             try Self.stamp(guards, connection)
-        } _: { answer(try? $0.get()) }
+        } _: {
+            answer(try? $0.get())
+        }
     }
 
     func read(
@@ -141,10 +143,14 @@ final class SQLiteLevel: CacheLevel {
     func size(_ answer: @escaping @Sendable ((records: Int, bytes: Int)?) -> Void) {
         store.perform { connection throws(SQLiteFailure) in
             try Self.total(connection)
-        } _: { answer(try? $0.get()) }
+        } _: {
+            answer(try? $0.get())
+        }
     }
 
-    private static func total(_ connection: SQLiteConnection) throws(SQLiteFailure) -> (records: Int, bytes: Int) {
+    private static func total(
+        _ connection: SQLiteConnection
+    ) throws(SQLiteFailure) -> (records: Int, bytes: Int) {
         let row = try connection.run("SELECT records, bytes FROM total").first
         return (Int(row?.first?.integer ?? 0), Int(row?.last?.integer ?? 0))
     }

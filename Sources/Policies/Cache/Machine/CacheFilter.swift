@@ -18,7 +18,7 @@ package struct CacheFilter: Sendable, Hashable {
 
     /// The generation of a second level that this filter moves.
     ///
-    /// A filter that names tool and tag, or no plugin but one of them, is spelt out by whoever knows the tools.
+    /// Where there is none for exactly what is named, the next larger one: a purge may forget too much, never too little.
     var guardName: String {
         guard let plugin else { return "*" }
         if let tool { return "\(plugin)/\(tool)" }

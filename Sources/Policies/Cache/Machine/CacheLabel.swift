@@ -19,29 +19,3 @@ final class CacheLabel: Sendable {
             .map(\.guardName) + self.tags.map(\.guardName)
     }
 }
-
-/// A name that answers of one plugin are kept under, so that a tool that writes can purge them.
-struct CacheTag: Sendable, Hashable {
-    /// The plugin's alias: tags of two plugins never meet.
-    var plugin: String
-    var name: String
-
-    var guardName: String { "\(plugin)#\(name)" }
-}
-
-/// How long an answer serves.
-struct CacheTerms: Sendable, Hashable {
-    /// From the answer on.
-    var timeToLive: Duration
-    /// After that, while a new answer is fetched in the background.
-    ///
-    /// Default zero.
-    var staleWhileRevalidate = Duration.zero
-    /// After `timeToLive`, in place of a failure.
-    ///
-    /// Default zero.
-    var staleIfError = Duration.zero
-
-    /// How long anybody may have a use for an answer.
-    var longest: Duration { timeToLive + max(staleWhileRevalidate, staleIfError) }
-}

@@ -22,7 +22,8 @@ extension CacheMachine {
     /// The generations of the second level are known; nil: it could not be asked.
     mutating func stamped(_ id: Flight.ID, _ stamp: CacheStamp?, now: ContinuousClock.Instant) -> Step {
         guard let flight = flights[id] else { return .rest }
-        guard let place = usable(flight.key, now: now), let entry = shelf[place], now < entry.staleUntil else {
+        guard let place = usable(flight.key, now: now), let entry = shelf[place], now < entry.staleUntil
+        else {
             return stamp == nil ? absent(id, nil) : .read(id)
         }
         if let stamp, entry.stamp != stamp {

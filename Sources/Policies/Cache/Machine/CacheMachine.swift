@@ -93,11 +93,13 @@ struct CacheMachine<Value: Sendable, Caller: Sendable>: Sendable {
     }
 
     /// Looks for an answer.
+    ///
+    /// `deadline` is asked for only when the caller has to wait.
     mutating func lookup(
         _ key: CacheKey,
         _ label: CacheLabel,
         caller: Caller,
-        deadline: ContinuousClock.Instant,
+        deadline: @autoclosure () -> ContinuousClock.Instant,
         now: ContinuousClock.Instant
     ) -> Lookup {
         var need: Need = settings.level == .none ? .call : .record
@@ -116,6 +118,7 @@ struct CacheMachine<Value: Sendable, Caller: Sendable>: Sendable {
         if let id = joinable[key], let flight = flights[id], flight.generations == generations(of: label),
             need != .stamp || flight.isReading
         {
+            let deadline = deadline()
             let waiter = join(id, caller, deadline)
             return .wait(waiter, arm: arm(for: deadline))
         }
@@ -124,6 +127,7 @@ struct CacheMachine<Value: Sendable, Caller: Sendable>: Sendable {
             flights[id]?.stage = .calling(caller)
             return .lead(id, nextWaiter(), .call, arm: nil)
         }
+        let deadline = deadline()
         let waiter = join(id, caller, deadline)
         return .lead(id, waiter, need, arm: arm(for: deadline))
     }

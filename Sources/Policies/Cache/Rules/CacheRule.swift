@@ -1,5 +1,3 @@
-import PluginRuntime
-
 /// What an operator says about keeping a tool's answers; where it is silent, the author's declaration holds.
 package struct CacheRule: Sendable, Hashable {
     /// Whom a kept answer serves.
@@ -23,28 +21,4 @@ package struct CacheRule: Sendable, Hashable {
     package var invalidates: [String]?
 
     package init() {}
-}
-
-/// A rule with nothing left open.
-struct ResolvedRule: Sendable, Hashable {
-    /// Nil: answers are not kept.
-    var terms: CacheTerms?
-    var isShared: Bool
-    var tags: [String]
-    var invalidates: [String]
-
-    /// The operator's word over the author's.
-    init(_ rule: CacheRule?, over hints: ToolHints) {
-        isShared = rule?.scope.map { $0 == .shared } ?? hints.cacheIsShared
-        tags = rule?.tags ?? hints.cacheTags
-        invalidates = rule?.invalidates ?? hints.cacheInvalidates
-        let timeToLive = rule?.timeToLive ?? hints.cacheTTL ?? .zero
-        // What changes something must reach the plugin every time.
-        guard timeToLive > .zero, invalidates.isEmpty else { return }
-        terms = CacheTerms(
-            timeToLive: timeToLive,
-            staleWhileRevalidate: rule?.staleWhileRevalidate ?? .zero,
-            staleIfError: rule?.staleIfError ?? .zero
-        )
-    }
 }

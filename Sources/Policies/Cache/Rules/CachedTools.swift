@@ -45,13 +45,4 @@ final class CachedTools: Sendable {
 
     /// What was counted, by alias.
     var counters: [String: CacheCounters] { state.withLock { $0.counters } }
-
-    /// Every label in use, once for each plugin and tool.
-    var labels: [CacheLabel] {
-        state.withLock { state in
-            var seen: Set<[String]> = []
-            return state.known.values.compactMap(\.cached?.label)
-                .filter { seen.insert([$0.plugin, $0.tool]).inserted }
-        }
-    }
 }
