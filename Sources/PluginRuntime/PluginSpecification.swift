@@ -37,6 +37,8 @@ package struct PluginSpecification: Sendable {
     package var queue: Int = 256
     /// How long a call may take, from the moment it is taken to the answer.
     package var deadline: Duration = .seconds(30)
+    /// The same for single tools, by their own names; these win over ``deadline``, be they shorter or longer.
+    package var toolDeadlines: [String: Duration] = [:]
 
     /// How long it may hold a call after the deadline before it counts as hung.
     package var hangGrace: Duration = .seconds(5)
@@ -67,5 +69,13 @@ package struct PluginSpecification: Sendable {
         self.alias = alias
         self.library = library
         self.dataDirectory = dataDirectory
+    }
+}
+
+extension PluginSpecification {
+    /// How long a request may take at most.
+    func deadline(of request: PluginRequest) -> Duration {
+        guard !toolDeadlines.isEmpty, request.method == "tools/call" else { return deadline }
+        return toolDeadlines[request.target] ?? deadline
     }
 }

@@ -3,7 +3,9 @@ package struct NamePattern: Sendable, Hashable {
     private let parts: [[UInt8]]
 
     package init(_ pattern: String) {
-        parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map { Array($0) }
+        parts = pattern.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map {
+            Array($0)
+        }
     }
 
     package func matches(_ name: String) -> Bool {
@@ -17,7 +19,9 @@ package struct NamePattern: Sendable, Hashable {
         // Between the two ends the earliest place is as good as any later one.
         var rest = name[first.count..<(name.count - last.count)]
         for part in parts.dropFirst().dropLast() where !part.isEmpty {
-            guard let place = rest.indices.first(where: { rest[$0...].starts(with: part) }) else { return false }
+            guard let place = rest.indices.first(where: { rest[$0...].starts(with: part) }) else {
+                return false
+            }
             rest = rest[(place + part.count)...]
         }
         return true

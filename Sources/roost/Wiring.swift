@@ -17,6 +17,8 @@ struct Wiring {
     let logger: Logger
     /// What several hosts share; nil when host.yaml names no Redis.
     let redis: RedisClient?
+    /// Which plugins are out of service; nil when none has a breaker.
+    let breakers: CircuitBreakers?
     /// The HTTP client of the whole host, its plugins included.
     let outbound: CurlClient
     let telemetry: HostTelemetry
@@ -34,16 +36,20 @@ struct Wiring {
             group: group,
             logger: logger
         )
+        breakers = Self.breakers(configuration, logger: logger)
         redis = Self.redis(configuration.redis, group: group, logger: logger)
     }
 
     /// What every call to a plugin passes, in this order.
     ///
-    /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
+    /// Whoever watches sees everything; who is refused costs nothing further; what protects a plugin stands behind the cache,
+    /// so that hits are given while the plugin is out of service.
     func policies(_ cache: AnswerCache? = nil) -> PolicyChain {
-        let deciding: [any Policy] = [CallAuthorization(), CallDeadline(), ArgumentValidation()]
         let keeping: [any Policy] = cache.map { [$0] } ?? []
-        return PolicyChain(watchingPolicies + deciding + keeping)
+        return PolicyChain(
+            watchingPolicies + [CallAuthorization()] + limitingPolicies + [ArgumentValidation()] + keeping
+                + protectingPolicies
+        )
     }
 
     /// Prepares the plugins that are selected.
@@ -129,6 +135,7 @@ struct Wiring {
         result.concurrency = plugin.limits.concurrency
         result.queue = plugin.limits.queue
         result.deadline = plugin.limits.deadline
+        result.toolDeadlines = plugin.deadlines
         result.hangGrace = plugin.limits.hangGrace
         result.restart.max = plugin.restart.max
         result.restart.within = plugin.restart.within

@@ -30,6 +30,8 @@ package final class PluginCall: Sendable {
         /// When the policies let it through.
         var submitted: ContinuousClock.Instant?
         var lastProgress = -Double.infinity
+        /// True once the client saw something of the work.
+        var hasReported = false
     }
 
     package init(
@@ -103,6 +105,37 @@ package final class PluginCall: Sendable {
     /// Why a policy ended the call; nil when none did.
     package var refusal: Refusal? { state.withLock { $0.refusal } }
 
+    /// True once the client saw something of the work: progress, a log line, its stream closed.
+    package var hasReported: Bool { state.withLock { $0.hasReported } }
+
+    /// The same call as one of its own, for a policy that may have to ask the plugin more than once.
+    ///
+    /// What the plugin reports goes to the client; the outcome goes to whoever made the attempt, and to nobody else.
+    package func makeAttempt() -> PluginCall {
+        let attempt = PluginCall(
+            request,
+            to: plugin,
+            tool: tool,
+            arguments: arguments,
+            of: exchange,
+            trace: trace,
+            spans: spans
+        )
+        let notes = self.notes
+        attempt.annotate { $0 = notes }
+        return attempt
+    }
+
+    /// Ends the call as its attempt ended, and takes the attempt's notes over.
+    package func finish(as attempt: PluginCall, _ outcome: PluginOutcome) {
+        let notes = attempt.notes
+        annotate { own in
+            own.endedBy = notes.endedBy
+            own.queueWait = notes.queueWait
+        }
+        if let refusal = attempt.refusal { refuse(refusal) } else { finish(outcome) }
+    }
+
     /// Hands the call to its plugin.
     func start() {
         let now = ContinuousClock.now
@@ -129,6 +162,7 @@ extension PluginCall: PluginCallObserver {
         let rises = state.withLock { state in
             guard progress > state.lastProgress else { return false }
             state.lastProgress = progress
+            state.hasReported = true
             return true
         }
         guard rises else { return }
@@ -147,6 +181,7 @@ extension PluginCall: PluginCallObserver {
         guard let wanted, let threshold = PluginLogLevel(name: wanted), line.level >= threshold else {
             return
         }
+        state.withLock { $0.hasReported = true }
         var writer = JSONWriter()
         writer.object { object in
             object.member("level", string: line.level.name)
@@ -156,7 +191,10 @@ extension PluginCall: PluginCallObserver {
         exchange.notify("notifications/message", params: writer.bytes)
     }
 
-    package func pluginWantsStreamClosed(retry: Duration) -> Bool { exchange.closeStream(retry: retry) }
+    package func pluginWantsStreamClosed(retry: Duration) -> Bool {
+        state.withLock { $0.hasReported = true }
+        return exchange.closeStream(retry: retry)
+    }
 
     package func pluginFinished(_ outcome: PluginOutcome) { finish(outcome) }
 }

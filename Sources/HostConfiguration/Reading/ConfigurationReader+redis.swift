@@ -4,9 +4,10 @@ extension ConfigurationReader {
         let members = members(of: node, known: ConfigurationKeys.redis)
         if let node = members["url"] { redis.url = redisURL(node) }
         if let node = members["key_prefix"] {
-            redis.keyPrefix = value(node, expected: "a text without blanks") { text in
-                text.utf8.contains { $0 <= 0x20 } ? nil : text
-            } ?? redis.keyPrefix
+            redis.keyPrefix =
+                value(node, expected: "a text without blanks") { text in
+                    text.utf8.contains { $0 <= 0x20 } ? nil : text
+                } ?? redis.keyPrefix
         }
         if let node = members["connect_timeout"] {
             redis.connectTimeout = duration(node) ?? redis.connectTimeout

@@ -46,7 +46,9 @@ extension CallLedger {
 
     /// The calls a generation has, for the report of its death.
     func stricken(_ generation: Generation, now: ContinuousClock.Instant) -> [StrickenCall] {
-        entries.filter { $0.value.generation == generation }.sorted { $0.key.value < $1.key.value }.map { token, entry in
+        entries.filter { $0.value.generation == generation }.sorted { $0.key.value < $1.key.value }.map {
+            token,
+            entry in
             var isAbandoned = false
             if case .abandoned = entry.stage { isAbandoned = true }
             return StrickenCall(

@@ -19,7 +19,8 @@ struct GCRA: Sendable, Hashable {
     /// `count` calls in `window`, of which `burst` may come at once.
     init(count: Int, window: Duration, burst: Int) {
         let (seconds, attoseconds) = window.components
-        let nanoseconds = min(seconds, Self.longest / 1_000_000_000) * 1_000_000_000 + attoseconds / 1_000_000_000
+        let nanoseconds =
+            min(seconds, Self.longest / 1_000_000_000) * 1_000_000_000 + attoseconds / 1_000_000_000
         interval = max(1, nanoseconds / Int64(max(1, count)))
         self.burst = max(1, burst)
         let (reach, overflow) = interval.multipliedReportingOverflow(by: Int64(self.burst))

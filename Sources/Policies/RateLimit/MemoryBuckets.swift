@@ -25,7 +25,9 @@ final class MemoryBuckets: Sendable {
         var decisions: [GCRA.Decision] = []
         decisions.reserveCapacity(demands.count)
         for demand in demands {
-            decisions.append(shard(of: demand.key).table.withLock { $0.take(demand.key, demand.gcra, now: now) })
+            decisions.append(
+                shard(of: demand.key).table.withLock { $0.take(demand.key, demand.gcra, now: now) }
+            )
         }
         guard demands.count > 1, decisions.contains(where: { !$0.isAllowed }) else { return decisions }
         for (demand, decision) in zip(demands, decisions) where decision.isAllowed {

@@ -1,6 +1,6 @@
 package import Gateway
-package import Metrics
 import MCP
+package import Metrics
 import PluginRuntime
 package import Redis
 
@@ -30,6 +30,8 @@ package struct RateLimit: Policy {
     private let clock: @Sendable () -> ContinuousClock.Instant
     private let begin: ContinuousClock.Instant
 
+    /// Holds calls to every rule that applies to them.
+    ///
     /// `buckets`: how many callers and tools are counted in memory at once. `redis`: nil when nothing is shared. `now` is for tests.
     package init(
         _ rules: [RateRule],

@@ -98,7 +98,9 @@ struct SharedBuckets: Sendable {
 extension String {
     /// The text with everything escaped that separates the parts of a key.
     fileprivate var replacingSeparators: String {
-        guard utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "%") }) else { return self }
+        guard utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "%") }) else {
+            return self
+        }
         var result = ""
         for scalar in unicodeScalars {
             switch scalar {

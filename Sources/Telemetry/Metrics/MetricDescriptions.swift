@@ -48,6 +48,16 @@ enum MetricDescriptions {
         "roost_plugin_resident_memory_bytes": "Memory of the process that holds the plugin.",
         "roost_plugin_threads": "Threads of the process that holds the plugin.",
         "roost_plugin_open_fds": "File descriptors open in the process that holds the plugin.",
+        // Limits, breakers, Redis
+        "roost_rate_limit_decisions_total": "Calls each rule allowed or refused.",
+        "roost_rate_limit_outages_total": "Calls Redis could not be asked about, by what was applied instead.",
+        "roost_concurrency_refused_total": "Calls refused because too many were open on the whole host.",
+        "roost_breaker_changes_total": "Times a plugin's breaker opened or closed.",
+        "roost_breaker_refused_total": "Calls refused while the plugin was out of service.",
+        "roost_redis_connections": "Connections to Redis that take commands.",
+        "roost_redis_connects_total": "Connections to Redis that were made.",
+        "roost_redis_commands_total": "Commands to Redis by how they ended.",
+        "roost_redis_command_seconds": "Time from a command to its answer or failure.",
         // The host
         "roost_build_info": "Always 1; the labels say which build this is.",
         "process_start_time_seconds": "When the host started, in seconds of the Unix epoch.",

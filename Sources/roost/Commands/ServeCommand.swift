@@ -46,7 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         actions.value = wiring.adminActions(runtime, status, cache)
-        status.becomeReady { HealthReport.plugins(runtime) }
+        status.becomeReady { HealthReport.plugins(runtime, wiring.breakers) }
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
             Terminal.say(Terminal.dim("Callers show who they are: make a key with roost key new, and put it in ROOST_API_KEY."))
