@@ -1,4 +1,4 @@
-import MCP
+package import MCP
 package import PluginRuntime
 package import RoostJSON
 import Synchronization
@@ -16,7 +16,7 @@ package final class PluginCall: Sendable {
     package let arguments: JSONView?
     /// The trace the call belongs to, to be passed on with whatever is done for it; nil: it belongs to none.
     package let trace: TraceContext?
-    private let spans: CallTrace?
+    let spans: CallTrace?
 
     private let state: Mutex<State>
 
@@ -26,6 +26,7 @@ package final class PluginCall: Sendable {
         var isFinished = false
         var refusal: Refusal?
         var notes = CallNotes()
+        var cacheHint: ModernResult.CacheHint?
         /// When the policies let it through.
         var submitted: ContinuousClock.Instant?
         var lastProgress = -Double.infinity
@@ -64,6 +65,12 @@ package final class PluginCall: Sendable {
 
     /// Notes something for metrics, spans and the access log: `call.annotate { $0.cache = .miss }`.
     package func annotate(_ note: (inout CallNotes) -> Void) { state.withLock { note(&$0.notes) } }
+
+    /// How long and for whom the client may keep the result; nil: nothing is said about it.
+    package var cacheHint: ModernResult.CacheHint? {
+        get { state.withLock { $0.cacheHint } }
+        set { state.withLock { $0.cacheHint = newValue } }
+    }
 
     /// Runs `hook` with the outcome, once, when the call has ended.
     ///

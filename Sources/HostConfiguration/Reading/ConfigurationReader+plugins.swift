@@ -63,6 +63,7 @@ extension ConfigurationReader {
         if let node = members["restart"] { readRestart(node, into: &plugin.restart) }
         if let node = members["reload"] { plugin.reload = choice(node, PluginReload.self) ?? plugin.reload }
         if let node = members["probation"] { plugin.probation = duration(node) ?? plugin.probation }
+        if let node = members["cache"] { plugin.cache = toolCaches(node) }
         if let node = members["tools"] { readTools(node, into: &plugin.tools) }
         plugin.sections = sections(members)
         if let node = members["deadlines"] { plugin.deadlines = deadlines(node) }

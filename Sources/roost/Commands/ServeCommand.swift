@@ -4,6 +4,7 @@ import HostConfiguration
 import Logging
 import NIOCore
 import PluginRuntime
+import Policies
 import RoostJSON
 import Transports
 
@@ -43,13 +44,14 @@ struct ServeCommand: AsyncParsableCommand {
             Terminal.complain("\(faults)")
             throw ExitCode(Terminal.badConfiguration)
         }
-        let ready = wiring.gateway(runtime, reloads: true)
+        let cache = wiring.answerCache()
+        let ready = wiring.gateway(runtime, cache: cache, reloads: true)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         let reload = HostReload(options.config, wiring, runtime, ready, watchesAll: watch)
         let hangup = HangupSignal { Task { _ = await reload.reload() } }
         await reload.watchLibraries()
-        actions.value = wiring.adminActions(runtime, status, reload)
+        actions.value = wiring.adminActions(runtime, status, reload, cache)
         status.becomeReady { HealthReport.plugins(runtime, wiring.breakers) }
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
@@ -71,6 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
         await server.closeConnections()
         await operators?.stopListening()
         await operators?.closeConnections()
+        await cache.close()
         await wiring.telemetry.finish()
     }
 
