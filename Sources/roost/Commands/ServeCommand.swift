@@ -44,7 +44,10 @@ struct ServeCommand: AsyncParsableCommand {
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         actions.value = wiring.adminActions(runtime, status)
-        status.becomeReady { HealthReport.plugins(runtime, wiring.breakers) }
+        status.becomeReady(
+            { HealthReport.plugins(runtime, wiring.breakers) },
+            further: { wiring.sharedHealth }
+        )
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
             Terminal.say(Terminal.dim("Callers show who they are: make a key with roost key new, and put it in ROOST_API_KEY."))
