@@ -43,7 +43,9 @@ func fixture(_ name: String) -> Target {
     )
 }
 
-let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes"]
+let fixtures = [
+    "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes", "Faults", "Versions",
+]
 
 let package = Package(
     name: "roost",

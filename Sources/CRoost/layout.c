@@ -81,3 +81,6 @@ SIZE(roost_host_resources, 16);
 AT(roost_host_resources, updated, 8);
 SIZE(roost_host_stream, 16);
 AT(roost_host_stream, close, 8);
+SIZE(roost_plugin_state, 24);
+AT(roost_plugin_state, export_state, 8);
+AT(roost_plugin_state, import_state, 16);

@@ -18,6 +18,10 @@ package enum HostFrame: Sendable, Equatable {
     case cancel(plugin: UInt32, call: UInt64)
     /// The answer to ``CellFrame/close(plugin:call:retry:)``: what roost_host_stream.close returns.
     case closed(plugin: UInt32, call: UInt64, status: Int32)
+    /// roost_plugin_state.export_state; answered by ``CellFrame/exported(plugin:status:state:)``.
+    case exportState(plugin: UInt32)
+    /// roost_plugin_state.import_state; answered by ``CellFrame/imported(plugin:status:)``.
+    case importState(plugin: UInt32, state: [UInt8])
     /// Leave. Every plugin was stopped and destroyed before.
     case quit
     /// Give up what the plugins do not need; the first frame a cell gets, answered by ``CellFrame/confined(_:)``.
@@ -26,7 +30,7 @@ package enum HostFrame: Sendable, Equatable {
     /// The first byte of a frame.
     enum Kind: UInt8 {
         case create = 1
-        case start, stop, destroy, manifest, call, cancel, closed, quit, confine
+        case start, stop, destroy, manifest, call, cancel, closed, quit, confine, exportState, importState
     }
 }
 

@@ -61,11 +61,14 @@ extension ConfigurationReader {
         if let node = members["secrets"] { plugin.secrets = secrets(node) }
         if let node = members["limits"] { readLimits(node, into: &plugin.limits) }
         if let node = members["restart"] { readRestart(node, into: &plugin.restart) }
+        if let node = members["reload"] { plugin.reload = choice(node, PluginReload.self) ?? plugin.reload }
+        if let node = members["probation"] { plugin.probation = duration(node) ?? plugin.probation }
         if let node = members["tools"] { readTools(node, into: &plugin.tools) }
         if let node = members["deadlines"] { plugin.deadlines = deadlines(node) }
         if let node = members["rate_limits"] { plugin.rateLimits = rateLimits(node, of: alias) }
         if let node = members["retries"] { readRetries(node, into: &plugin.retries) }
         if let node = members["breaker"] { readBreaker(node, into: &plugin.breaker) }
+        plugin.sections = sections(members)
         readGrants(members, into: &plugin.grants)
         if let node = members["confinement"] { plugin.confinement = choice(node, ConfinementChoice.self) }
         return plugin
@@ -161,6 +164,13 @@ extension ConfigurationReader {
             return .object([:])
         }
         return node.node.mapping == nil ? .object([:]) : json(node)
+    }
+
+    /// What stands under each key, with variables replaced.
+    ///
+    /// Faults in it are named by whoever reads the key for what it means.
+    mutating func sections(_ members: [String: ConfigurationNode]) -> [String: JSONValue] {
+        withoutFaults { reader in members.mapValues { reader.json($0) } }
     }
 
     /// Any YAML as JSON.

@@ -10,10 +10,10 @@ extension CallLedger {
     }
 
     /// Lets no call begin until ``resume()``, although the plugin runs; what runs goes on, and nothing is refused.
-    mutating func hold() { isHeld = true }
+    mutating func hold() { holds += 1 }
 
-    /// Ends ``hold()``.
-    mutating func resume() { isHeld = false }
+    /// Ends one ``hold()``.
+    mutating func resume() { holds -= 1 }
 
     /// True when a generation has no call left, abandoned ones included.
     func isDrained(_ generation: Generation) -> Bool { generations[generation].isEmpty }

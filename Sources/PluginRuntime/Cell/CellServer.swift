@@ -49,6 +49,8 @@ struct CellServer: ~Copyable {
         case .call(let index, let call, let frame): plugins[index]?.call(CallToken(call), frame)
         case .cancel(let index, let call): plugins[index]?.cancel(CallToken(call))
         case .closed(_, let call, let status): link.answer(status, for: call)
+        case .exportState(let index): plugins[index]?.exportState()
+        case .importState(let index, let state): plugins[index]?.importState(state)
         case .confine: CellLink.abandon("the host confined this cell twice")
         case .quit: return false
         }

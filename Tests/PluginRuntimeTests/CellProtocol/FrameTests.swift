@@ -31,6 +31,7 @@ struct FrameTests {
             )
         ),
         .cancel(plugin: 7, call: 1), .closed(plugin: 7, call: 2, status: -5), .quit,
+        .exportState(plugin: 3), .importState(plugin: 3, state: [0, 1, 255]),
         .confine(confine),
     ]
 
@@ -45,7 +46,7 @@ struct FrameTests {
     }()
 
     static let cellFrames: [CellFrame] = [
-        .hello(version: 1, build: "b"), .created(plugin: 1, concurrency: 4, fault: ""),
+        .hello(version: 1, build: "b"), .created(plugin: 1, concurrency: 4, keepsState: true, fault: ""),
         .started(plugin: 1, status: -1),
         .stopped(plugin: 1), .destroyed(plugin: 1), .manifest(plugin: 1, text: Array("{}".utf8)),
         .complete(plugin: 1, call: 9, status: 4, result: [UInt8](repeating: 7, count: 300)),
@@ -53,6 +54,7 @@ struct FrameTests {
         .report(plugin: 1, call: 9, progress: 0.5, total: -0.0, message: "half"),
         .updated(plugin: 1, uri: "a://b"),
         .close(plugin: 1, call: 9, retry: 5_000_000), .misbehaved(plugin: 1, what: "completed twice"),
+        .exported(plugin: 1, status: 0, state: [9, 8]), .imported(plugin: 1, status: 1),
         .confined([
             ConfinedFrame(measure: "files", state: "enforced", reason: "Landlock 7"),
             ConfinedFrame(measure: "exec", state: "granted", reason: ""),
