@@ -253,7 +253,9 @@ let package = Package(
         .testTarget(
             name: "TransportsTests",
             dependencies: [
-                "Transports", "Gateway", "MCP", "RoostJSON", .product(name: "NIOHTTP1", package: "swift-nio"),
+                "Transports", "Gateway", "MCP", "RoostJSON", "Telemetry",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),

@@ -8,7 +8,7 @@ extension Wiring {
     /// Everything an operator may ask of this host.
     func adminActions(_ runtime: PluginRuntime, _ status: HostStatus, _ reload: HostReload) -> AdminTable {
         let supervision = SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace)
-        return AdminTable(supervision.all + ReloadActions(reload: reload).all)
+        return AdminTable(supervision.all + ReloadActions(reload: reload).all, audit: telemetry.audit)
     }
 
     /// Opens the listener for operators.

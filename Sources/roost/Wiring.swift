@@ -99,6 +99,7 @@ struct Wiring {
             limits: limits,
             logger: logger,
             tracer: telemetry.tracer,
+            audit: telemetry.audit,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )

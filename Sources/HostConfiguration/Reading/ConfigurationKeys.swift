@@ -9,8 +9,7 @@ enum ConfigurationKeys {
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools", "exec", "network", "paths", "confinement",
-        "deadlines", "rate_limits", "retries", "breaker",
+        "tools", "exec", "network", "paths", "confinement", "deadlines", "rate_limits", "retries", "breaker",
     ]
     /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
     static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement"]

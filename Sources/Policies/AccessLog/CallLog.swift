@@ -49,7 +49,7 @@ package struct CallLog: Policy {
                 line.member("principal", string: redaction.redacted(principal))
             }
             line.member("plugin", string: call.plugin.alias)
-            line.member("method", string: call.request.method)
+            line.member("method", string: call.exchange.request.method)
             if let tool = call.tool {
                 line.member("tool", string: tool.name)
             } else {

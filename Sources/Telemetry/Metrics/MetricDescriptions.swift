@@ -5,14 +5,16 @@ enum MetricDescriptions {
 
     private static let sentences: [String: String] = [
         // Calls
-        "mcp_requests_total": "Calls that reached a plugin's chain of policies, by plugin and tool or method.",
+        "mcp_requests_total":
+            "Calls that reached a plugin's chain of policies, by plugin and tool or method.",
         "mcp_request_duration_seconds": "Time from the first policy to the outcome.",
         "active_workers": "Calls the plugin works on.",
         "queue_length": "Calls that wait for a place at the plugin.",
         "roost_call_outcomes_total": "Calls by how they ended.",
         "roost_call_refusals_total": "Calls that a policy ended before the plugin saw them, by policy.",
         "roost_call_cache_total": "Calls by what the response cache said of them.",
-        "roost_call_queue_wait_seconds": "Time a call waited for a place at its plugin; calls that did not wait are not here.",
+        "roost_call_queue_wait_seconds":
+            "Time a call waited for a place at its plugin; calls that did not wait are not here.",
         "roost_call_retries_total": "Tries beyond the first.",
         "roost_call_request_bytes_total": "Bytes of arguments.",
         "roost_call_response_bytes_total": "Bytes of results.",
@@ -34,7 +36,8 @@ enum MetricDescriptions {
         "roost_plugin_state": "1 for the state the plugin is in, 0 for the others.",
         "roost_plugin_info": "Always 1; the labels say which image the plugin runs, and where.",
         "roost_plugin_restarts_total": "Starts beyond the first one.",
-        "roost_plugin_deaths_total": "Times the plugin's process ended without being asked to, or did not start.",
+        "roost_plugin_deaths_total":
+            "Times the plugin's process ended without being asked to, or did not start.",
         "roost_plugin_reloads_total": "Times the plugin was replaced while it ran.",
         "roost_plugin_cpu_seconds_total": "Processor time of the process that holds the plugin.",
         "roost_plugin_resident_memory_bytes": "Memory of the process that holds the plugin.",
@@ -55,7 +58,6 @@ enum MetricDescriptions {
         "process_start_time_seconds": "When the host started, in seconds of the Unix epoch.",
         "process_cpu_seconds_total": "Time the host's own process spent on processors.",
         "process_resident_memory_bytes": "Memory of the host's own process.",
-        "process_virtual_memory_bytes": "Address space of the host's own process.",
         "process_open_fds": "File descriptors the host's own process has open.",
         "process_max_fds": "File descriptors the host's own process may have open.",
         "process_threads": "Threads of the host's own process.",
@@ -63,7 +65,8 @@ enum MetricDescriptions {
         "roost_metrics_overflows_total": "Handles that share the label value other, by metric.",
         "roost_metrics_conflicts_total": "Handles that asked for a name in another kind than it has.",
         "roost_audit_events_total": "Administrative actions and refusals, by action and outcome.",
-        "roost_access_log_dropped_total": "Lines of the access log that were lost because its file was too slow.",
+        "roost_access_log_dropped_total":
+            "Lines of the access log that were lost because its file was too slow.",
         "roost_tracing_spans_total": "Spans by what became of them.",
     ]
 }

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import PluginRuntime
 import RoostJSON
+import Telemetry
 import Transports
 
 /// Serves plugins over HTTP until it is told to stop.
@@ -47,7 +48,13 @@ struct ServeCommand: AsyncParsableCommand {
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         let reload = HostReload(options.config, wiring, runtime, ready, watchesAll: watch)
-        let hangup = HangupSignal { Task { _ = await reload.reload() } }
+        let audit = wiring.telemetry.audit
+        let hangup = HangupSignal {
+            Task {
+                let fault = await reload.reload().fault
+                audit.record(AuditEvent(.reload, fault == nil ? .done : .failed, reason: fault ?? "SIGHUP"))
+            }
+        }
         await reload.watchLibraries()
         actions.value = wiring.adminActions(runtime, status, reload)
         status.becomeReady(

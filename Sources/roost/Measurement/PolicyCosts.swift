@@ -33,9 +33,14 @@ struct PolicyCosts {
         let ready = ReadyAnswer()
         let baseline = wiring.gateway(runtime, policies: PolicyChain([ready]))
         var variants = chain.policies.map { policy in
-            (name: "\(type(of: policy))", gateway: wiring.gateway(runtime, policies: PolicyChain([policy, ready])))
+            (
+                name: "\(type(of: policy))",
+                gateway: wiring.gateway(runtime, policies: PolicyChain([policy, ready]))
+            )
         }
-        variants.append(("whole chain", wiring.gateway(runtime, policies: PolicyChain(chain.policies + [ready]))))
+        variants.append(
+            ("whole chain", wiring.gateway(runtime, policies: PolicyChain(chain.policies + [ready])))
+        )
         let whole = [
             (name: "call without policies", gateway: wiring.gateway(runtime, policies: PolicyChain([]))),
             (name: "call", gateway: wiring.gateway(runtime, policies: chain)),
