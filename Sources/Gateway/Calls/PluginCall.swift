@@ -60,6 +60,11 @@ package final class PluginCall: Sendable {
         set { state.withLock { $0.request = newValue } }
     }
 
+    /// Gives the call this deadline; setting it in ``request`` would copy the whole request twice.
+    package func setDeadline(_ deadline: ContinuousClock.Instant) {
+        state.withLock { $0.request.deadline = deadline }
+    }
+
     /// What policies noted about the call so far.
     package var notes: CallNotes { state.withLock { $0.notes } }
 

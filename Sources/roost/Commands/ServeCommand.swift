@@ -6,6 +6,7 @@ import NIOCore
 import PluginRuntime
 import Policies
 import RoostJSON
+import Telemetry
 import Transports
 
 /// Serves plugins over HTTP until it is told to stop.
@@ -49,10 +50,19 @@ struct ServeCommand: AsyncParsableCommand {
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         let reload = HostReload(options.config, wiring, runtime, ready, watchesAll: watch)
-        let hangup = HangupSignal { Task { _ = await reload.reload() } }
+        let audit = wiring.telemetry.audit
+        let hangup = HangupSignal {
+            Task {
+                let fault = await reload.reload().fault
+                audit.record(AuditEvent(.reload, fault == nil ? .done : .failed, reason: fault ?? "SIGHUP"))
+            }
+        }
         await reload.watchLibraries()
         actions.value = wiring.adminActions(runtime, status, reload, cache)
-        status.becomeReady { HealthReport.plugins(runtime, wiring.breakers) }
+        status.becomeReady(
+            { HealthReport.plugins(runtime, wiring.breakers) },
+            further: { wiring.sharedHealth }
+        )
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
             Terminal.say(
