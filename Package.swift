@@ -44,7 +44,7 @@ func fixture(_ name: String) -> Target {
 }
 
 let fixtures = [
-    "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions",
+    "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions", "Escapes",
 ]
 
 let package = Package(
@@ -304,6 +304,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
+        .executableTarget(
+            name: "FixtureOldKernel",
+            path: "Tests/Fixtures/Programs/OldKernel",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+        ),
     ] + fixtures.map(fixture),
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c17

@@ -36,7 +36,8 @@ package final class PluginHandle: Sendable {
 
     /// What holds the plugin back: as its cell said while it runs, as this kernel promises otherwise.
     package var confinement: ConfinementReport {
-        state.withLock { $0.backend?.confinement ?? $0.edition.launcher.confinement }
+        let (backend, launcher) = state.withLock { ($0.backend, $0.edition.launcher) }
+        return backend?.confinement ?? launcher.confinement
     }
 
     /// What the plugin serves.

@@ -158,6 +158,19 @@ struct ConfigurationFaultTests {
                 ]
             ),
             Fixture(
+                name: "bad_grants",
+                lines: [
+                    #"host.yaml:1:14: confinement: expected one of require, best-effort, off, found "strict"; the nearest known one is "require""#,
+                    #"host.yaml:5:11: plugins.echo.exec: expected one of deny, allow, found "yes"; the nearest known one is "deny""#,
+                    #"host.yaml:6:14: plugins.echo.network: expected one of deny, allow, found "denied"; the nearest known one is "deny""#,
+                    #"host.yaml:7:20: plugins.echo.paths.read: expected a list, found "/usr/share""#,
+                    #"host.yaml:7:32: plugins.echo.paths.wrte: expected a known key, found "wrte"; did you mean "write"?"#,
+                    #"host.yaml:8:18: plugins.echo.confinement: expected one of require, best-effort, off, found "best_effort"; did you mean "best-effort"?"#,
+                    #"host.yaml:9:26: plugins.echo.limits.processes: expected an integer from 1 to 1000000, found "0""#,
+                    #"host.yaml:9:34: plugins.echo.limits.cpu: expected a time of at least 1s such as 30s or 10m, found "10ms""#,
+                ]
+            ),
+            Fixture(
                 name: "bad_alias",
                 lines: [
                     #"host.yaml:2:3: plugins.my_echo: expected an alias of letters, digits and hyphens that begins with a letter, found "my_echo""#

@@ -86,6 +86,12 @@ package enum Files {
         }
     }
 
+    /// Why nothing can be found at a path; nil when something is there.
+    static func fault(at path: String) -> Fault? {
+        var status = stat()
+        return stat(path, &status) == 0 ? nil : Fault(path: path, code: errno)
+    }
+
     /// What a path leads to when every link in it is followed; the path itself when that cannot be told.
     package static func resolved(_ path: String) -> String {
         // Invariant: realpath gave memory that is ours to free, once, after the copy.
