@@ -8,7 +8,7 @@ struct RoostCommand: AsyncParsableCommand {
         version: HostIdentity.version,
         subcommands: [
             ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self,
-            StatusCommand.self, RestartCommand.self, ReloadCommand.self,
+            StatusCommand.self, RestartCommand.self, ReloadCommand.self, DevCommand.self,
         ]
     )
 }

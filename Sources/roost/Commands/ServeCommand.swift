@@ -25,12 +25,29 @@ struct ServeCommand: AsyncParsableCommand {
     var watch = false
 
     func run() async throws {
-        let configuration = try options.load()
+        try await Self.serve(
+            try options.load(),
+            path: options.config,
+            addressFile: addressFile,
+            watchesAll: watch
+        )
+    }
+
+    /// Serves until the process is told to stop.
+    ///
+    /// `path` is the file the configuration came from; `onReady` hears when requests are answered, and where.
+    static func serve(
+        _ configuration: HostConfiguration,
+        path: String,
+        addressFile: String?,
+        watchesAll: Bool,
+        onReady: @Sendable (PluginRuntime, _ address: String) -> Void = { _, _ in }
+    ) async throws {
         let wiring = Wiring(configuration)
         let gateway = SharedValue<Gateway?>(nil)
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let actions = SharedValue<AdminTable?>(nil)
-        let server = try await listen(wiring, status, actions) { gateway.value }
+        let server = try await listen(wiring, path, status, actions) { gateway.value }
         let address = Self.text(of: server.address)
         if let addressFile { try AddressFile(path: addressFile).write(address) }
 
@@ -44,12 +61,13 @@ struct ServeCommand: AsyncParsableCommand {
         let ready = wiring.gateway(runtime, reloads: true)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
-        let reload = HostReload(options.config, wiring, runtime, ready, watchesAll: watch)
+        let reload = HostReload(path, wiring, runtime, ready, watchesAll: watchesAll)
         let hangup = HangupSignal { Task { _ = await reload.reload() } }
         await reload.watchLibraries()
         actions.value = wiring.adminActions(runtime, status, reload)
         status.becomeReady { HealthReport.plugins(runtime) }
         Banner.print(address: address, runtime: runtime)
+        onReady(runtime, address)
 
         await TerminationSignal.wait()
         wiring.logger.notice("stopping: no new connections, open calls may finish")
@@ -65,8 +83,9 @@ struct ServeCommand: AsyncParsableCommand {
         await wiring.telemetry.finish()
     }
 
-    private func listen(
+    private static func listen(
         _ wiring: Wiring,
+        _ path: String,
         _ status: HostStatus,
         _ actions: SharedValue<AdminTable?>,
         gateway: @escaping @Sendable () -> Gateway?
@@ -92,7 +111,7 @@ struct ServeCommand: AsyncParsableCommand {
             )
         } catch {
             Terminal.complain(
-                "cannot listen on \(configuration.listen): \(error). Choose another address under listen in \(options.config), or set PORT"
+                "cannot listen on \(configuration.listen): \(error). Choose another address under listen in \(path), or set PORT"
             )
             throw ExitCode.failure
         }
