@@ -36,6 +36,7 @@ package final class PluginRuntime: Sendable {
         group: any EventLoopGroup,
         logger: Logger
     ) async -> PluginRuntime {
+        ConfinementNotices.log(specifications, to: logger)
         let preparation = Preparation(
             dataDirectory: dataDirectory,
             hostExecutable: hostExecutable,

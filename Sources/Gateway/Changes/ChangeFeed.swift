@@ -15,7 +15,7 @@ package final class ChangeFeed: Sendable {
     /// Tells a listener about changes for as long as somebody else keeps it alive.
     package func add(_ listener: any ChangeListener) {
         // What is compared with later has to be there: another worker may have served the client until now.
-        _ = catalog[listener.endpoint]
+        _ = catalog.view(of: listener.endpoint, for: listener.grants)
         listeners.withLock { $0[ObjectIdentifier(listener)] = WeakListener(listener: listener) }
     }
 
@@ -24,37 +24,40 @@ package final class ChangeFeed: Sendable {
         listeners.withLock { $0[ObjectIdentifier(listener)] = nil }
     }
 
-    private func listeners(where hears: (Endpoint) -> Bool) -> [any ChangeListener] {
+    private var all: [any ChangeListener] {
         listeners.withLock { all in
             all = all.filter { $0.value.listener != nil }
-            return all.values.compactMap(\.listener).filter { hears($0.endpoint) }
+            return all.values.compactMap(\.listener)
         }
     }
 }
 
 extension ChangeFeed {
-    /// Serves other plugins from now on, and tells the clients of every address whose lists read differently now.
+    /// Serves other plugins from now on, and tells the clients whose lists read differently now.
     package func update(_ plugins: [PluginHandle], shownName: @escaping Catalog.ShownName) {
         tell(catalog.update(plugins, shownName: shownName))
     }
 
-    private func tell(_ changes: [Endpoint: Set<ManifestList>]) {
+    private func tell(_ changes: Catalog.Changes) {
         guard !changes.isEmpty else { return }
-        for listener in listeners(where: { _ in true }) {
-            guard let lists = changes[listener.endpoint] else { continue }
+        for listener in all {
+            let lists = changes.lists(of: listener.endpoint, for: listener.grants)
             for list in ManifestList.allCases where lists.contains(list) { listener.listChanged(list) }
         }
     }
 }
 
 extension ChangeFeed: PluginEventObserver {
-    /// What the plugin changed may be hidden or renamed by the operator: the served lists decide who is told of what.
-    package func manifestChanged(of plugin: PluginHandle, changes: Set<ManifestList>) {
-        tell(catalog.refresh())
-    }
+    /// What the plugin changed may be hidden or renamed by the operator, or not for the client: the lists that each is shown
+    /// decide who is told of what.
+    package func manifestChanged(of plugin: PluginHandle, changes: Set<ManifestList>) { tell(catalog.refresh()) }
 
     package func resourceUpdated(_ uri: String, of plugin: PluginHandle) {
-        let listeners = listeners { $0.includes(plugin.alias) }
-        for listener in listeners { listener.resourceUpdated(uri) }
+        for listener in all
+        where listener.endpoint.includes(plugin.alias) && listener.grants.reaches(plugin.alias)
+            && listener.grants.allowsReading(plugin.alias)
+        {
+            listener.resourceUpdated(uri)
+        }
     }
 }

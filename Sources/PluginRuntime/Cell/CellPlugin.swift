@@ -6,12 +6,14 @@ final class CellPlugin: HostSide {
     private let index: UInt32
     private let blueprint: PluginBlueprint
     private let link: CellLink
+    private let isConfined: Bool
     private let instance = Mutex<PluginInstance?>(nil)
     let operatorLogLevel: PluginLogLevel
 
-    init(index: UInt32, _ frame: CreateFrame, link: CellLink) {
+    init(index: UInt32, _ frame: CreateFrame, link: CellLink, isConfined: Bool) {
         self.index = index
         self.link = link
+        self.isConfined = isConfined
         blueprint = PluginBlueprint(
             alias: frame.alias,
             library: frame.library,
@@ -46,7 +48,7 @@ final class CellPlugin: HostSide {
                     plugin: plugin.index,
                     concurrency: 0,
                     keepsState: false,
-                    fault: error.message
+                    fault: plugin.explained(error.message)
                 )
             }
         }
@@ -90,6 +92,13 @@ final class CellPlugin: HostSide {
             let status = plugin.current?.importState(state) ?? PluginStatus.unsupported.rawValue
             return .imported(plugin: plugin.index, status: status)
         }
+    }
+
+    /// The loader takes what it may not read for what is not there.
+    private func explained(_ fault: String) -> String {
+        guard isConfined, fault.contains("cannot open shared object file") else { return fault }
+        return fault
+            + ". If it is there, this cell may not read it: add its folder to paths.read of \(blueprint.alias)"
     }
 
     private func control(_ body: @escaping @Sendable (CellPlugin) -> CellFrame) {

@@ -25,8 +25,10 @@ struct ServeCommand: AsyncParsableCommand {
     var watch = false
 
     func run() async throws {
+        let configuration = try options.load()
+        try configuration.refuseIfExposed(options.config)
         try await Self.serve(
-            try options.load(),
+            configuration,
             path: options.config,
             addressFile: addressFile,
             watchesAll: watch
@@ -47,7 +49,8 @@ struct ServeCommand: AsyncParsableCommand {
         let gateway = SharedValue<Gateway?>(nil)
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let actions = SharedValue<AdminTable?>(nil)
-        let server = try await listen(wiring, path, status, actions) { gateway.value }
+        let authentication = try wiring.httpAuthentication()
+        let server = try await listen(wiring, path, status, actions, authentication) { gateway.value }
         let address = Self.text(of: server.address)
         if let addressFile { try AddressFile(path: addressFile).write(address) }
 
@@ -67,6 +70,9 @@ struct ServeCommand: AsyncParsableCommand {
         actions.value = wiring.adminActions(runtime, status, reload)
         status.becomeReady { HealthReport.plugins(runtime) }
         Banner.print(address: address, runtime: runtime)
+        if configuration.auth != nil {
+            Terminal.say(Terminal.dim("Callers show who they are: make a key with roost key new, and put it in ROOST_API_KEY."))
+        }
         onReady(runtime, address)
 
         await TerminationSignal.wait()
@@ -88,6 +94,7 @@ struct ServeCommand: AsyncParsableCommand {
         _ path: String,
         _ status: HostStatus,
         _ actions: SharedValue<AdminTable?>,
+        _ authentication: HTTPAuthentication,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
         let configuration = wiring.configuration
@@ -105,8 +112,9 @@ struct ServeCommand: AsyncParsableCommand {
                 settings: settings,
                 status: status,
                 group: wiring.group,
-                admin: .beside(table: { actions.value }, access: wiring.adminAccess),
-                metrics: MetricsEndpoint(wiring.telemetry.registry, access: wiring.metricsAccess),
+                admin: .beside(table: { actions.value }),
+                authentication: authentication,
+                metrics: MetricsEndpoint(wiring.telemetry.registry),
                 gateway: gateway
             )
         } catch {

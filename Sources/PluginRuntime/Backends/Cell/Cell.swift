@@ -62,8 +62,9 @@ final class Cell: Sendable {
                 log: descriptors.cellLog,
                 report: faults.descriptor,
                 onExit: { exit in
-                    cell.exited(exit)
+                    // First, so that nothing is left when a host ends with its last cell.
                     scratch.remove()
+                    cell.exited(exit)
                 }
             )
         } catch {
@@ -230,7 +231,8 @@ final class Cell: Sendable {
     /// The cell has given up what it could: plugins may come.
     private func confined(_ report: ConfinementReport) {
         let waiters = state.withLock { state in
-            state.confinement = report
+            // Plugins are in the cell from here on, and could send another one.
+            if state.confinement == nil { state.confinement = report }
             if case .starting = state.phase, state.fault == nil { state.phase = .ready }
             defer { state.helloWaiters = [] }
             return state.helloWaiters

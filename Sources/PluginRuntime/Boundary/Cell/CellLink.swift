@@ -89,6 +89,7 @@ final class CellLink: @unchecked Sendable {
             // Invariant: the chunk has room for what is asked.
             let count = chunk.withUnsafeMutableBytes { recv(socket, $0.baseAddress, $0.count, 0) }
             if count > 0 { return chunk[..<count] }
+            if count < 0, errno == EBADF { Self.abandon("a plugin closed the link to the host") }
             guard count < 0, errno == EINTR else { return nil }
         }
     }

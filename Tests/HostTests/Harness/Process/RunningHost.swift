@@ -19,11 +19,32 @@ struct RunningHost: Sendable {
     /// What the host wrote to standard error so far.
     var log: String { TextFile.text(directory.path + "/log") ?? "" }
 
+    /// The host's process.
+    var pid: Int32 {
+        get throws {
+            let text = (TextFile.text(directory.path + "/pid") ?? "").filter { $0 != "\n" }
+            guard let pid = Int32(text) else { throw MalformedAnswer(what: "a process id", found: text) }
+            return pid
+        }
+    }
+
+    /// The host's process.
+    var pid: Int32? {
+        TextFile.text(directory.path + "/pid")?.split(separator: "\n").first.flatMap { Int32($0) }
+    }
+
+    /// Tells the host that host.yaml was changed.
+    func hangUp() { if let pid { kill(pid, SIGHUP) } }
+
     /// Asks this host to end; hosts nobody stops end with the test process.
     func stop() { stopping.append(()) }
 
     /// Starts a host, its environment widened by further variables, and returns when it answers 200 on /ping.
-    static func start(_ file: HostFile, environment: [String: String] = [:]) async throws -> RunningHost {
+    static func start(
+        _ file: HostFile,
+        environment: [String: String] = [:],
+        arguments: [String] = []
+    ) async throws -> RunningHost {
         let directory = try TemporaryDirectory()
         let path = directory.path
         try TextFile.write(file.text(data: path + "/var"), to: path + "/host.yaml")
@@ -32,7 +53,7 @@ struct RunningHost: Sendable {
             ["env"] + environment.map { "\($0.key)=\($0.value)" } + [
                 BuiltProducts.roost, "serve", "--config", path + "/host.yaml", "--address-file",
                 path + "/address",
-            ]
+            ] + arguments
         Task.detached {
             _ = try await run(
                 .name("sh"),
@@ -66,6 +87,8 @@ struct RunningHost: Sendable {
     private static let lifeline = """
         place=$1; shift
         "$@" </dev/null >"$place/log" 2>&1 & host=$!
+        echo "$host" >"$place/pid"
+        echo "$host" >"$place/pid"
         ( while [ -d "/proc/$host" ] && ! grep -q '^State:.*Z' "/proc/$host/status"; do sleep 0.2; done
           echo "$host" >"$place/ended" ) & watch=$!
         running() { [ -d "/proc/$host" ] && ! grep -q '^State:.*Z' "/proc/$host/status"; }
