@@ -23,6 +23,9 @@ struct HotReload {
         }
     }
 
+    /// Tells those who call without a pause that they have called enough.
+    private final class End: Sendable { let hasCome = Mutex(false) }
+
     private func reload(_ host: RunningHost, _ alias: String? = nil) async throws -> CommandLineRun {
         let arguments = ["reload", "--config", host.directory.path + "/host.yaml"]
         return try await CommandLineRun(arguments + [alias].compactMap { $0 })
@@ -82,7 +85,7 @@ struct HotReload {
             changed.settings = ["versions": "    tools: { deny: [hold], rename: { add: increase } }"]
             let path = host.directory.path
             try TextFile.write(changed.text(data: path + "/var"), to: path + "/host.yaml")
-            host.hangUp()
+            try host.hangUp()
             let names = try await poll(for: "the new set of plugins; \(host.log)") {
                 let names = try await tools(client)
                 return names.contains("second_add") && !names.contains("echo_echo") ? names : nil
@@ -99,7 +102,7 @@ struct HotReload {
             let path = host.directory.path
             let text = file.text(data: path + "/var")
             try TextFile.write(text + "lisen: 1\n", to: path + "/host.yaml")
-            host.hangUp()
+            try host.hangUp()
             _ = try await poll(for: "the fault in the log; \(host.log)") {
                 host.log.contains("nothing has changed") && host.log.contains("lisen") ? true : nil
             }
@@ -119,16 +122,16 @@ struct HotReload {
     @Test("serve --watch loads a library as soon as it is written; no call fails and no increment is lost")
     func watchUnderLoad() async throws {
         try await with(arguments: ["--watch"]) { host, plugin, _ in
-            let isOver = Mutex(false)
+            let end = End()
             let answers = try await withThrowingTaskGroup(of: [String].self) { tasks in
                 for tool in ["versions_add", "versions_add", "versions_add", "echo_add"] {
                     tasks.addTask {
                         let client = ModernClient(port: host.port, path: "/mcp")
                         var answers: [String] = []
-                        while !isOver.withLock({ $0 }) {
+                        while !end.hasCome.withLock({ $0 }) {
                             let arguments: JSONObject = tool == "echo_add" ? ["a": 1, "b": -1] : [:]
                             let reply = try await client.call(tool, arguments)
-                            answers.append("\(tool == "echo_add" ? "echo " : "")\(text(reply) ?? reply.exchange)")
+                            answers.append((tool == "echo_add" ? "echo " : "") + (text(reply) ?? "\(reply)"))
                         }
                         return answers
                     }
@@ -140,7 +143,7 @@ struct HotReload {
                         text(try await client.call("version")) == "\(version)" ? true : nil
                     }
                 }
-                isOver.withLock { $0 = true }
+                end.hasCome.withLock { $0 = true }
                 return try await tasks.reduce(into: []) { $0 += $1 }
             }
             let (echoes, increments) = (

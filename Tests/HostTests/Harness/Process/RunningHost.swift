@@ -28,13 +28,8 @@ struct RunningHost: Sendable {
         }
     }
 
-    /// The host's process.
-    var pid: Int32? {
-        TextFile.text(directory.path + "/pid")?.split(separator: "\n").first.flatMap { Int32($0) }
-    }
-
     /// Tells the host that host.yaml was changed.
-    func hangUp() { if let pid { kill(pid, SIGHUP) } }
+    func hangUp() throws { kill(try pid, SIGHUP) }
 
     /// Asks this host to end; hosts nobody stops end with the test process.
     func stop() { stopping.append(()) }
@@ -87,7 +82,6 @@ struct RunningHost: Sendable {
     private static let lifeline = """
         place=$1; shift
         "$@" </dev/null >"$place/log" 2>&1 & host=$!
-        echo "$host" >"$place/pid"
         echo "$host" >"$place/pid"
         ( while [ -d "/proc/$host" ] && ! grep -q '^State:.*Z' "/proc/$host/status"; do sleep 0.2; done
           echo "$host" >"$place/ended" ) & watch=$!
