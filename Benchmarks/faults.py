@@ -44,10 +44,10 @@ plugins:
   neighbour:
     library: {directory}/libNeighbour.so
     limits: {{ concurrency: 64 }}
-    restart: {{ max: 100000, within: 1s, backoff: 1ms..2ms }}
+    restart: {{ max: 1000, within: 1s, backoff: 1ms..2ms }}
   vices:
     library: libFixtureVices.so
-    restart: {{ max: 100000, within: 1s, backoff: 1ms..2ms }}
+    restart: {{ max: 1000, within: 1s, backoff: 1ms..2ms }}
 """
 
 
