@@ -3,7 +3,7 @@ SWIFT ?= swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench abi-golden clean
+.PHONY: help run build test check bench bench-faults abi-golden clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -22,6 +22,9 @@ check:  ## format, headers, ABI, exported symbols, linkage, the README's plugin
 
 bench:  ## measure the host beside nginx, in one run (QUICK=1 for a smoke run)
 	@Scripts/bench.sh $(if $(QUICK),--quick)
+
+bench-faults:  ## measure what callers and neighbours see of crashes and reloads
+	@Scripts/bench-faults.sh
 
 abi-golden:  ## write Tests/Fixtures/abi-v1.json anew, after fields were appended
 	@python3 Scripts/abi_layout.py --write

@@ -44,9 +44,7 @@ func fixture(_ name: String) -> Target {
 }
 
 let fixtures = [
-let fixtures = [
-    "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions", "Escapes",
-]
+    "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes", "Faults", "Versions",
 ]
 
 let package = Package(
@@ -82,6 +80,7 @@ let package = Package(
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict
         ),

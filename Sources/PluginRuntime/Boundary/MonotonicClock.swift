@@ -18,7 +18,7 @@ enum MonotonicClock {
 
 extension Duration {
     /// Whole nanoseconds, at most about 292 years.
-    var nanoseconds: Int64 {
+    package var nanoseconds: Int64 {
         let (seconds, attoseconds) = components
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         return overflow

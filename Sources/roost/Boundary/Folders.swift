@@ -11,6 +11,21 @@ enum Folders {
         return String(cString: path)
     }
 
+    /// The names in a folder, those that begin with a dot included; nil when it is no folder that can be read.
+    static func contents(of path: String) -> [String]? {
+        guard let folder = opendir(path) else { return nil }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            // Invariant: the name ends with a zero byte inside its field.
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// Makes a new folder that nobody else can use, in TMPDIR or /tmp; nil when the system refuses.
     static func makeTemporary(_ prefix: String) -> String? {
         // Invariant: the variable is copied before anybody can change the environment; the host never does.

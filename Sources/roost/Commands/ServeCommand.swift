@@ -29,12 +29,30 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try options.load()
         try configuration.refuseIfExposed(options.config)
+        try await Self.serve(
+            configuration,
+            path: options.config,
+            addressFile: addressFile,
+            watchesAll: watch
+        )
+    }
+
+    /// Serves until the process is told to stop.
+    ///
+    /// `path` is the file the configuration came from; `onReady` hears when requests are answered, and where.
+    static func serve(
+        _ configuration: HostConfiguration,
+        path: String,
+        addressFile: String?,
+        watchesAll: Bool,
+        onReady: @Sendable (PluginRuntime, _ address: String) -> Void = { _, _ in }
+    ) async throws {
         let wiring = Wiring(configuration)
         let gateway = SharedValue<Gateway?>(nil)
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let actions = SharedValue<AdminTable?>(nil)
         let authentication = try wiring.httpAuthentication()
-        let server = try await listen(wiring, status, actions, authentication) { gateway.value }
+        let server = try await listen(wiring, path, status, actions, authentication) { gateway.value }
         let address = Self.text(of: server.address)
         if let addressFile { try AddressFile(path: addressFile).write(address) }
 
@@ -49,7 +67,7 @@ struct ServeCommand: AsyncParsableCommand {
         let ready = wiring.gateway(runtime, cache: cache, reloads: true)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
-        let reload = HostReload(options.config, wiring, runtime, ready, watchesAll: watch)
+        let reload = HostReload(path, wiring, runtime, ready, watchesAll: watchesAll)
         let audit = wiring.telemetry.audit
         let hangup = HangupSignal {
             Task {
@@ -71,6 +89,7 @@ struct ServeCommand: AsyncParsableCommand {
                 )
             )
         }
+        onReady(runtime, address)
 
         await TerminationSignal.wait()
         wiring.logger.notice("stopping: no new connections, open calls may finish")
@@ -87,8 +106,9 @@ struct ServeCommand: AsyncParsableCommand {
         await wiring.telemetry.finish()
     }
 
-    private func listen(
+    private static func listen(
         _ wiring: Wiring,
+        _ path: String,
         _ status: HostStatus,
         _ actions: SharedValue<AdminTable?>,
         _ authentication: HTTPAuthentication,
@@ -116,7 +136,7 @@ struct ServeCommand: AsyncParsableCommand {
             )
         } catch {
             Terminal.complain(
-                "cannot listen on \(configuration.listen): \(error). Choose another address under listen in \(options.config), or set PORT"
+                "cannot listen on \(configuration.listen): \(error). Choose another address under listen in \(path), or set PORT"
             )
             throw ExitCode.failure
         }

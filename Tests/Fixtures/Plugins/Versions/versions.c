@@ -45,7 +45,6 @@ static void *work(void *argument) {
     job job = *(struct job *)argument;
     free(argument);
     nap(job.milliseconds);
-    if (job.call == 0) abort();
     say(job.self, job.call, job.self->version);
     return NULL;
 }
@@ -85,9 +84,8 @@ static roost_status import_state(const roost_plugin *plugin, roost_view state) {
 }
 
 static roost_status start(const roost_plugin *plugin) {
-    versions *self = plugin->context;
+    const versions *self = plugin->context;
     if (has(self, "crash_in_start")) abort();
-    if (has(self, "crash_soon")) later(self, 0, 100);
     return has(self, "fail_start") ? ROOST_ERROR : ROOST_OK;
 }
 static void stop(const roost_plugin *plugin) { (void)plugin; }

@@ -28,11 +28,18 @@ struct RunningHost: Sendable {
         }
     }
 
+    /// Tells the host that host.yaml was changed.
+    func hangUp() throws { kill(try pid, SIGHUP) }
+
     /// Asks this host to end; hosts nobody stops end with the test process.
     func stop() { stopping.append(()) }
 
     /// Starts a host, its environment widened by further variables, and returns when it answers 200 on /ping.
-    static func start(_ file: HostFile, environment: [String: String] = [:]) async throws -> RunningHost {
+    static func start(
+        _ file: HostFile,
+        environment: [String: String] = [:],
+        arguments: [String] = []
+    ) async throws -> RunningHost {
         let directory = try TemporaryDirectory()
         let path = directory.path
         try TextFile.write(file.text(data: path + "/var"), to: path + "/host.yaml")
@@ -41,7 +48,7 @@ struct RunningHost: Sendable {
             ["env"] + environment.map { "\($0.key)=\($0.value)" } + [
                 BuiltProducts.roost, "serve", "--config", path + "/host.yaml", "--address-file",
                 path + "/address",
-            ]
+            ] + arguments
         Task.detached {
             _ = try await run(
                 .name("sh"),

@@ -25,6 +25,16 @@ enum SideProcess {
         return try finished.closureResult.get()
     }
 
+    /// Runs a command to its end and tells whether it succeeded.
+    static func succeeds(_ command: [String]) async throws -> Bool {
+        let result = try await run(
+            .name(command[0]),
+            arguments: Arguments(Array(command.dropFirst())),
+            output: .discarded
+        )
+        return result.terminationStatus.isSuccess
+    }
+
     private static let lifeline = """
         log=$1; shift
         "$@" </dev/null >"$log" 2>&1 & child=$!
