@@ -44,7 +44,9 @@ func fixture(_ name: String) -> Target {
 }
 
 let fixtures = [
-    "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes", "Faults", "Versions",
+let fixtures = [
+    "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions", "Escapes",
+]
 ]
 
 let package = Package(
