@@ -74,6 +74,8 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default one day.
     package var sessionTTL: Duration = .seconds(86_400)
+    /// Where answers of tools are kept.
+    package var cache = CacheConfiguration()
     /// How long a client may take to answer a round of a multi-round request.
     ///
     /// Default ten minutes.

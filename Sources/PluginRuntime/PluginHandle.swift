@@ -31,6 +31,11 @@ package final class PluginHandle: Sendable {
     /// SHA-256 of the library that takes new calls, in hexadecimal; changes when a reload has moved the calls.
     package var imageDigest: String { state.withLock { $0.edition.image.digest } }
 
+    /// Differs whenever the plugin may answer differently because of its image, settings or environment.
+    ///
+    /// 32 bytes; changes when a reload has moved the calls.
+    package var fingerprint: [UInt8] { state.withLock { $0.edition.fingerprint } }
+
     /// The generation that takes new calls; nil while the plugin does not run.
     package var generation: Generation? { state.withLock { $0.current?.generation } }
 

@@ -80,12 +80,6 @@ package struct PluginSpecification: Sendable, Hashable {
 }
 
 extension PluginSpecification {
-    /// How long a request may take at most.
-    func deadline(of request: PluginRequest) -> Duration {
-        guard !toolDeadlines.isEmpty, request.method == "tools/call" else { return deadline }
-        return toolDeadlines[request.target] ?? deadline
-    }
-
     /// What it takes to get from one specification to another.
     package enum Change: Sendable, Hashable {
         case none
@@ -109,5 +103,11 @@ extension PluginSpecification {
         adjusted.isWatched = other.isWatched
         adjusted.probation = other.probation
         return adjusted == other ? .limits : .process
+    }
+
+    /// How long a request may take at most.
+    func deadline(of request: PluginRequest) -> Duration {
+        guard !toolDeadlines.isEmpty, request.method == "tools/call" else { return deadline }
+        return toolDeadlines[request.target] ?? deadline
     }
 }

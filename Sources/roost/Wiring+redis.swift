@@ -2,6 +2,7 @@ import HostConfiguration
 import Logging
 import NIOCore
 import Redis
+import RoostJSON
 
 /// The client of Redis, where host.yaml names one.
 extension Wiring {
@@ -25,5 +26,16 @@ extension Wiring {
         settings.connectTimeout = configuration.connectTimeout
         settings.commandTimeout = configuration.timeout
         return RedisClient(settings, group: group, logger: logger)
+    }
+
+    /// What /health says of Redis; nothing where none is configured.
+    var sharedHealth: JSONObject {
+        guard let health = redis?.health else { return [:] }
+        var facts: JSONObject = [
+            "status": .string(health.isWell ? "connected" : health.ready > 0 ? "partly connected" : "away"),
+            "connections": .integer(Int64(health.ready)),
+        ]
+        facts["reason"] = health.problem.map { .string($0) }
+        return ["redis": .object(facts)]
     }
 }

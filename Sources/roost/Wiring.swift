@@ -44,9 +44,10 @@ struct Wiring {
     ///
     /// Whoever watches sees everything; who is refused costs nothing further; what protects a plugin stands behind the cache,
     /// so that hits are given while the plugin is out of service.
-    var policies: PolicyChain {
-        PolicyChain(
-            watchingPolicies + [CallAuthorization()] + limitingPolicies + [ArgumentValidation()]
+    func policies(_ cache: AnswerCache? = nil) -> PolicyChain {
+        let keeping: [any Policy] = cache.map { [$0] } ?? []
+        return PolicyChain(
+            watchingPolicies + [CallAuthorization()] + limitingPolicies + [ArgumentValidation()] + keeping
                 + protectingPolicies
         )
     }
@@ -86,15 +87,20 @@ struct Wiring {
 
     /// Makes the gateway that serves the plugins.
     ///
-    /// `policies`: what calls pass instead of the host's own chain, to measure it.
-    /// `reloads` tells whether plugins may be reloaded while it serves.
-    func gateway(_ runtime: PluginRuntime, policies: PolicyChain? = nil, reloads: Bool = false) -> Gateway {
+    /// `policies`: what calls pass instead of the host's own chain, to measure it. `cache`: nil for commands that ask a
+    /// plugin once. `reloads` tells whether plugins may be reloaded while it serves.
+    func gateway(
+        _ runtime: PluginRuntime,
+        policies: PolicyChain? = nil,
+        cache: AnswerCache? = nil,
+        reloads: Bool = false
+    ) -> Gateway {
         var limits = GatewayServices.Limits()
         limits.pageSize = configuration.pageSize
         limits.stateLifetime = configuration.stateTTL.components.seconds
         limits.sessionLifetime = configuration.sessionTTL.components.seconds
         let services = GatewayServices(
-            policies: policies ?? self.policies,
+            policies: policies ?? self.policies(cache),
             sealer: Sealer(keyRing),
             limits: limits,
             logger: logger,
@@ -110,6 +116,10 @@ struct Wiring {
         let gateway = Gateway(runtime.plugins, catalog: catalog, services: services)
         runtime.observe(gateway.changes)
         observe(gateway, runtime)
+        if let cache {
+            observe(cache)
+            checkCacheRules(runtime)
+        }
         return gateway
     }
 

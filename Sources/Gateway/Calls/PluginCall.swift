@@ -1,4 +1,4 @@
-import MCP
+package import MCP
 package import PluginRuntime
 package import RoostJSON
 import Synchronization
@@ -16,7 +16,7 @@ package final class PluginCall: Sendable {
     package let arguments: JSONView?
     /// The trace the call belongs to, to be passed on with whatever is done for it; nil: it belongs to none.
     package let trace: TraceContext?
-    private let spans: CallTrace?
+    let spans: CallTrace?
 
     private let state: Mutex<State>
 
@@ -26,6 +26,7 @@ package final class PluginCall: Sendable {
         var isFinished = false
         var refusal: Refusal?
         var notes = CallNotes()
+        var cacheHint: ModernResult.CacheHint?
         /// When the policies let it through.
         var submitted: ContinuousClock.Instant?
         var lastProgress = -Double.infinity
@@ -59,11 +60,22 @@ package final class PluginCall: Sendable {
         set { state.withLock { $0.request = newValue } }
     }
 
+    /// Gives the call this deadline; setting it in ``request`` would copy the whole request twice.
+    package func setDeadline(_ deadline: ContinuousClock.Instant) {
+        state.withLock { $0.request.deadline = deadline }
+    }
+
     /// What policies noted about the call so far.
     package var notes: CallNotes { state.withLock { $0.notes } }
 
     /// Notes something for metrics, spans and the access log: `call.annotate { $0.cache = .miss }`.
     package func annotate(_ note: (inout CallNotes) -> Void) { state.withLock { note(&$0.notes) } }
+
+    /// How long and for whom the client may keep the result; nil: nothing is said about it.
+    package var cacheHint: ModernResult.CacheHint? {
+        get { state.withLock { $0.cacheHint } }
+        set { state.withLock { $0.cacheHint = newValue } }
+    }
 
     /// Runs `hook` with the outcome, once, when the call has ended.
     ///

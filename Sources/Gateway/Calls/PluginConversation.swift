@@ -115,7 +115,7 @@ final class PluginConversation: Sendable {
     private func finish(_ outcome: PluginOutcome, of call: PluginCall, round: Int64) {
         switch outcome {
         case .complete(let document):
-            exchange.finish(result: shape(document.root))
+            exchange.finish(result: shape(document.root, call.cacheHint))
         case .inputRequired(let document):
             ask(document.root, round: round + 1)
         case .error(let document):
@@ -140,10 +140,11 @@ final class PluginConversation: Sendable {
         }
     }
 
-    private func shape(_ result: JSONView) -> [UInt8] {
+    private func shape(_ result: JSONView, _ cacheHint: ModernResult.CacheHint?) -> [UInt8] {
         guard exchange.client.version.isModern else {
             return LegacyResult.shape(result, method: subject.method, version: exchange.client.version)
         }
+        if let cacheHint { return catalog.modernResult.complete(result, kept: cacheHint) }
         let isCacheable = subject.method == "resources/read"
         return catalog.modernResult.complete(
             result,

@@ -4,12 +4,13 @@ enum ConfigurationKeys {
         "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins",
         "state_keys",
         "auth", "http", "log", "tool_separator", "page_size", "access_log", "tracing",
-        "session", "state_ttl", "confinement",
+        "session", "state_ttl", "confinement", "cache",
         "redis", "rate_limits", "limits",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools", "exec", "network", "paths", "confinement", "deadlines", "rate_limits", "retries", "breaker",
+        "tools", "exec", "network", "paths", "confinement", "cache",
+        "deadlines", "rate_limits", "retries", "breaker",
     ]
     /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
     static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement"]
@@ -52,7 +53,7 @@ enum ConfigurationKeys {
             + redis.map { "redis.\($0)" } + rateLimits.map { "rate_limits.\($0)" }
             + hostLimits.map { "limits.\($0)" } + retries.map { "plugins.*.retries.\($0)" }
             + breaker.map { "plugins.*.breaker.\($0)" }
-            + paths.map { "plugins.*.paths.\($0)" }
+            + paths.map { "plugins.*.paths.\($0)" } + cachePaths
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

@@ -36,6 +36,10 @@ package struct PluginConfiguration: Sendable {
     package var probation: Duration = .seconds(10)
     /// What stands under each key of it, for comparing two files.
     package var sections: [String: JSONValue] = [:]
+    /// What is kept of its tools' answers, by the tool's own name.
+    ///
+    /// Default: what the tools' authors say.
+    package var cache: [String: ToolCacheConfiguration] = [:]
     /// Which of its tools are served, and under what names.
     package var tools = ToolSelection()
     /// The time single tools may take, by their own names; the rest has ``PluginLimits/deadline``.

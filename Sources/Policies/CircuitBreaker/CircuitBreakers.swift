@@ -32,10 +32,17 @@ package final class CircuitBreakers: Policy {
         case halfOpen = "half_open"
     }
 
-    private struct Entry: Sendable {
+    /// A plugin's breaker, and what is counted of it.
+    private final class Entry: Sendable {
         let breaker: PluginBreaker
         let refused: Counter
         let changes: [Standing: Counter]
+
+        init(breaker: PluginBreaker, refused: Counter, changes: [Standing: Counter]) {
+            self.breaker = breaker
+            self.refused = refused
+            self.changes = changes
+        }
     }
 
     private final class PluginBreaker: Sendable {
@@ -81,9 +88,9 @@ package final class CircuitBreakers: Policy {
     package func handle(_ call: PluginCall, _ next: PolicyChain.Next) {
         guard let entry = entries[call.plugin.alias] else { return next.handle(call) }
         let moment = now()
-        let (admission, last) = entry.breaker.state.withLock { ($0.machine.admit(at: moment), $0.last) }
-        switch admission {
+        switch entry.breaker.state.withLock({ $0.machine.admit(at: moment) }) {
         case .refuse(let retryAfter):
+            let last = entry.breaker.state.withLock { $0.last }
             entry.refused.increment()
             call.annotate { $0.endedBy = .circuitBreaker }
             call.refuse(
@@ -131,14 +138,17 @@ package final class CircuitBreakers: Policy {
     }
 
     /// What an outcome says about the plugin itself.
-    static func verdict(_ outcome: PluginOutcome, hasClientDeadline: Bool) -> CircuitBreaker.Verdict {
+    static func verdict(
+        _ outcome: PluginOutcome,
+        hasClientDeadline: @autoclosure () -> Bool
+    ) -> CircuitBreaker.Verdict {
         switch outcome {
         case .complete, .inputRequired, .error: return .good
         case .cancelled: return .unknown
         case .failed(let failure):
             switch failure.cause {
             case .crashed, .badAnswer: return .bad
-            case .deadline: return hasClientDeadline ? .unknown : .bad
+            case .deadline: return hasClientDeadline() ? .unknown : .bad
             // With a time to come again it was never started: somebody else keeps it out of service already.
             case .unavailable: return failure.retryAfter == nil ? .bad : .unknown
             default: return .unknown

@@ -40,7 +40,7 @@ package struct CallDeadline: Policy {
             limit = asked
             call.annotate { $0.hasClientDeadline = true }
         }
-        if let limit { call.request.deadline = now() + limit }
+        if let limit { call.setDeadline(now() + limit) }
         next.handle(call)
     }
 }

@@ -18,6 +18,14 @@ enum MetricDescriptions {
         "roost_call_retries_total": "Tries beyond the first.",
         "roost_call_request_bytes_total": "Bytes of arguments.",
         "roost_call_response_bytes_total": "Bytes of results.",
+        // The response cache
+        "roost_cache_entries": "Answers kept in memory.",
+        "roost_cache_bytes": "Memory that kept answers take.",
+        "roost_cache_evictions_total": "Answers that made room in memory for others.",
+        "roost_cache_stores_total": "Answers that were kept, by plugin.",
+        "roost_cache_invalidations_total": "Calls that purged what their tool names, by plugin.",
+        "roost_cache_level_operations_total":
+            "What was asked of the levels beyond memory, by level, operation and outcome.",
         // HTTP and sessions
         "roost_http_open_connections": "Connections that are open.",
         "roost_http_connections_total": "Connections that were accepted.",

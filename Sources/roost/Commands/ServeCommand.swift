@@ -4,6 +4,7 @@ import HostConfiguration
 import Logging
 import NIOCore
 import PluginRuntime
+import Policies
 import RoostJSON
 import Telemetry
 import Transports
@@ -44,7 +45,8 @@ struct ServeCommand: AsyncParsableCommand {
             Terminal.complain("\(faults)")
             throw ExitCode(Terminal.badConfiguration)
         }
-        let ready = wiring.gateway(runtime, reloads: true)
+        let cache = wiring.answerCache()
+        let ready = wiring.gateway(runtime, cache: cache, reloads: true)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         let reload = HostReload(options.config, wiring, runtime, ready, watchesAll: watch)
@@ -56,8 +58,11 @@ struct ServeCommand: AsyncParsableCommand {
             }
         }
         await reload.watchLibraries()
-        actions.value = wiring.adminActions(runtime, status, reload)
-        status.becomeReady { HealthReport.plugins(runtime, wiring.breakers) }
+        actions.value = wiring.adminActions(runtime, status, reload, cache)
+        status.becomeReady(
+            { HealthReport.plugins(runtime, wiring.breakers) },
+            further: { wiring.sharedHealth }
+        )
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
             Terminal.say(
@@ -78,6 +83,7 @@ struct ServeCommand: AsyncParsableCommand {
         await server.closeConnections()
         await operators?.stopListening()
         await operators?.closeConnections()
+        await cache.close()
         await wiring.telemetry.finish()
     }
 

@@ -29,7 +29,7 @@ struct PolicyCosts {
     ///
     /// Throws when a call is not answered with a result: what fails early would look cheap.
     func measure(rounds: Int, calls: Int) async throws -> [Row] {
-        let chain = wiring.policies
+        let chain = wiring.policies(wiring.answerCache())
         let ready = ReadyAnswer()
         let baseline = wiring.gateway(runtime, policies: PolicyChain([ready]))
         var variants = chain.policies.map { policy in

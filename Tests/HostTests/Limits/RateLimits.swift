@@ -118,6 +118,12 @@ struct RateLimits {
                 await redis.server.kill()
                 // What was begun before the kill may still be answered well.
                 try await load.wait(for: 20)
+                let health = try await HTTPConnection.exchange(
+                    HTTPRequest(method: "GET", target: "/health"),
+                    port: redis.host.port
+                )
+                #expect(health.messages.first?["redis"]?["status"] == "away", health.exchange)
+                #expect(health.status == 200, "the host itself is well")
                 let before = load.statuses
                 try await load.wait(for: 100)
                 let after = load.statuses
