@@ -44,9 +44,7 @@ func fixture(_ name: String) -> Target {
 }
 
 let fixtures = [
-let fixtures = [
     "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions", "Escapes",
-]
 ]
 
 let package = Package(
