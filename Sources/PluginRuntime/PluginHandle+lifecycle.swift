@@ -148,7 +148,8 @@ extension PluginHandle {
 
     /// Starts a new generation, which takes no calls yet.
     func bringUp(_ edition: PluginEdition) async throws(PluginFailure) -> LivingGeneration {
-        let host = GenerationHost(state.withLock { $0.nextGeneration() }, of: self)
+        let generation = state.withLock { $0.nextGeneration() }
+        let host = GenerationHost(generation, of: self, http: edition.specification.http)
         let backend = try await edition.launcher.launch(host: host)
         return LivingGeneration(host.generation, of: edition, host: host, backend: backend)
     }

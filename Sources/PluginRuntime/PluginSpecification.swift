@@ -45,6 +45,9 @@ package struct PluginSpecification: Sendable {
     /// Descriptors its cell may hold open; nil: no limit but the system's.
     package var openFiles: Int?
 
+    /// The host's HTTP for it; nil: the host offers none.
+    package var http: PluginHTTP?
+
     package init(alias: String, library: String, dataDirectory: String) {
         self.alias = alias
         self.library = library
