@@ -5,7 +5,6 @@
 #include <signal.h>
 #include <spawn.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 static int prepare_files(posix_spawn_file_actions_t *actions, int link, int log) {
@@ -22,8 +21,8 @@ static int prepare_signals(posix_spawnattr_t *attributes) {
     sigfillset(&all);
     int code = posix_spawnattr_setsigmask(attributes, &none);
     if (code == 0) code = posix_spawnattr_setsigdefault(attributes, &all);
-    if (code == 0) code = posix_spawnattr_setpgroup(attributes, 0);
-    short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP;
+    // The leader of a session leads a process group too.
+    short flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSID;
     if (code == 0) code = posix_spawnattr_setflags(attributes, flags);
     return code;
 }
@@ -48,14 +47,4 @@ int clinux_die_with_parent(void) { return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 
 
 char *const *clinux_environment(void) {
     return environ;
-}
-
-static int limit(pid_t pid, int resource, uint64_t most) {
-    struct rlimit value = {most, most};
-    return most == 0 || prlimit(pid, resource, &value, NULL) == 0 ? 0 : errno;
-}
-
-int clinux_limit(pid_t pid, uint64_t memory, uint64_t open_files) {
-    int code = limit(pid, RLIMIT_AS, memory);
-    return code != 0 ? code : limit(pid, RLIMIT_NOFILE, open_files);
 }

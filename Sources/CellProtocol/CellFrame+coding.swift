@@ -58,6 +58,8 @@ extension CellFrame {
         case .httpCancel(let plugin, let request):
             writer.integer(plugin)
             writer.integer(request)
+        case .confined(let measures):
+            writer.list(measures) { measure, writer in measure.encode(into: &writer) }
         }
         buffer = writer.finish()
     }
@@ -130,6 +132,10 @@ extension CellFrame {
             )
         case .httpCancel: self = .httpCancel(plugin: try reader.integer(), request: try reader.integer())
         case .misbehaved: self = .misbehaved(plugin: try reader.integer(), what: try reader.text())
+        case .confined:
+            self = .confined(
+                try reader.list { reader throws(FrameError) in try ConfinedFrame(decoding: &reader) }
+            )
         }
         try reader.end()
     }
@@ -153,6 +159,7 @@ extension CellFrame {
         case .httpConsumed: .httpConsumed
         case .httpCancel: .httpCancel
         case .misbehaved: .misbehaved
+        case .confined: .confined
         }
     }
 }

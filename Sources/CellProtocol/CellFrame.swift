@@ -31,12 +31,14 @@ package enum CellFrame: Sendable, Equatable {
     case httpCancel(plugin: UInt32, request: UInt64)
     /// The plugin broke the contract in a way the cell caught; `what` goes to the operator's log.
     case misbehaved(plugin: UInt32, what: String)
+    /// The cell gave up what it could; what became of each measure.
+    case confined([ConfinedFrame])
 
     /// The first byte of a frame.
     enum Kind: UInt8 {
         case hello = 1
         case created, started, stopped, destroyed, manifest, complete, write, changed, report, updated, close,
-            misbehaved
+            misbehaved, confined
         case httpSend = 64
         case httpWrite, httpConsumed, httpCancel
     }

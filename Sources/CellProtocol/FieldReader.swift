@@ -27,6 +27,16 @@ struct FieldReader {
 
     mutating func text() throws(FrameError) -> String { String(decoding: try slice(), as: UTF8.self) }
 
+    /// The elements of a list; a number that is too large ends with the frame, not with the memory.
+    mutating func list<Element>(
+        _ read: (inout FieldReader) throws(FrameError) -> Element
+    ) throws(FrameError) -> [Element] {
+        let count = try integer(UInt32.self)
+        var list: [Element] = []
+        for _ in 0..<count { list.append(try read(&self)) }
+        return list
+    }
+
     /// Checks that nothing is left over.
     func end() throws(FrameError) {
         guard offset == bytes.endIndex else {

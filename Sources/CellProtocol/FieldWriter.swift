@@ -31,6 +31,12 @@ struct FieldWriter: ~Copyable {
         bytes.append(contentsOf: text.utf8)
     }
 
+    /// The number of elements, and each of them.
+    mutating func list<Element>(_ list: [Element], _ write: (Element, inout FieldWriter) -> Void) {
+        integer(UInt32(list.count))
+        for element in list { write(element, &self) }
+    }
+
     consuming func finish() -> [UInt8] {
         let length = UInt32(bytes.count - start - FrameSplitter.lengthSize)
         for index in 0..<FrameSplitter.lengthSize {

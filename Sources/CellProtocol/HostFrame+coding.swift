@@ -49,6 +49,7 @@ extension HostFrame {
             writer.integer(cause)
             writer.text(message)
         case .quit: break
+        case .confine(let confine): confine.encode(into: &writer)
         }
         buffer = writer.finish()
     }
@@ -125,6 +126,7 @@ extension HostFrame {
                 message: try reader.text()
             )
         case .quit: self = .quit
+        case .confine: self = .confine(try ConfineFrame(decoding: &reader))
         }
         try reader.end()
     }
@@ -144,6 +146,7 @@ extension HostFrame {
         case .httpRoom: .httpRoom
         case .httpDone: .httpDone
         case .quit: .quit
+        case .confine: .confine
         }
     }
 }

@@ -28,11 +28,13 @@ package enum HostFrame: Sendable, Equatable {
     case httpDone(plugin: UInt32, request: UInt64, cause: Int32, message: String)
     /// Leave. Every plugin was stopped and destroyed before.
     case quit
+    /// Give up what the plugins do not need; the first frame a cell gets, answered by ``CellFrame/confined(_:)``.
+    case confine(ConfineFrame)
 
     /// The first byte of a frame.
     enum Kind: UInt8 {
         case create = 1
-        case start, stop, destroy, manifest, call, cancel, closed, quit
+        case start, stop, destroy, manifest, call, cancel, closed, quit, confine
         case httpHead = 64
         case httpBody, httpRoom, httpDone
     }

@@ -1,5 +1,6 @@
 package import MCP
 package import RoostJSON
+package import Telemetry
 import Synchronization
 
 /// One request of a client, from its arrival to its answer.
@@ -14,12 +15,28 @@ package final class Exchange: Sendable {
     package let progressToken: JSONView?
     /// The headers that must repeat annotated arguments; nil where there are none: stdio and legacy clients.
     package let mirroredHeaders: HeaderMirror.Lookup?
+    /// How the request came.
+    package let transport: Transport
+    /// The trace that the transport's own headers name; what stands in `_meta` counts before it.
+    package let carriedTrace: TraceContext?
+
+    /// How a request came.
+    ///
+    /// Raw values appear in logs.
+    package enum Transport: String, Sendable {
+        case http, stdio
+        /// From the command line, for the plugins of its own process.
+        case local
+    }
 
     private let sink: any ReplySink
     private let state = Mutex(State())
 
     private struct State {
         var isOver = false
+        /// The code of the error it was answered with.
+        var failure: RPCError.Code?
+        var trace: RequestTrace?
         /// What stops the work that is under way for this request.
         var stop: (@Sendable () -> Void)?
         /// What to do when the exchange is over, in the order it was asked for.
@@ -32,7 +49,9 @@ package final class Exchange: Sendable {
         endpoint: Endpoint,
         progressToken: JSONView?,
         sink: any ReplySink,
-        mirroredHeaders: HeaderMirror.Lookup? = nil
+        mirroredHeaders: HeaderMirror.Lookup? = nil,
+        transport: Transport = .http,
+        carriedTrace: TraceContext? = nil
     ) {
         self.request = request
         self.client = client
@@ -40,10 +59,21 @@ package final class Exchange: Sendable {
         self.progressToken = progressToken
         self.sink = sink
         self.mirroredHeaders = mirroredHeaders
+        self.transport = transport
+        self.carriedTrace = carriedTrace
     }
 
     /// True once the answer was given or the client left.
     package var isOver: Bool { state.withLock { $0.isOver } }
+
+    /// The code of the error it was answered with; nil: none, or not yet.
+    package var failure: RPCError.Code? { state.withLock { $0.failure } }
+
+    /// The span of this request; nil while no tracing is configured.
+    var trace: RequestTrace? {
+        get { state.withLock { $0.trace } }
+        set { state.withLock { $0.trace = newValue } }
+    }
 
     /// Answers with a result that is JSON text already.
     package func finish(result: [UInt8]) {
@@ -53,14 +83,14 @@ package final class Exchange: Sendable {
 
     /// Answers with an error.
     package func fail(_ error: RPCError) {
-        guard end() else { return }
+        guard end(failure: error.code) else { return }
         sink.finish(MessageWriter.error(request.id, error), error: error.code)
     }
 
     /// Answers that the host did not let the request through.
     package func refuse(_ refusal: Refusal) {
-        guard end() else { return }
         let error = refusal.error
+        guard end(failure: error.code) else { return }
         sink.refused(refusal)
         sink.finish(MessageWriter.error(request.id, error), error: error.code)
     }
@@ -118,10 +148,11 @@ package final class Exchange: Sendable {
         if isLate { action() }
     }
 
-    private func end() -> Bool {
+    private func end(failure: RPCError.Code? = nil) -> Bool {
         let actions: [@Sendable () -> Void]? = state.withLock { state in
             guard !state.isOver else { return nil }
             state.isOver = true
+            state.failure = failure
             state.stop = nil
             defer { state.afterwards = [] }
             return state.afterwards

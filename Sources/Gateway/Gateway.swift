@@ -1,6 +1,7 @@
 package import MCP
 package import PluginRuntime
 import RoostJSON
+import Telemetry
 
 /// Answers the requests of clients, whatever transport and revision they came by.
 ///
@@ -28,6 +29,8 @@ package final class Gateway: Sendable {
     private let calls: CallMethods
     private let listening: ListenMethod
     private let sessionMethods = SessionMethods()
+    private let tracer: Tracer?
+    private let meters: GatewayMeters
 
     package init(_ plugins: [PluginHandle], catalog settings: Catalog.Settings, services: GatewayServices) {
         catalog = Catalog(plugins, settings: settings, logger: services.logger)
@@ -36,10 +39,14 @@ package final class Gateway: Sendable {
         lists = ListMethods(services: services)
         calls = CallMethods(services: services)
         listening = ListenMethod(changes)
+        tracer = services.tracer
+        meters = services.meters
     }
 
     /// Takes a request on; its exchange hears of the end.
     package func handle(_ exchange: Exchange) {
+        meters.received(exchange)
+        if let tracer { begin(tracer, exchange) }
         guard let catalog = catalog[exchange.endpoint] else {
             return exchange.fail(RPCError(.methodNotFound, "no plugin is served at this address"))
         }
@@ -49,6 +56,16 @@ package final class Gateway: Sendable {
             exchange.fail(error)
         }
     }
+
+    private func begin(_ tracer: Tracer, _ exchange: Exchange) {
+        let parent = TraceContext(meta: exchange.request.params?["_meta"]) ?? exchange.carriedTrace
+        let trace = RequestTrace(tracer, in: parent)
+        exchange.trace = trace
+        exchange.afterwards { [exchange] in trace.finish(exchange) }
+    }
+
+    /// Streams of subscriptions/listen that are open.
+    package var openListenStreams: Int { listening.openStreams }
 
     /// Agrees with a legacy client and begins its session.
     ///
@@ -62,6 +79,7 @@ package final class Gateway: Sendable {
         guard let catalog = catalog[endpoint] else {
             throw RPCError(.methodNotFound, "no plugin is served at this address")
         }
+        meters.initialized()
         let agreed = try InitializeRequest(request.params)
         let session = sessions.begin(agreed, endpoint: endpoint, principal: principal)
         var result: JSONObject = [

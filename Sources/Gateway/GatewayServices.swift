@@ -1,4 +1,5 @@
 package import Logging
+package import Telemetry
 
 /// What the parts of the gateway share, put together once in the executable's wiring.
 package final class GatewayServices: Sendable {
@@ -6,6 +7,9 @@ package final class GatewayServices: Sendable {
     package let sealer: Sealer
     package let limits: Limits
     package let logger: Logger
+    /// Nil: no tracing is configured, and traces of callers are only passed on.
+    package let tracer: Tracer?
+    package let meters: GatewayMeters
     /// Seconds of the Unix epoch.
     package let now: @Sendable () -> Int64
     /// Runs an action later, on any thread.
@@ -34,6 +38,8 @@ package final class GatewayServices: Sendable {
         sealer: Sealer,
         limits: Limits = Limits(),
         logger: Logger,
+        tracer: Tracer? = nil,
+        meters: GatewayMeters = GatewayMeters(),
         now: @escaping @Sendable () -> Int64,
         after: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
     ) {
@@ -41,6 +47,8 @@ package final class GatewayServices: Sendable {
         self.sealer = sealer
         self.limits = limits
         self.logger = logger
+        self.tracer = tracer
+        self.meters = meters
         self.now = now
         self.after = after
     }

@@ -50,6 +50,12 @@ package struct HostConfiguration: Sendable {
     package var http = HTTPConfiguration()
     /// What is logged, and how.
     package var log = LogConfiguration()
+    /// Who called what: one line for each call.
+    package var accessLog = AccessLogConfiguration()
+    /// Where spans are sent.
+    ///
+    /// Default: nil, nowhere; traces of callers are passed on all the same.
+    package var tracing: TracingConfiguration?
     /// What stands between the alias and the name of a tool where all plugins share one list.
     ///
     /// Default: an underscore.
@@ -66,6 +72,11 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default ten minutes.
     package var stateTTL: Duration = .seconds(600)
+
+    /// How much the confinement of plugins matters, for those that do not say so themselves.
+    ///
+    /// Default: best-effort.
+    package var confinement = ConfinementChoice.bestEffort
 
     /// The plugins to serve, in the file's order.
     package var selectedPlugins: [PluginConfiguration] { plugins.filter { selection.contains($0.alias) } }
@@ -114,5 +125,5 @@ extension HostConfiguration {
     }
 
     /// The path of every key there is, with a star where the file chooses the name: `plugins.*.limits.memory`.
-    package static var keyPaths: [String] { ConfigurationKeys.paths }
+    package static var keyPaths: [String] { ConfigurationKeys.all }
 }

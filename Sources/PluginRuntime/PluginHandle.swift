@@ -31,6 +31,11 @@ package final class PluginHandle: Sendable {
     /// The generation that takes new calls; nil while the plugin does not run.
     package var generation: Generation? { state.withLock { $0.current?.generation } }
 
+    /// What holds the plugin back: as its cell said while it runs, as this kernel promises otherwise.
+    package var confinement: ConfinementReport {
+        state.withLock { $0.backend?.confinement ?? $0.edition.launcher.confinement }
+    }
+
     /// What the plugin serves.
     ///
     /// From the cache of its image until it runs; current afterwards.
@@ -79,6 +84,11 @@ package final class PluginHandle: Sendable {
         settle()
     }
 
+    /// Calls the plugin works on, that wait for a place, and that nobody waits for any more.
+    package var load: (running: Int, waiting: Int, abandoned: Int) {
+        state.withLock { ($0.ledger.running, $0.ledger.waiting, $0.ledger.abandoned) }
+    }
+
     /// Calls that have not ended, waiting ones included.
     package var openCalls: Int { state.withLock { $0.ledger.openCalls } }
 
@@ -118,6 +128,7 @@ extension PluginHandle {
                 return (state.ledger.nextBegin(), backend)
             }
             guard let begin else { return }
+            begin.waiter?.pluginBegan()
             hand(begin, to: backend, now: .now)
         }
     }

@@ -44,6 +44,19 @@ package struct PluginSpecification: Sendable {
     package var memory: Int?
     /// Descriptors its cell may hold open; nil: no limit but the system's.
     package var openFiles: Int?
+    /// Processes and threads its cell may have beside those its user has already; nil: no limit but the system's.
+    ///
+    /// The kernel does not count root's.
+    package var processes: Int?
+    /// CPU time its cell may use in its life; nil: no limit but the system's.
+    package var cpu: Duration?
+
+    /// How much its confinement matters.
+    package var confinement: ConfinementLevel = .bestEffort
+    /// What it may do beyond what every confined plugin may.
+    package var permissions = PluginPermissions()
+    /// False: it is prepared although it asks for more than ``permissions``, so that what it asks for can be shown.
+    package var mustBeGranted = true
 
     /// The host's HTTP for it; nil: the host offers none.
     package var http: PluginHTTP?

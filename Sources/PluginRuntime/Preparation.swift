@@ -17,7 +17,8 @@ struct Preparation: Sendable {
         group: any EventLoopGroup,
         logger: Logger
     ) {
-        images = ImageStore(dataDirectory: dataDirectory)
+        let images = ImageStore(dataDirectory: dataDirectory)
+        self.images = images
         manifests = ManifestCache(dataDirectory: dataDirectory)
         self.group = group
         self.logger = logger
@@ -30,7 +31,11 @@ struct Preparation: Sendable {
                 executable: hostExecutable,
                 build: ExecutableBuild.of(hostExecutable),
                 environment: CellEnvironment.variables(for: members),
-                limits: CellLimits(for: members),
+                confinement: ConfinementPlan(
+                    for: members,
+                    images: images.directory,
+                    hostData: dataDirectory
+                ),
                 eventLoop: group.next(),
                 logger: logger
             )
@@ -59,6 +64,9 @@ struct Preparation: Sendable {
 
     private func prepare(_ specification: PluginSpecification) async throws(PluginFailure) -> PluginHandle {
         let alias = specification.alias
+        if specification.process == .host, specification.confinement == .require {
+            throw PluginFailure(unconfinable: alias)
+        }
         let image = try images.image(of: specification.library, alias: alias)
         do { try Files.makeDirectory(specification.dataDirectory) } catch {
             throw PluginFailure(
@@ -85,6 +93,15 @@ struct Preparation: Sendable {
                 InProcessLauncher(blueprint: blueprint, eventLoop: eventLoop, logger: logger)
             }
         let manifest = try await manifest(key, alias, launcher)
+        if specification.mustBeGranted, specification.process != .host,
+            let failure = PluginFailure(
+                ungranted: manifest.permissions,
+                to: alias,
+                granted: specification.permissions
+            )
+        {
+            throw failure
+        }
         let (manifests, logger) = (manifests, logger)
         let edition = PluginEdition(
             specification,

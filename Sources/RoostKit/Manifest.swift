@@ -32,6 +32,10 @@ public struct Manifest: Sendable {
     ///
     /// Default true.
     public var logs: Bool
+    /// What the plugin needs beyond what every confined plugin may do.
+    ///
+    /// Default: nothing. The operator grants it in host.yaml, or the plugin does not start.
+    public var permissions: Permissions
     /// How long clients may keep the lists.
     ///
     /// Default zero: they ask every time.
@@ -54,6 +58,7 @@ public struct Manifest: Sendable {
         changingLists: [ChangingList] = [],
         updatesResources: Bool = false,
         logs: Bool = true,
+        permissions: Permissions = Permissions(),
         timeToLive: Duration = .zero,
         maximumConcurrentCalls: Int = 0
     ) {
@@ -68,6 +73,7 @@ public struct Manifest: Sendable {
         self.changingLists = changingLists
         self.updatesResources = updatesResources
         self.logs = logs
+        self.permissions = permissions
         self.timeToLive = timeToLive
         self.maximumConcurrentCalls = maximumConcurrentCalls
     }

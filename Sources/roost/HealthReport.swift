@@ -11,6 +11,7 @@ enum HealthReport {
                 "status": "available", "name": .string(manifest.name), "version": .string(manifest.version),
                 "tools": .integer(Int64(manifest.tools.count)),
                 "openCalls": .integer(Int64(plugin.openCalls)),
+                "confinement": plugin.confinement.json,
             ]
         }
         for failure in runtime.failures {

@@ -29,6 +29,7 @@ extension Wiring {
                 status: status,
                 group: group,
                 admin: .only(table: table),
+                metrics: MetricsEndpoint(telemetry.registry) { _ in true },
                 gateway: { nil }
             )
             if case .tcp(let listen) = address, !listen.isLoopback {

@@ -16,18 +16,20 @@ struct Wiring {
     let logger: Logger
     /// The HTTP client of the whole host, its plugins included.
     let outbound: CurlClient
+    let telemetry: HostTelemetry
 
     init(_ configuration: HostConfiguration) {
         self.configuration = configuration
         group = MultiThreadedEventLoopGroup.singleton
         logger = HostLog.bootstrap(configuration.log)
         outbound = Self.outbound(configuration)
+        telemetry = HostTelemetry(configuration, logger: logger)
     }
 
     /// What every call to a plugin passes, in this order.
     ///
     /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
-    var policies: PolicyChain { PolicyChain([CallDeadline(), ArgumentValidation()]) }
+    var policies: PolicyChain { PolicyChain(watchingPolicies + [CallDeadline(), ArgumentValidation()]) }
 
     /// Prepares the plugins that are selected.
     ///
@@ -69,6 +71,7 @@ struct Wiring {
         }
         let gateway = Gateway(runtime.plugins, catalog: catalog, services: services)
         runtime.observe(gateway.changes)
+        observe(gateway, runtime)
         return gateway
     }
 
@@ -80,7 +83,7 @@ struct Wiring {
         return .random()
     }
 
-    private func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
+    func specification(of plugin: PluginConfiguration, library: String) -> PluginSpecification {
         var result = PluginSpecification(
             alias: plugin.alias,
             library: library,
@@ -100,6 +103,7 @@ struct Wiring {
         result.deadline = plugin.limits.deadline
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
+        confine(&result, as: plugin)
         return result
     }
 }

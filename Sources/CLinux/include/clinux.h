@@ -8,7 +8,7 @@
 
 #pragma clang assume_nonnull begin
 
-// Starts `path` in a process group of its own, with `link` as its standard input, `log` as its standard output and error,
+// Starts `path` in a session and process group of its own, with `link` as its standard input, `log` as its standard output and error,
 // no other open descriptor, no blocked signal and default signal handling. Returns 0 and sets `pid`, or an errno value.
 // The child may ask to die with the calling thread, so that thread must live as long as the child.
 int clinux_spawn(const char *path, char *const _Nullable *_Nonnull argv, char *const _Nullable *_Nonnull envp, int link, int log,
@@ -17,10 +17,6 @@ int clinux_spawn(const char *path, char *const _Nullable *_Nonnull argv, char *c
 // Asks the kernel to end this process by SIGKILL when the thread that spawned it ends. Called by the child, early.
 // Returns 0 or an errno value.
 int clinux_die_with_parent(void);
-
-// Holds a process of ours to so many bytes of address space and open descriptors; 0 leaves a limit as it is.
-// Returns 0 or an errno value.
-int clinux_limit(pid_t pid, uint64_t memory, uint64_t open_files);
 
 // Runs body(argument) on a new detached thread with a stack of this size. Returns 0 or an errno value.
 int clinux_start_thread(size_t stack, void (*body)(void *), void *argument);

@@ -2,6 +2,7 @@ import MCP
 package import PluginRuntime
 package import RoostJSON
 import Synchronization
+package import Telemetry
 
 /// One round of a request at one plugin, from the first policy to the outcome.
 ///
@@ -13,6 +14,9 @@ package final class PluginCall: Sendable {
     package let tool: CatalogTool?
     /// The arguments as they came; nil when there are none.
     package let arguments: JSONView?
+    /// The trace the call belongs to, to be passed on with whatever is done for it; nil: it belongs to none.
+    package let trace: TraceContext?
+    private let spans: CallTrace?
 
     private let state: Mutex<State>
 
@@ -22,6 +26,8 @@ package final class PluginCall: Sendable {
         var isFinished = false
         var refusal: Refusal?
         var notes = CallNotes()
+        /// When the policies let it through.
+        var submitted: ContinuousClock.Instant?
         var lastProgress = -Double.infinity
     }
 
@@ -30,12 +36,16 @@ package final class PluginCall: Sendable {
         to plugin: PluginHandle,
         tool: CatalogTool? = nil,
         arguments: JSONView? = nil,
-        of exchange: Exchange
+        of exchange: Exchange,
+        trace: TraceContext? = nil,
+        spans: CallTrace? = nil
     ) {
         self.exchange = exchange
         self.plugin = plugin
         self.tool = tool
         self.arguments = arguments
+        self.trace = trace
+        self.spans = spans
         state = Mutex(State(request: request))
     }
 
@@ -88,6 +98,12 @@ package final class PluginCall: Sendable {
 
     /// Hands the call to its plugin.
     func start() {
+        let now = ContinuousClock.now
+        let request = state.withLock { state in
+            state.submitted = now
+            return state.request
+        }
+        spans?.submitted()
         let token = plugin.call(request, observer: self)
         guard !state.withLock({ $0.isFinished }) else { return }
         exchange.whenCancelled { [plugin] in plugin.cancel(token) }
@@ -95,6 +111,12 @@ package final class PluginCall: Sendable {
 }
 
 extension PluginCall: PluginCallObserver {
+    package func pluginBegan() {
+        let now = ContinuousClock.now
+        state.withLock { state in state.notes.queueWait = state.submitted.map { now - $0 } }
+        spans?.begun()
+    }
+
     package func pluginReported(progress: Double, total: Double?, message: String?) {
         guard let token = exchange.progressToken else { return }
         let rises = state.withLock { state in

@@ -2,6 +2,7 @@ import MCP
 import PluginRuntime
 import RoostJSON
 import Synchronization
+import Telemetry
 
 /// One request at one plugin with all its rounds, until there is an answer for the client.
 ///
@@ -42,6 +43,7 @@ final class PluginConversation: Sendable {
 
     /// Begins with what the request carries: nothing, or the answers and state of a round before.
     func begin() {
+        exchange.trace?.concerns(subject.target)
         do throws(RPCError) {
             let params = exchange.request.params
             var state: RequestState?
@@ -74,13 +76,19 @@ final class PluginConversation: Sendable {
     }
 
     private func run(round: Int64, answers: [UInt8], state: [UInt8]) {
+        let spans = exchange.trace.map {
+            CallTrace($0, name: "\(subject.method) \(subject.target)", plugin: subject.plugin.alias)
+        }
+        let meta = exchange.request.params?["_meta"]
+        let stated = TraceContext(meta: meta)
+        let trace = spans?.context ?? stated ?? exchange.carriedTrace
         let request = PluginRequest(
             method: subject.method,
             target: subject.target,
             arguments: subject.arguments.map { Array($0.bytes) } ?? Array("{}".utf8),
             inputResponses: answers,
             state: state,
-            context: context(),
+            context: context(meta: trace == stated ? nil : trace?.written(into: meta)),
             wantsProgress: exchange.progressToken != nil
         )
         let call = PluginCall(
@@ -88,10 +96,15 @@ final class PluginConversation: Sendable {
             to: subject.plugin,
             tool: subject.tool,
             arguments: subject.arguments,
-            of: exchange
+            of: exchange,
+            trace: trace,
+            spans: spans
         )
         // The call holds its hooks until it ends, and only then.
-        call.whenFinished { [self, call] outcome in finish(outcome, of: call, round: round) }
+        call.whenFinished { [self, call] outcome in
+            spans?.finish(outcome, call.notes)
+            finish(outcome, of: call, round: round)
+        }
         services.policies.handle(call)
     }
 
@@ -240,9 +253,11 @@ final class PluginConversation: Sendable {
     }
 
     /// Written by hand, member by member: every call pays for it, and nearly all of it is text that came as JSON.
-    private func context() -> [UInt8] {
+    ///
+    /// `written`: the `_meta` for the plugin where it differs from what the client sent.
+    private func context(meta written: [UInt8]?) -> [UInt8] {
         let client = exchange.client
-        let meta = exchange.request.params?["_meta"]?.bytes
+        let meta = written.map { $0[...] } ?? exchange.request.params?["_meta"]?.bytes
         var context: [UInt8] = []
         context.reserveCapacity(256 + 2 * (meta?.count ?? 0))
         context.append(contentsOf: #"{"protocolVersion":""#.utf8)

@@ -10,6 +10,8 @@ package final class CatalogTool: Sendable {
     package let name: String
     package let definition: JSONView
     package let hints: ToolHints
+    /// What the metrics of this tool's calls are written to.
+    package let meters = ToolAttachment()
     private let inputSchema: JSONView
     private let compiled = Mutex<Compiled>(.notYet)
 

@@ -24,6 +24,8 @@ final class ListenMethod: Sendable {
         }
     }
 
+    var openStreams: Int { open.withLock { $0.count } }
+
     /// Ends every subscription with its result: the host is about to stop.
     func finishAll() {
         for subscription in open.withLock({ Array($0.values) }) { subscription.finish() }

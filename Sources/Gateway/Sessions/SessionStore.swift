@@ -62,6 +62,9 @@ package final class SessionStore: Sendable {
         return session
     }
 
+    /// Sessions this worker keeps.
+    package var count: Int { state.withLock { $0.sessions.count } }
+
     /// Ends a session: its requests are cancelled, its streams closed, its id refused from now on.
     package func end(_ session: Session) {
         guard let id = session.id else { return }

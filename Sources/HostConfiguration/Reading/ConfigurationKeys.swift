@@ -2,22 +2,30 @@
 enum ConfigurationKeys {
     static let root = [
         "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys", "http", "log", "tool_separator",
-        "page_size",
-        "session", "state_ttl",
+        "page_size", "access_log", "tracing",
+        "session", "state_ttl", "confinement",
     ]
-    static let plugin = ["library", "process", "start", "config", "secrets", "limits", "restart", "tools"]
-    static let limits = ["concurrency", "queue", "deadline", "memory", "open_files", "hang_grace"]
+    static let plugin = [
+        "library", "process", "start", "config", "secrets", "limits", "restart", "tools", "exec",
+        "network", "paths", "confinement",
+    ]
+    static let limits = ["concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu"]
+    static let paths = ["read", "write"]
     static let restart = ["max", "within", "backoff"]
     static let tools = ["allow", "deny", "rename"]
     static let http = ["max_body", "allowed_origins", "allowed_hosts", "keep_alive", "idle_timeout"]
     static let log = ["level", "format"]
+    static let accessLog = ["to", "arguments"]
+    static let tracing = ["endpoint", "headers", "sample", "service"]
     static let session = ["ttl"]
 
     /// All of them as paths, with a star where the file chooses the name.
-    static var paths: [String] {
-        root + http.map { "http.\($0)" } + log.map { "log.\($0)" } + session.map { "session.\($0)" }
+    static var all: [String] {
+        root + http.map { "http.\($0)" } + log.map { "log.\($0)" } + accessLog.map { "access_log.\($0)" }
+            + tracing.map { "tracing.\($0)" } + session.map { "session.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
+            + paths.map { "plugins.*.paths.\($0)" }
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

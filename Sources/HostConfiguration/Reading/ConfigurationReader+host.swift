@@ -37,9 +37,14 @@ extension ConfigurationReader {
         }
         if let node = members["http"] { readHTTP(node, into: &configuration.http) }
         if let node = members["log"] { readLog(node, into: &configuration.log) }
+        if let node = members["access_log"] { configuration.accessLog = accessLog(node) }
+        if let node = members["tracing"] { configuration.tracing = tracing(node) }
         if let node = members["page_size"] { configuration.pageSize = integer(node, in: 1...10_000) ?? 100 }
         if let node = members["state_ttl"] {
             configuration.stateTTL = duration(node) ?? configuration.stateTTL
+        }
+        if let node = members["confinement"] {
+            configuration.confinement = choice(node, ConfinementChoice.self) ?? configuration.confinement
         }
         if let node = members["session"] {
             let members = self.members(of: node, known: ConfigurationKeys.session)

@@ -54,6 +54,8 @@ extension ConfigurationReader {
         if let node = members["limits"] { readLimits(node, into: &plugin.limits) }
         if let node = members["restart"] { readRestart(node, into: &plugin.restart) }
         if let node = members["tools"] { readTools(node, into: &plugin.tools) }
+        readGrants(members, into: &plugin.grants)
+        if let node = members["confinement"] { plugin.confinement = choice(node, ConfinementChoice.self) }
         return plugin
     }
 
@@ -94,6 +96,8 @@ extension ConfigurationReader {
         if let node = members["memory"] { limits.memory = bytes(node, atLeast: 1 << 20) }
         if let node = members["hang_grace"] { limits.hangGrace = duration(node) ?? limits.hangGrace }
         if let node = members["open_files"] { limits.openFiles = integer(node, in: 16...1_000_000) }
+        if let node = members["processes"] { limits.processes = integer(node, in: 1...1_000_000) }
+        if let node = members["cpu"] { limits.cpu = cpuTime(node) }
     }
 
     private mutating func readRestart(_ node: ConfigurationNode, into restart: inout PluginRestart) {

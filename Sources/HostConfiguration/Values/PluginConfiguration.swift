@@ -28,6 +28,12 @@ package struct PluginConfiguration: Sendable {
     package var restart = PluginRestart()
     /// Which of its tools are served, and under what names.
     package var tools = ToolSelection()
+    /// What it may do beyond what every confined plugin may.
+    package var grants = PluginGrants()
+    /// How much its confinement matters.
+    ///
+    /// Default nil: as the host says.
+    package var confinement: ConfinementChoice?
     /// Where the library is named, for faults about it.
     package let libraryPlace: ConfigurationFault.Place
 

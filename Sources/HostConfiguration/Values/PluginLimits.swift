@@ -24,4 +24,12 @@ package struct PluginLimits: Sendable, Hashable {
     ///
     /// Default nil: no limit but the system's.
     package var openFiles: Int?
+    /// Processes and threads its cell may have beside those its user has already, at least 1.
+    ///
+    /// Default nil: no limit but the system's. The kernel does not count root's.
+    package var processes: Int?
+    /// CPU time its cell may use in its life, at least a second.
+    ///
+    /// Default nil: no limit but the system's.
+    package var cpu: Duration?
 }

@@ -11,6 +11,9 @@ protocol Backend: AnyObject, Sendable {
     /// Why the process that held the plugin is gone; nil while it lives.
     var deathReason: String? { get }
 
+    /// What holds the plugin back.
+    var confinement: ConfinementReport { get }
+
     /// Hands a call to the plugin. The end comes through the host side, perhaps before this returns.
     ///
     /// Any thread; never from inside a callback of the plugin.
@@ -30,6 +33,9 @@ protocol Backend: AnyObject, Sendable {
 
 /// Brings a plugin to life in the place its specification names.
 protocol BackendLauncher: Sendable {
+    /// What will hold the plugin back when it runs.
+    var confinement: ConfinementReport { get }
+
     /// Loads, creates and starts the plugin.
     func launch(host: any HostSide) async throws(PluginFailure) -> any Backend
 

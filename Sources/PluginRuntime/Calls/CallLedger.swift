@@ -88,6 +88,8 @@ extension CallLedger {
         var generation: Generation
         var request: PluginRequest
         var deadline: ContinuousClock.Instant
+        /// Who waited for this place; nil: nobody, it was free.
+        var waiter: (any PluginCallObserver)?
     }
 
     /// What became of a new call.
@@ -141,7 +143,13 @@ extension CallLedger {
             entries[token] = entry
             waiting -= 1
             generations.begin(in: generation)
-            return Begin(token: token, generation: generation, request: request, deadline: entry.deadline)
+            return Begin(
+                token: token,
+                generation: generation,
+                request: request,
+                deadline: entry.deadline,
+                waiter: entry.observer
+            )
         }
         return nil
     }

@@ -4,6 +4,10 @@ package import RoostJSON
 ///
 /// Every function may come on any thread and must not block.
 package protocol PluginCallObserver: AnyObject, Sendable {
+    /// The call waited for a place and has it now.
+    ///
+    /// Does not come for a call that the plugin gets at once.
+    func pluginBegan()
     /// The plugin reported how far it is. Values rise; `total` is nil when unknown.
     func pluginReported(progress: Double, total: Double?, message: String?)
     /// The plugin wrote a line that belongs to this call.
@@ -12,6 +16,10 @@ package protocol PluginCallObserver: AnyObject, Sendable {
     func pluginWantsStreamClosed(retry: Duration) -> Bool
     /// The call has ended. Comes exactly once, and nothing comes after it.
     func pluginFinished(_ outcome: PluginOutcome)
+}
+
+extension PluginCallObserver {
+    package func pluginBegan() {}
 }
 
 /// A line a plugin logged.

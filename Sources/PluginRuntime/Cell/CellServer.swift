@@ -16,11 +16,21 @@ struct CellServer: ~Copyable {
     mutating func run() {
         link.send(.hello(version: CellProtocolVersion.current, build: ExecutableBuild.ofThisProcess))
         do {
+            // Before anything of a plugin is read: what it is made of may not be trusted.
+            guard try confine() else { return }
             while let frame = try link.next(), take(frame) {}
             link.flush()
         } catch {
             CellLink.abandon("the host sent what this cell does not understand: \(error)")
         }
+    }
+
+    /// Takes the first frame; false when the host is gone.
+    private func confine() throws -> Bool {
+        guard let frame = try link.next() else { return false }
+        guard case .confine(let plan) = frame else { CellLink.abandon("the host did not confine this cell") }
+        link.send(.confined(CellConfinement.enter(plan).frames))
+        return true
     }
 
     /// False: leave.
@@ -43,6 +53,7 @@ struct CellServer: ~Copyable {
             plugins[index]?.requests.room(request, Int(clamping: count))
         case .httpDone(let index, let request, let cause, let message):
             plugins[index]?.requests.done(request, cause: cause, message: message)
+        case .confine: CellLink.abandon("the host confined this cell twice")
         case .quit: return false
         }
         return true

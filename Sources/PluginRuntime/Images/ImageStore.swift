@@ -17,7 +17,8 @@ struct ImageStore: Sendable {
         var digest: String
     }
 
-    private let directory: String
+    /// Where the copies lie.
+    let directory: String
 
     /// - Parameter dataDirectory: The host's data directory; `images` is made in it.
     init(dataDirectory: String) { directory = dataDirectory + "/images" }

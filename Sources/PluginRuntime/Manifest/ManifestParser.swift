@@ -36,6 +36,7 @@ package struct ManifestParser {
             logs: try flag("logging", in: root),
             notifiesResources: try flag("resourceUpdates", in: root),
             changingLists: try changingLists(in: root),
+            permissions: try permissions(in: root),
             timeToLive: .milliseconds(try milliseconds("ttlMs", in: root) ?? 0)
         )
     }
@@ -116,6 +117,32 @@ package struct ManifestParser {
             lists.insert(list)
         }
         return lists
+    }
+
+    private func permissions(in root: JSONView) throws(PluginFailure) -> PluginPermissions {
+        var permissions = PluginPermissions()
+        guard let view = root["permissions"] else { return permissions }
+        guard view.kind == .object else { throw failure("has permissions that are no object") }
+        permissions.exec = try flag("exec", in: view)
+        permissions.network = try flag("network", in: view)
+        guard let paths = view["paths"] else { return permissions }
+        guard paths.kind == .object else { throw failure("has permissions.paths that are no object") }
+        permissions.read = try absolutePaths("read", in: paths)
+        permissions.write = try absolutePaths("write", in: paths)
+        return permissions
+    }
+
+    private func absolutePaths(_ key: String, in paths: JSONView) throws(PluginFailure) -> [String] {
+        var result: [String] = []
+        for element in try list(key, in: paths) {
+            guard let path = element.string, path.hasPrefix("/"),
+                !path.split(separator: "/").contains(where: { $0 == ".." || $0 == "." })
+            else {
+                throw failure("has an entry in permissions.paths.\(key) that is no absolute path without . and ..")
+            }
+            result.append(path)
+        }
+        return result
     }
 
     // MARK: Values

@@ -39,6 +39,8 @@ package struct PluginManifest: Sendable {
     package var notifiesResources: Bool
     /// The lists that may change while the plugin runs.
     package var changingLists: Set<ManifestList>
+    /// What the plugin needs beyond what every confined plugin may do.
+    package var permissions: PluginPermissions
     /// How long clients may keep the lists.
     ///
     /// Default 0.

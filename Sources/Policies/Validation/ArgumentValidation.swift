@@ -30,7 +30,10 @@ package struct ArgumentValidation: Policy {
         }
         guard let arguments = call.arguments ?? noArguments?.root else { return next.handle(call) }
         let violations = schema.validate(arguments)
-        guard violations.isEmpty else { return call.finish(Self.refusal(of: tool.name, violations)) }
+        guard violations.isEmpty else {
+            call.annotate { $0.endedBy = .validation }
+            return call.finish(Self.refusal(of: tool.name, violations))
+        }
         next.handle(call)
     }
 

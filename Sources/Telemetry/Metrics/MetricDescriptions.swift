@@ -13,19 +13,19 @@ enum MetricDescriptions {
         "roost_call_refusals_total": "Calls that a policy ended before the plugin saw them, by policy.",
         "roost_call_cache_total": "Calls by what the response cache said of them.",
         "roost_call_queue_wait_seconds": "Time a call waited for a place at its plugin; calls that did not wait are not here.",
+        "roost_call_retries_total": "Tries beyond the first.",
         "roost_call_request_bytes_total": "Bytes of arguments.",
         "roost_call_response_bytes_total": "Bytes of results.",
         // HTTP and sessions
-        "roost_http_connections": "Connections that are open.",
+        "roost_http_open_connections": "Connections that are open.",
         "roost_http_connections_total": "Connections that were accepted.",
         "roost_http_requests_total": "Responses by address and class of status.",
         "roost_http_request_bytes_total": "Bytes of request bodies.",
         "roost_http_response_bytes_total": "Bytes of responses, heads and streams included.",
-        "roost_mcp_messages_total": "Requests of clients by method.",
+        "roost_mcp_requests_total": "Requests of clients by method.",
         "roost_sessions": "Legacy sessions this worker keeps.",
         "roost_listen_streams": "Open streams of subscriptions/listen.",
         // Plugins
-        "roost_plugin_open_calls": "Calls that have not ended, waiting ones included.",
         "roost_plugin_abandoned_calls":
             "Calls whose callers were told although the plugin has not completed them.",
         "roost_plugin_up": "1 while the plugin runs.",

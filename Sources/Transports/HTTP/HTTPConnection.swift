@@ -24,6 +24,7 @@ final class HTTPConnection: ChannelDuplexHandler {
 
     private let settings: HTTPSettings
     private let router: HTTPRouter
+    private let meters: HTTPMeters
     private var arriving: Arriving?
     private var held = CircularBuffer<HTTPServerRequestPart>()
     private var wantsRead = false
@@ -36,12 +37,14 @@ final class HTTPConnection: ChannelDuplexHandler {
     /// Set once the last answer was given although the client is still sending.
     private var lingersUntil: NIODeadline?
 
-    init(settings: HTTPSettings, router: HTTPRouter) {
+    init(settings: HTTPSettings, router: HTTPRouter, meters: HTTPMeters) {
         self.settings = settings
         self.router = router
+        self.meters = meters
     }
 
     func channelActive(context: ChannelHandlerContext) {
+        meters.connected()
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         let period = TimeAmount(min(Duration.seconds(5), settings.keepAlive / 2))
         clock = context.eventLoop.scheduleRepeatedTask(initialDelay: period, delay: period) { _ in
@@ -51,6 +54,7 @@ final class HTTPConnection: ChannelDuplexHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        meters.disconnected()
         clock?.cancel()
         clock = nil
         // Not at once: a write that failed may be what closed the connection, and whoever wrote is still at it.
@@ -62,7 +66,13 @@ final class HTTPConnection: ChannelDuplexHandler {
     /// A request that is not HTTP gets one answer, when none is under way, and no second chance.
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard error is HTTPParserError, isAnswered else { return context.close(promise: nil) }
-        let terms = HTTPResponseWriter.Terms(keepsAlive: false, isHead: false, mayChunk: false, headers: [])
+        let terms = HTTPResponseWriter.Terms(
+            keepsAlive: false,
+            isHead: false,
+            mayChunk: false,
+            headers: [],
+            meters: meters
+        )
         HTTPResponseWriter(context.channel, terms, finished: {})
             .write(.text(.badRequest, "the request is not HTTP/1.1: \(error)"))
     }
@@ -124,6 +134,7 @@ final class HTTPConnection: ChannelDuplexHandler {
         arriving = nil
         generation += 1
         isAnswered = false
+        meters.received(bytes: request.body.count + request.discarded)
         let whole = HTTPRequest(head: request.head, fields: request.fields, body: request.body)
         let writer = self.writer(for: whole, isTooLarge: request.isTooLarge, context)
         let work = respond(to: whole, isTooLarge: request.isTooLarge, writer)
@@ -140,7 +151,9 @@ final class HTTPConnection: ChannelDuplexHandler {
             keepsAlive: request.head.isKeepAlive && !isTooLarge && mayChunk,
             isHead: request.head.method == .HEAD,
             mayChunk: mayChunk,
-            headers: router.commonHeaders(for: request)
+            headers: router.commonHeaders(for: request),
+            meters: meters,
+            area: HTTPMeters.Area(request.head.uri)
         )
         let generation = self.generation
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
@@ -201,7 +214,9 @@ final class HTTPConnection: ChannelDuplexHandler {
             isHead: false,
             mayChunk: false,
             closesOnlyOutput: true,
-            headers: []
+            headers: [],
+            meters: meters,
+            area: HTTPMeters.Area(request.head.uri)
         )
         HTTPResponseWriter(context.channel, terms, finished: {})
             .write(

@@ -12,11 +12,11 @@ struct HTTPFields: Sendable {
     enum Known: Int, CaseIterable {
         case origin, host, accept, expect, contentType, contentLength, protocolVersion, method, name,
             sessionID
-        case lastEventID
+        case lastEventID, traceparent, tracestate
 
         private static let names = [
             "origin", "host", "accept", "expect", "content-type", "content-length", "mcp-protocol-version",
-            "mcp-method", "mcp-name", "mcp-session-id", "last-event-id",
+            "mcp-method", "mcp-name", "mcp-session-id", "last-event-id", "traceparent", "tracestate",
         ].map { Array($0.utf8) }
 
         init?(header: String) {

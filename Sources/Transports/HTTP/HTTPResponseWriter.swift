@@ -17,6 +17,9 @@ final class HTTPResponseWriter: Sendable {
         var closesOnlyOutput = false
         /// Headers that every response to this request carries: CORS for a browser that may call.
         var headers: [(name: String, value: String)]
+        /// What counts the response.
+        var meters: HTTPMeters
+        var area = HTTPMeters.Area.other
     }
 
     private let channel: any Channel
@@ -48,6 +51,7 @@ final class HTTPResponseWriter: Sendable {
             buffer.writeStaticString("cache-control: no-cache, no-transform\r\nx-accel-buffering: no\r\n")
             if terms.mayChunk { buffer.writeStaticString("transfer-encoding: chunked\r\n") }
             buffer.writeStaticString("\r\n")
+            terms.meters.sent(bytes: buffer.readableBytes)
             channel.writeAndFlush(buffer, promise: nil)
         }
     }
@@ -59,6 +63,7 @@ final class HTTPResponseWriter: Sendable {
             if terms.mayChunk { buffer.writeString("\(String(bytes.count, radix: 16))\r\n") }
             buffer.writeBytes(bytes)
             if terms.mayChunk { buffer.writeStaticString("\r\n") }
+            terms.meters.sent(bytes: buffer.readableBytes)
             channel.writeAndFlush(buffer, promise: nil)
         }
     }
@@ -82,6 +87,7 @@ final class HTTPResponseWriter: Sendable {
         _ headers: [(name: String, value: String)],
         _ buffer: inout ByteBuffer
     ) {
+        terms.meters.answered(terms.area, status)
         if status == .ok {
             buffer.writeStaticString("HTTP/1.1 200 OK\r\n")
         } else {
@@ -97,6 +103,7 @@ final class HTTPResponseWriter: Sendable {
     }
 
     private func end(_ buffer: ByteBuffer) {
+        terms.meters.sent(bytes: buffer.readableBytes)
         if terms.keepsAlive {
             channel.writeAndFlush(buffer, promise: nil)
         } else {

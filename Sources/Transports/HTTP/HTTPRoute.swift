@@ -8,6 +8,8 @@ enum HTTPRoute: Equatable {
     case ping
     /// The same with detail.
     case health
+    /// What the host counts.
+    case metrics
     case unknown
 
     /// Reads the path of a request target; the query does not matter.
@@ -17,6 +19,7 @@ enum HTTPRoute: Equatable {
         case "/mcp", "/mcp/", "/api/mcp": self = .mcp(.all)
         case "/ping": self = .ping
         case "/health": self = .health
+        case "/metrics": self = .metrics
         default:
             for prefix in ["/mcp/", "/api/mcp/"] where path.hasPrefix(prefix) {
                 let alias = path.dropFirst(prefix.count)
@@ -33,7 +36,7 @@ enum HTTPRoute: Equatable {
     var methods: String {
         switch self {
         case .mcp: "POST, GET, DELETE, OPTIONS"
-        case .ping, .health: "GET, HEAD, OPTIONS"
+        case .ping, .health, .metrics: "GET, HEAD, OPTIONS"
         case .unknown: ""
         }
     }

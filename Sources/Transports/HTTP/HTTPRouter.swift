@@ -6,6 +6,7 @@ struct HTTPRouter: Sendable {
     private let origins: OriginCheck
     private let status: HostStatus
     private let admin: AdminRoutes
+    private let metrics: MetricsEndpoint?
     /// Nil until the plugins are known.
     private let gateway: @Sendable () -> Gateway?
 
@@ -13,11 +14,13 @@ struct HTTPRouter: Sendable {
         settings: HTTPSettings,
         status: HostStatus,
         admin: AdminRoutes,
+        metrics: MetricsEndpoint?,
         gateway: @escaping @Sendable () -> Gateway?
     ) {
         origins = OriginCheck(settings)
         self.status = status
         self.admin = admin
+        self.metrics = metrics
         self.gateway = gateway
     }
 
@@ -48,6 +51,9 @@ struct HTTPRouter: Sendable {
                 return nil
             }
             writer.write(route == .ping ? status.ping() : status.health())
+        case .metrics:
+            if let metrics { return metrics.handle(request, writer) }
+            writer.write(AdminEndpoint.notFound(request, isOnly: admin.isOnly))
         case .unknown:
             return AdminEndpoint(routes: admin).handle(request, writer)
         }

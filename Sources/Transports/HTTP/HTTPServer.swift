@@ -20,6 +20,7 @@ package final class HTTPServer: Sendable {
     /// Binds an address and begins to answer.
     ///
     /// `gateway`: answers MCP requests; nil while the plugins are being prepared. `admin`: who may administer the host here.
+    /// `metrics`: what GET /metrics answers with; nil: the address does not exist.
     /// Throws an `IOError` when a TCP address cannot be bound, and something readable when a Unix-domain socket cannot.
     package static func listen(
         at address: HTTPAddress,
@@ -27,9 +28,17 @@ package final class HTTPServer: Sendable {
         status: HostStatus,
         group: any EventLoopGroup,
         admin: AdminRoutes = .none,
+        metrics: MetricsEndpoint? = nil,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
-        let router = HTTPRouter(settings: settings, status: status, admin: admin, gateway: gateway)
+        let router = HTTPRouter(
+            settings: settings,
+            status: status,
+            admin: admin,
+            metrics: metrics,
+            gateway: gateway
+        )
+        let meters = HTTPMeters()
         let connections = ServerQuiescing()
         var bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1024)
@@ -39,7 +48,7 @@ package final class HTTPServer: Sendable {
                     let decoder = HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)
                     try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(decoder))
                     try channel.pipeline.syncOperations.addHandler(
-                        HTTPConnection(settings: settings, router: router)
+                        HTTPConnection(settings: settings, router: router, meters: meters)
                     )
                 }
             }

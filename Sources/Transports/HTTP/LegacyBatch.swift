@@ -46,7 +46,7 @@ struct LegacyBatch: Sendable {
         let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream)
         let batch = BatchReply(reply, requests: requests.count, answers: answers)
         let post = LegacyPost(gateway: gateway, endpoint: endpoint)
-        let exchanges = requests.compactMap { post.exchange($0, client, batch) }
+        let exchanges = requests.compactMap { post.exchange($0, client, batch, http) }
         return exchanges.allSatisfy(\.isOver) ? nil : InFlightPost(reply, exchanges, isModern: false)
     }
 

@@ -58,7 +58,7 @@ struct LegacyPost: Sendable {
             writer.write(.empty(.accepted))
         case .request(let request):
             let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream)
-            let exchange = self.exchange(request, client, reply)
+            let exchange = self.exchange(request, client, reply, http)
             guard let exchange else { return nil }
             return exchange.isOver ? nil : InFlightPost(reply, [exchange], isModern: false)
         }
@@ -66,7 +66,12 @@ struct LegacyPost: Sendable {
     }
 
     /// Begins a request; nil when it was refused at once.
-    func exchange(_ request: Request, _ client: Client, _ sink: any ReplySink) -> Exchange? {
+    func exchange(
+        _ request: Request,
+        _ client: Client,
+        _ sink: any ReplySink,
+        _ http: HTTPRequest
+    ) -> Exchange? {
         do throws(RPCError) {
             let token = try ProgressToken.read(request.params?["_meta"])
             let exchange = Exchange(
@@ -74,7 +79,8 @@ struct LegacyPost: Sendable {
                 client: client,
                 endpoint: endpoint,
                 progressToken: token,
-                sink: sink
+                sink: sink,
+                carriedTrace: http.trace
             )
             client.session?.active.add(exchange)
             gateway.handle(exchange)

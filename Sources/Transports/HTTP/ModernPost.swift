@@ -31,7 +31,8 @@ struct ModernPost: Sendable {
                 endpoint: endpoint,
                 progressToken: envelope.progressToken,
                 sink: reply,
-                mirroredHeaders: lookup
+                mirroredHeaders: lookup,
+                carriedTrace: http.trace
             )
             gateway.handle(exchange)
             return exchange.isOver ? nil : InFlightPost(reply, [exchange], isModern: true)

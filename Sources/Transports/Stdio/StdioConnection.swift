@@ -123,7 +123,8 @@ package final class StdioConnection: Sendable {
                 client: client,
                 endpoint: endpoint,
                 progressToken: token,
-                sink: StdioReply(write: write)
+                sink: StdioReply(write: write),
+                transport: .stdio
             )
             active.add(exchange)
             gateway.handle(exchange)

@@ -17,7 +17,8 @@ struct LocalClient: MCPClient {
                 client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(nil)),
                 endpoint: endpoint,
                 progressToken: nil,
-                sink: AnswerSink(continuation)
+                sink: AnswerSink(continuation),
+                transport: .local
             )
             gateway.handle(exchange)
         }

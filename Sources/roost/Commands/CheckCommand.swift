@@ -22,7 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
         let faults: [String]
         var facts: JSONObject = ["file": .string(file)]
         if file.hasSuffix(".yaml") || file.hasSuffix(".yml") {
-            faults = checkConfiguration(&facts)
+            faults = await checkConfiguration(&facts)
         } else {
             faults = await checkLibrary(&facts)
         }
@@ -30,6 +30,7 @@ struct CheckCommand: AsyncParsableCommand {
         if json {
             Terminal.say(JSONValue.object(facts).text)
         } else {
+            for line in facts["confinement"]?.array ?? [] { Terminal.say(line.string ?? "") }
             for fault in faults { Terminal.say("\(Terminal.bad("fault")) \(fault)") }
             if faults.isEmpty {
                 Terminal.say("\(Terminal.good("ok")) \(file): \(facts["summary"]?.string ?? "")")
@@ -38,55 +39,92 @@ struct CheckCommand: AsyncParsableCommand {
         if !faults.isEmpty { throw ExitCode.failure }
     }
 
-    private func checkConfiguration(_ facts: inout JSONObject) -> [String] {
+    private func checkConfiguration(_ facts: inout JSONObject) async -> [String] {
+        let configuration: HostConfiguration
+        let paths: [String: String]
         do throws(ConfigurationFaults) {
-            let configuration = try HostConfiguration.load(
+            configuration = try HostConfiguration.load(
                 path: file,
                 environment: ProcessEnvironment.variables
             )
-            _ = try LibrarySearch(configuration).paths(of: configuration.selectedPlugins)
-            facts["summary"] = .string(
-                "serves \(configuration.selection.joined(separator: ", ")) at \(configuration.listen)"
-            )
-            return []
+            paths = try LibrarySearch(configuration).paths(of: configuration.selectedPlugins)
         } catch {
             return error.faults.map(\.description)
         }
+        facts["summary"] = .string(
+            "serves \(configuration.selection.joined(separator: ", ")) at \(configuration.listen)"
+        )
+        let wiring = Wiring(configuration)
+        let specifications = configuration.selectedPlugins.map { plugin in
+            wiring.specification(of: plugin, library: paths[plugin.alias] ?? plugin.library)
+        }
+        return await check(specifications, &facts) { runtime, _, facts in
+            describeConfinement(of: runtime, &facts)
+        }
+    }
+
+    /// What this kernel offers, and what becomes of it for each plugin.
+    private func describeConfinement(of runtime: PluginRuntime, _ facts: inout JSONObject) {
+        facts["kernel"] = ConfinementCheck.kernel
+        var plugins: JSONObject = [:]
+        for plugin in runtime.plugins { plugins[plugin.alias] = ConfinementCheck.json(plugin) }
+        facts["plugins"] = .object(plugins)
+        guard !json else { return }
+        let lines = ["this kernel: \(KernelSupport.ofThisMachine.summary)"]
+        let all = lines + runtime.plugins.flatMap(ConfinementCheck.lines)
+        facts["confinement"] = .array(all.map { .string($0) })
     }
 
     /// Loads the library in a cell, never in this process.
     private func checkLibrary(_ facts: inout JSONObject) async -> [String] {
+        let path = file.hasPrefix("/") ? file : Folders.current + "/" + file
+        var specification = PluginSpecification(alias: "checked", library: path, dataDirectory: "")
+        specification.mustBeGranted = false
+        return await check([specification], &facts) { runtime, findings, facts in
+            guard let plugin = runtime.plugins.first else { return }
+            let manifest = plugin.manifest
+            facts["id"] = .string(manifest.id)
+            facts["version"] = .string(manifest.version)
+            facts["tools"] = .array(manifest.tools.map { .string($0.name) })
+            facts["permissions"] = manifest.permissions.json
+            facts["summary"] = .string("\(manifest.name) \(manifest.version), \(manifest.tools.count) tools")
+            describeConfinement(of: runtime, &facts)
+            // One that asks for more than it has here would only say that it lacks it.
+            guard manifest.permissions.isEmpty else { return }
+            do throws(PluginFailure) {
+                try await plugin.start()
+            } catch {
+                findings.add([error.message])
+            }
+        }
+    }
+
+    /// Prepares plugins in a folder of their own, which is removed afterwards, and starts none of them.
+    private func check(
+        _ specifications: [PluginSpecification],
+        _ facts: inout JSONObject,
+        _ body: (PluginRuntime, CheckFindings, inout JSONObject) async -> Void
+    ) async -> [String] {
         guard let folder = Folders.makeTemporary("roost-check") else {
             return ["expected a temporary folder that can be written, found none; set TMPDIR to one"]
         }
         defer { Folders.remove(folder) }
-        let path = file.hasPrefix("/") ? file : Folders.current + "/" + file
-        let specification = PluginSpecification(
-            alias: "checked",
-            library: path,
-            dataDirectory: folder + "/data"
-        )
+        let specifications = specifications.map { specification in
+            var specification = specification
+            specification.dataDirectory = "\(folder)/plugins/\(specification.alias)"
+            specification.start = .lazy
+            return specification
+        }
         let findings = CheckFindings()
         let runtime = await PluginRuntime.prepare(
-            [specification],
+            specifications,
             dataDirectory: folder,
             hostExecutable: "/proc/self/exe",
             group: MultiThreadedEventLoopGroup.singleton,
             logger: findings.logger
         )
         findings.add(runtime.failures.map(\.message))
-        if let plugin = runtime.plugins.first {
-            do throws(PluginFailure) {
-                try await plugin.start()
-            } catch {
-                findings.add([error.message])
-            }
-            let manifest = plugin.manifest
-            facts["id"] = .string(manifest.id)
-            facts["version"] = .string(manifest.version)
-            facts["tools"] = .array(manifest.tools.map { .string($0.name) })
-            facts["summary"] = .string("\(manifest.name) \(manifest.version), \(manifest.tools.count) tools")
-        }
+        await body(runtime, findings, &facts)
         await runtime.stop(by: .now + .seconds(5))
         return findings.all
     }

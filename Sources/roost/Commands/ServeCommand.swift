@@ -54,6 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
         await server.closeConnections()
         await operators?.stopListening()
         await operators?.closeConnections()
+        await wiring.telemetry.finish()
     }
 
     private func listen(
@@ -78,6 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
                 status: status,
                 group: wiring.group,
                 admin: .beside(table: { actions.value }, access: wiring.adminAccess),
+                metrics: MetricsEndpoint(wiring.telemetry.registry, access: wiring.metricsAccess),
                 gateway: gateway
             )
         } catch {

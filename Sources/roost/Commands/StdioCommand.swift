@@ -55,5 +55,6 @@ struct StdioCommand: AsyncParsableCommand {
         connection.close()
         await runtime.stop(by: .now + .seconds(2))
         await lines.flush()
+        await wiring.telemetry.finish()
     }
 }

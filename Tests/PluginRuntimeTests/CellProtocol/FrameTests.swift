@@ -31,7 +31,18 @@ struct FrameTests {
             )
         ),
         .cancel(plugin: 7, call: 1), .closed(plugin: 7, call: 2, status: -5), .quit,
+        .confine(confine),
     ]
+
+    static let confine: ConfineFrame = {
+        var frame = ConfineFrame()
+        frame.mayExecute = true
+        frame.readable = ["/usr/share/ü", ""]
+        frame.writable = ["/data"]
+        frame.hidden = "/var"
+        (frame.memory, frame.openFiles, frame.processes, frame.cpuSeconds) = (1 << 33, 64, 8, .max)
+        return frame
+    }()
 
     static let cellFrames: [CellFrame] = [
         .hello(version: 1, build: "b"), .created(plugin: 1, concurrency: 4, fault: ""),
@@ -42,6 +53,10 @@ struct FrameTests {
         .report(plugin: 1, call: 9, progress: 0.5, total: -0.0, message: "half"),
         .updated(plugin: 1, uri: "a://b"),
         .close(plugin: 1, call: 9, retry: 5_000_000), .misbehaved(plugin: 1, what: "completed twice"),
+        .confined([
+            ConfinedFrame(measure: "files", state: "enforced", reason: "Landlock 7"),
+            ConfinedFrame(measure: "exec", state: "granted", reason: ""),
+        ]),
     ]
 
     @Test("are read as they were written, however the bytes are split", arguments: [1, 2, 3, 7, 64, 1 << 20])

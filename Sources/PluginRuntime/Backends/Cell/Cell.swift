@@ -37,20 +37,29 @@ final class Cell: Sendable {
         do { descriptors = try CellDescriptors.make() } catch {
             throw failure("\(error.path): \(error.reason)")
         }
+        let scratch: ScratchFolder
+        do { scratch = try ScratchFolder.make(for: plan.name) } catch {
+            descriptors.closeCellEnds()
+            descriptors.closeHostEnds()
+            throw failure("\(error.path): \(error.reason). Set TMPDIR to a folder that can be written")
+        }
         let process: CellProcess
         do {
             defer { descriptors.closeCellEnds() }
             process = try await CellProcess.spawn(
                 plan.executable,
                 name: plan.name,
-                environment: plan.environment,
-                limits: plan.limits,
+                environment: plan.environment.merging(["TMPDIR": scratch.path]) { $1 },
                 link: descriptors.cellLink,
                 log: descriptors.cellLog,
-                onExit: { cell.exited($0) }
+                onExit: { exit in
+                    cell.exited(exit)
+                    scratch.remove()
+                }
             )
         } catch {
             descriptors.closeHostEnds()
+            scratch.remove()
             throw failure("\(error.path): \(error.reason)")
         }
         do {
@@ -60,7 +69,14 @@ final class Cell: Sendable {
             process.kill(9)
             throw failure("its descriptors could not be watched: \(error)")
         }
+        var confinement = plan.confinement.frame
+        confinement.writable.append(scratch.path)
+        cell.send(.confine(confinement))
         try await cell.hello()
+        if let refusal = plan.confinement.refusal(cell.confinement, name: plan.name) {
+            cell.end(because: refusal)
+            throw failure(refusal)
+        }
         return cell
     }
 
@@ -127,6 +143,11 @@ final class Cell: Sendable {
         }
     }
 
+    /// What became of the measures; what was expected until the cell has said so.
+    var confinement: ConfinementReport {
+        state.withLock { $0.confinement } ?? ConfinementReport(plan.confinement.frame, on: .ofThisMachine)
+    }
+
     private var isStarting: Bool {
         state.withLock { if case .starting = $0.phase { true } else { false } }
     }
@@ -164,6 +185,7 @@ final class Cell: Sendable {
         case .httpConsumed(let plugin, let request, let count): relay(plugin)?.consumed(request, count)
         case .httpCancel(let plugin, let request): relay(plugin)?.cancel(request)
         case .misbehaved(let plugin, let what): host(plugin)?.misbehaved(what)
+        case .confined(let measures): confined(ConfinementReport(measures))
         }
     }
 
@@ -179,8 +201,13 @@ final class Cell: Sendable {
         guard plan.build == nil || build == plan.build else {
             return end(because: "\(plan.executable) was replaced while this host ran. Restart the host")
         }
+    }
+
+    /// The cell has given up what it could: plugins may come.
+    private func confined(_ report: ConfinementReport) {
         let waiters = state.withLock { state in
-            if case .starting = state.phase { state.phase = .ready }
+            state.confinement = report
+            if case .starting = state.phase, state.fault == nil { state.phase = .ready }
             defer { state.helloWaiters = [] }
             return state.helloWaiters
         }

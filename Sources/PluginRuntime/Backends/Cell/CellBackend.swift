@@ -21,6 +21,8 @@ final class CellBackend: Backend {
 
     var deathReason: String? { cell.deathReason }
 
+    var confinement: ConfinementReport { cell.confinement }
+
     func call(_ token: CallToken, _ request: PluginRequest, deadline: UInt64) {
         let frame = CallFrame(
             flags: request.wantsProgress ? 1 : 0,

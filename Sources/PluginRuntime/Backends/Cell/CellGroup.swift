@@ -10,6 +10,11 @@ actor CellGroup {
 
     nonisolated var eventLoop: any EventLoop { plan.eventLoop }
 
+    /// What will hold back the plugins of the group.
+    nonisolated var confinement: ConfinementReport {
+        ConfinementReport(plan.confinement.frame, on: .ofThisMachine)
+    }
+
     /// Brings a plugin into the group's cell.
     ///
     /// - Returns: The cell and the plugin's number in it.

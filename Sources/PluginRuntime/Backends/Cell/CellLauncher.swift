@@ -8,6 +8,8 @@ struct CellLauncher: BackendLauncher {
     /// A plugin that takes longer than this to start or to describe itself is given up.
     static let patience = Duration.seconds(30)
 
+    var confinement: ConfinementReport { group.confinement }
+
     func launch(host: any HostSide) async throws(PluginFailure) -> any Backend {
         let (cell, plugin) = try await group.enter(host, alias: blueprint.alias)
         do throws(PluginFailure) {

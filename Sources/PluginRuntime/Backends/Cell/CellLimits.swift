@@ -6,10 +6,20 @@ struct CellLimits: Sendable, Hashable {
     var memory: UInt64?
     /// Open descriptors; nil: no limit but the system's.
     var openFiles: UInt64?
+    /// Processes and threads beside those the user has already; nil: no limit but the system's.
+    var processes: UInt64?
+    /// Seconds of CPU time in the cell's life, rounded up; nil: no limit but the system's.
+    var cpuSeconds: UInt64?
 
     init(for members: [PluginSpecification]) {
         memory = Self.sum(members.map(\.memory))
         openFiles = Self.sum(members.map(\.openFiles))
+        processes = Self.sum(members.map(\.processes))
+        cpuSeconds = Self.sum(
+            members.map { member in
+                member.cpu.map { Int($0.components.seconds) + ($0.components.attoseconds > 0 ? 1 : 0) }
+            }
+        )
     }
 
     private static func sum(_ parts: [Int?]) -> UInt64? {

@@ -10,7 +10,7 @@ struct CellPlan: Sendable {
     /// The build of that executable when the host began; nil when it could not be looked at.
     var build: String?
     var environment: [String: String]
-    var limits: CellLimits
+    var confinement: ConfinementPlan
     var eventLoop: any EventLoop
     var logger: Logger
 }

@@ -29,6 +29,8 @@ struct CellState: Sendable {
     }
 
     var phase = Phase.starting
+    /// What became of its confinement, as it said itself.
+    var confinement: ConfinementReport?
     var slots: [UInt32: Slot] = [:]
     private var nextSlot: UInt32 = 1
     /// Plugins that use the cell, or are about to.

@@ -20,6 +20,8 @@ final class InProcessBackend: Backend {
     /// The host lives as long as this process does.
     var deathReason: String? { nil }
 
+    var confinement: ConfinementReport { .ofHostProcess }
+
     func call(_ token: CallToken, _ request: PluginRequest, deadline: UInt64) {
         instance.call(token, request, deadline: deadline)
     }

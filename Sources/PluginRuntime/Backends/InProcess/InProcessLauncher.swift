@@ -7,6 +7,8 @@ struct InProcessLauncher: BackendLauncher {
     let eventLoop: any EventLoop
     let logger: Logger
 
+    var confinement: ConfinementReport { .ofHostProcess }
+
     func launch(host: any HostSide) async throws(PluginFailure) -> any Backend {
         let (blueprint, eventLoop, logger) = (blueprint, eventLoop, logger)
         let started = await Threads.run("start \(blueprint.alias)") {

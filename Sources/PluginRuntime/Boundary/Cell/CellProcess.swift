@@ -35,7 +35,6 @@ final class CellProcess: Sendable {
         _ executable: String,
         name: String,
         environment: [String: String],
-        limits: CellLimits,
         link: Int32,
         log: Int32,
         onExit: @escaping @Sendable (Exit) -> Void
@@ -53,15 +52,6 @@ final class CellProcess: Sendable {
                     return started.resume(returning: .failure(Files.Fault(path: executable, code: code)))
                 }
                 let process = CellProcess(pid)
-                // From outside and at once: the cell has not loaded any plugin yet.
-                let refusal = clinux_limit(pid, limits.memory ?? 0, limits.openFiles ?? 0)
-                guard refusal == 0 else {
-                    process.kill(SIGKILL)
-                    _ = process.wait()
-                    return started.resume(
-                        returning: .failure(Files.Fault(path: "limits of \(executable)", code: refusal))
-                    )
-                }
                 started.resume(returning: .success(process))
                 onExit(process.wait())
             }

@@ -1,0 +1,26 @@
+/// What the kernel under this process offers for confinement.
+package struct KernelSupport: Sendable, Hashable {
+    /// The version of Landlock.
+    ///
+    /// 0: none.
+    package var landlock: Int
+    /// Why there is no Landlock; nil when there is.
+    package var landlockReason: String?
+    /// True when system calls can be filtered.
+    package var filtersCalls: Bool
+    /// True when this process acts as root, whose processes the kernel does not count.
+    package var isRoot: Bool
+
+    package init(landlock: Int, landlockReason: String? = nil, filtersCalls: Bool, isRoot: Bool) {
+        self.landlock = landlock
+        self.landlockReason = landlockReason
+        self.filtersCalls = filtersCalls
+        self.isRoot = isRoot
+    }
+
+    /// One line for people.
+    package var summary: String {
+        let files = landlockReason ?? "Landlock \(landlock)"
+        return "\(files), \(filtersCalls ? "system call filter" : "no system call filter")"
+    }
+}
