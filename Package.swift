@@ -43,7 +43,7 @@ func fixture(_ name: String) -> Target {
     )
 }
 
-let fixtures = ["Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain"]
+let fixtures = ["Fetch", "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain"]
 
 let package = Package(
     name: "roost",
@@ -55,6 +55,7 @@ let package = Package(
         .library(name: "Echo", type: .dynamic, targets: ["Echo"]),
         .library(name: "Everything", type: .dynamic, targets: ["Everything"]),
         .library(name: "Memory", type: .dynamic, targets: ["Memory"]),
+        .library(name: "FixtureCourier", type: .dynamic, targets: ["FixtureCourier"]),
     ]
         + fixtures.map { .library(name: "Fixture\($0)", type: .dynamic, targets: ["Fixture\($0)"]) },
     dependencies: [
@@ -83,7 +84,7 @@ let package = Package(
         ),
         .target(
             name: "HostConfiguration",
-            dependencies: ["CYAML", "RoostJSON"],
+            dependencies: ["CYAML", "OutboundHTTP", "RoostJSON"],
             swiftSettings: strict
         ),
         .target(
@@ -208,6 +209,7 @@ let package = Package(
         ),
 
         // Tests
+        plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),
         .testTarget(
@@ -235,6 +237,15 @@ let package = Package(
             path: "Tests/Support/RedisTesting",
             swiftSettings: strict
         ),
+        .target(
+            name: "HTTPTesting",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/Support/HTTPTesting",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "RedisTests",
             dependencies: [
@@ -255,8 +266,10 @@ let package = Package(
         .testTarget(
             name: "PluginRuntimeTests",
             dependencies: [
-                "PluginRuntime", "CellProtocol", "CRoost", "RoostJSON",
+                "HTTPTesting", "OutboundHTTP", "PluginRuntime", "CellProtocol", "CRoost", "RoostJSON",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
@@ -264,7 +277,7 @@ let package = Package(
         .testTarget(
             name: "OutboundHTTPTests",
             dependencies: [
-                "OutboundHTTP",
+                "HTTPTesting", "OutboundHTTP",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

@@ -103,6 +103,7 @@ struct Wiring {
         result.deadline = plugin.limits.deadline
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
+        result.http = http(of: plugin)
         confine(&result, as: plugin)
         return result
     }

@@ -1,19 +1,27 @@
 /// Every key host.yaml knows, by section.
 enum ConfigurationKeys {
     static let root = [
-        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys", "http", "log", "tool_separator",
+        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins",
+        "state_keys", "http", "http_client", "log", "tool_separator",
         "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "tools", "exec",
-        "network", "paths", "confinement",
+        "network", "paths", "confinement", "egress", "upstream", "http",
     ]
-    static let limits = ["concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu"]
+    static let limits = [
+        "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",
+    ]
     static let paths = ["read", "write"]
     static let restart = ["max", "within", "backoff"]
     static let tools = ["allow", "deny", "rename"]
     static let http = ["max_body", "allowed_origins", "allowed_hosts", "keep_alive", "idle_timeout"]
+    static let httpClient = [
+        "proxy", "no_proxy", "ca_file", "user_agent", "connect_timeout", "idle_connections",
+    ]
+    static let pluginHTTP = ["concurrency", "retries", "max_body", "cache"]
+    static let upstream = ["headers"]
     static let log = ["level", "format"]
     static let accessLog = ["to", "arguments"]
     static let tracing = ["endpoint", "headers", "sample", "service"]
@@ -25,7 +33,8 @@ enum ConfigurationKeys {
             + tracing.map { "tracing.\($0)" } + session.map { "session.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
-            + paths.map { "plugins.*.paths.\($0)" }
+            + paths.map { "plugins.*.paths.\($0)" } + httpClient.map { "http_client.\($0)" }
+            + pluginHTTP.map { "plugins.*.http.\($0)" } + upstream.map { "plugins.*.upstream.*.\($0)" }
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

@@ -36,7 +36,12 @@ final class CellHTTP: HTTPSide {
             let piece = rest.prefix(HTTPWindow.piece)
             rest = rest.dropFirst(piece.count)
             link.send(
-                .httpWrite(plugin: plugin, request: number, bytes: Array(piece), isLast: isLast && rest.isEmpty)
+                .httpWrite(
+                    plugin: plugin,
+                    request: number,
+                    bytes: Array(piece),
+                    isLast: isLast && rest.isEmpty
+                )
             )
         } while !rest.isEmpty
     }
@@ -54,7 +59,8 @@ final class CellHTTP: HTTPSide {
     private func sendBody(_ number: UInt64) {
         while true {
             let next = entries.withLock { entries -> (bytes: [UInt8], isLast: Bool)? in
-                guard let entry = entries[number], !entry.isSending, !entry.rest.isEmpty, entry.window.isOpen else {
+                guard let entry = entries[number], !entry.isSending, !entry.rest.isEmpty, entry.window.isOpen
+                else {
                     return nil
                 }
                 let piece = entry.rest.prefix(HTTPWindow.piece)

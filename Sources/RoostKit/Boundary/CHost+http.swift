@@ -111,7 +111,10 @@ extension CHost {
 extension HTTPResponse {
     /// Copies an answer while the host lends it.
     fileprivate init(_ answer: roost_http_answer) {
-        let fields = UnsafeBufferPointer(start: answer.fields, count: answer.fields == nil ? 0 : answer.field_count)
+        let fields = UnsafeBufferPointer(
+            start: answer.fields,
+            count: answer.fields == nil ? 0 : answer.field_count
+        )
         self.init(
             status: Int(answer.status),
             headers: HTTPHeaders(fields.map { HTTPHeaders.Field($0.name.text, $0.value.text) }),

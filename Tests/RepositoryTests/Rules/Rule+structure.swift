@@ -17,7 +17,7 @@ extension Rule {
             "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
             "Redis", "RoostJSON",
         ],
-        "HostConfiguration": ["RoostJSON"],
+        "HostConfiguration": ["OutboundHTTP", "RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON"],
         "MCP": ["RoostJSON"],
         "Gateway": ["MCP", "PluginRuntime", "RoostJSON"],
