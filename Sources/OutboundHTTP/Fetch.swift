@@ -46,6 +46,8 @@ final class Fetch: OutboundStream, ExchangeReceiver {
 
     private let engine: CurlEngine
     private let request: OutboundRequest
+    /// What the cache knows of the request.
+    private let plan: ResponseCache.Plan
     private let upload: OutboundUpload?
     private let taker: Taker
     private let state: Mutex<State>
@@ -55,15 +57,21 @@ final class Fetch: OutboundStream, ExchangeReceiver {
         self.request = request
         self.upload = upload
         self.taker = taker
-        state = Mutex(
-            State(journey: RequestJourney(request, isStreamingUp: upload != nil, at: .now))
-        )
+        var plan = ResponseCache.Plan.pass
+        if case .whole = taker, upload == nil, let cache = request.cache {
+            plan = cache.plan(request, at: WallClock.seconds)
+        }
+        self.plan = plan
+        var sent = request
+        if case .ask(_, let stored?) = plan { sent.headers += stored.validators }
+        state = Mutex(State(journey: RequestJourney(sent, isStreamingUp: upload != nil, at: .now)))
     }
 
     // MARK: Any thread
 
     func begin() {
         let isComing = engine.perform { [self] in
+            if case .answer(let response) = plan { return end(nil, response) }
             take { $0.begin(at: .now, wall: WallClock.seconds) }
         }
         if !isComing { end(OutboundFailure(.cancelled, "The host is stopping.")) }
@@ -189,7 +197,13 @@ final class Fetch: OutboundStream, ExchangeReceiver {
             let random = Double.random(in: 0..<1)
             return take { $0.failed(failure, at: .now, random: random) }
         }
-        end(nil, response)
+        end(nil, response.map(seenByCache))
+    }
+
+    private func seenByCache(_ response: OutboundResponse) -> OutboundResponse {
+        request.cache?.changed(request, response.status)
+        guard case .ask(let url, let stored) = plan, let cache = request.cache else { return response }
+        return cache.see(response, to: request, of: url, instead: stored, at: WallClock.seconds)
     }
 
     private func tooLarge(_ found: String) -> OutboundFailure {
