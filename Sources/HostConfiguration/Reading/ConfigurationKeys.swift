@@ -34,7 +34,7 @@ enum ConfigurationKeys {
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" } + httpClient.map { "http_client.\($0)" }
-            + pluginHTTP.map { "plugins.*.http.\($0)" } + upstream.map { "plugins.*.upstream.*.\($0)" }
+            + pluginHTTP.map { "plugins.*.http.\($0)" }
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

@@ -60,7 +60,10 @@ struct CurlFailure {
         case CURLE_BAD_CONTENT_ENCODING:
             failure = OutboundFailure(.broken, "\(place) sent a body that does not decompress.")
         case CURLE_RECV_ERROR, CURLE_SEND_ERROR:
-            failure = OutboundFailure(.broken, "The connection to \(place) broke off, or what came over it is not HTTP.")
+            failure = OutboundFailure(
+                .broken,
+                "The connection to \(place) broke off, or what came over it is not HTTP."
+            )
         case CURLE_OK:
             failure = OutboundFailure(.broken, "\(place) ended its answer before it began.")
         default:

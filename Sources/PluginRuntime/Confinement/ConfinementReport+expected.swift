@@ -38,7 +38,9 @@ extension ConfinementReport {
         if plan.isConfined { parts.append("no core file") }
         let text = parts.isEmpty ? "none is set" : parts.joined(separator: ", ")
         guard plan.processes > 0, kernel.isRoot else { return (.enforced, text) }
-        return (.degraded, "\(text); the kernel does not count root's processes, run the host as another user")
+        return (
+            .degraded, "\(text); the kernel does not count root's processes, run the host as another user"
+        )
     }
 
     private static func files(_ kernel: KernelSupport) -> Judgement {
@@ -57,7 +59,9 @@ extension ConfinementReport {
 
     private static func network(_ plan: ConfineFrame, _ kernel: KernelSupport) -> Judgement {
         if plan.mayUseNetwork { return (.granted, "network: allow") }
-        if kernel.filtersCalls { return (.enforced, kernel.landlock >= 4 ? "seccomp and Landlock" : "seccomp") }
+        if kernel.filtersCalls {
+            return (.enforced, kernel.landlock >= 4 ? "seccomp and Landlock" : "seccomp")
+        }
         return kernel.landlock >= 4 ? (.degraded, "Landlock holds back TCP only") : (.absent, noFilter)
     }
 

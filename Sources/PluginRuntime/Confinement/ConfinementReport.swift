@@ -60,7 +60,8 @@ package struct ConfinementReport: Sendable, Hashable {
     }
 
     /// A measure turned out worse than expected.
-    mutating func worsen(_ measure: ConfinementMeasure, to state: ConfinementMeasure.State, _ reason: String) {
+    mutating func worsen(_ measure: ConfinementMeasure, to state: ConfinementMeasure.State, _ reason: String)
+    {
         update(measure) { finding in
             // What was granted is not missed.
             guard finding.state != .granted, finding.state != .absent else { return }

@@ -2,7 +2,8 @@
 enum SystemPaths {
     /// Libraries, and how they are found.
     static let libraries = [
-        "/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/usr/local/lib64",
+        "/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib",
+        "/usr/local/lib64",
     ]
 
     /// What libraries read about the machine, languages, times and certificates.

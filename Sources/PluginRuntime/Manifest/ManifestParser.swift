@@ -138,7 +138,9 @@ package struct ManifestParser {
             guard let path = element.string, path.hasPrefix("/"),
                 !path.split(separator: "/").contains(where: { $0 == ".." || $0 == "." })
             else {
-                throw failure("has an entry in permissions.paths.\(key) that is no absolute path without . and ..")
+                throw failure(
+                    "has an entry in permissions.paths.\(key) that is no absolute path without . and .."
+                )
             }
             result.append(path)
         }

@@ -11,25 +11,36 @@ struct ResponseCacheTests {
         to request: HeaderFields = [],
         at now: Int64 = 0
     ) -> StoredResponse? {
-        let response = OutboundResponse(status: 200, headers: headers, body: [UInt8](repeating: 1, count: body))
+        let response = OutboundResponse(
+            status: 200,
+            headers: headers,
+            body: [UInt8](repeating: 1, count: body)
+        )
         return StoredResponse(response, to: request, at: now)
     }
 
-    @Test("how long an answer is good for", arguments: [
-        ([("Cache-Control", "max-age=60")], 60), ([("cache-control", "private, Max-Age=\"5\"")], 5),
-        ([("Cache-Control", "no-cache, max-age=60"), ("ETag", "a")], 0),
-        ([("Expires", "Thu, 01 Jan 1970 00:01:40 GMT")], 100),
-        ([("Expires", "Thu, 01 Jan 1970 00:01:40 GMT"), ("Date", "Thu, 01 Jan 1970 00:01:00 GMT")], 40),
-        ([("Expires", "0"), ("ETag", "a")], 0), ([("ETag", "a")], 0),
-    ] as [(HeaderFields, Int64)])
+    @Test(
+        "how long an answer is good for",
+        arguments: [
+            ([("Cache-Control", "max-age=60")], 60), ([("cache-control", "private, Max-Age=\"5\"")], 5),
+            ([("Cache-Control", "no-cache, max-age=60"), ("ETag", "a")], 0),
+            ([("Expires", "Thu, 01 Jan 1970 00:01:40 GMT")], 100),
+            ([("Expires", "Thu, 01 Jan 1970 00:01:40 GMT"), ("Date", "Thu, 01 Jan 1970 00:01:00 GMT")], 40),
+            ([("Expires", "0"), ("ETag", "a")], 0), ([("ETag", "a")], 0),
+        ] as [(HeaderFields, Int64)]
+    )
     func lifetimes(_ headers: HeaderFields, _ seconds: Int64) throws {
         #expect(try #require(Self.stored(headers)).lifetime == seconds)
     }
 
-    @Test("what is not kept", arguments: [
-        [], [("Cache-Control", "no-store, max-age=60")], [("Vary", "*"), ("Cache-Control", "max-age=60")],
-        [("Cache-Control", "max-age=0")], [("Cache-Control", "max-age=never")],
-    ] as [HeaderFields])
+    @Test(
+        "what is not kept",
+        arguments: [
+            [], [("Cache-Control", "no-store, max-age=60")],
+            [("Vary", "*"), ("Cache-Control", "max-age=60")],
+            [("Cache-Control", "max-age=0")], [("Cache-Control", "max-age=never")],
+        ] as [HeaderFields]
+    )
     func unkept(_ headers: HeaderFields) { #expect(Self.stored(headers) == nil) }
 
     @Test("age counts from where the answer was made")
@@ -57,7 +68,9 @@ struct ResponseCacheTests {
         let first = try OutboundURL("https://a.example/0")
         for number in 0..<100 {
             let url = try OutboundURL("https://a.example/\(number)")
-            let answer = try #require(Self.stored([("Cache-Control", "max-age=60")], body: 1000, at: Int64(number)))
+            let answer = try #require(
+                Self.stored([("Cache-Control", "max-age=60")], body: 1000, at: Int64(number))
+            )
             store.keep(answer, of: url, [])
             _ = store.find(first, [], at: 0)
             #expect(store.size <= 10_000)
@@ -74,7 +87,11 @@ struct ResponseCacheTests {
                 return [.send("HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nX-Round: 2\r\n\r\n")]
             }
             let age = request.path == "/fresh" ? "max-age=100" : "no-cache"
-            return [.send("HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nCache-Control: \(age)\r\nContent-Length: 2\r\n\r\nok")]
+            return [
+                .send(
+                    "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nCache-Control: \(age)\r\nContent-Length: 2\r\n\r\nok"
+                )
+            ]
         }
         let client = CurlClient()
         let cache = ResponseCache(capacity: 1_000_000)

@@ -5,12 +5,17 @@ import Testing
 
 @Suite("Proxies", .timeLimit(.minutes(1)))
 struct ProxySelectionTests {
-    @Test("are taken from the environment, and exceptions left alone", arguments: [
-        ("https://example.com/", "http://s:1"), ("http://example.com/", "http://h:1"),
-        ("https://inner.corp/", nil), ("https://a.inner.corp/", nil), ("https://notinner.corp/", "http://s:1"),
-        ("http://10.1.1.1/", nil), ("http://11.1.1.1/", "http://h:1"), ("http://localhost:8000/", nil),
-        ("http://127.0.0.1:8000/", nil), ("https://port.test:8443/", nil), ("https://port.test/", "http://s:1"),
-    ] as [(String, String?)])
+    @Test(
+        "are taken from the environment, and exceptions left alone",
+        arguments: [
+            ("https://example.com/", "http://s:1"), ("http://example.com/", "http://h:1"),
+            ("https://inner.corp/", nil), ("https://a.inner.corp/", nil),
+            ("https://notinner.corp/", "http://s:1"),
+            ("http://10.1.1.1/", nil), ("http://11.1.1.1/", "http://h:1"), ("http://localhost:8000/", nil),
+            ("http://127.0.0.1:8000/", nil), ("https://port.test:8443/", nil),
+            ("https://port.test/", "http://s:1"),
+        ] as [(String, String?)]
+    )
     func environment(_ url: String, _ proxy: String?) throws {
         let selection = ProxySelection(environment: [
             "HTTPS_PROXY": "http://s:1", "http_proxy": "http://h:1", "HTTP_PROXY": "http://wrong:1",

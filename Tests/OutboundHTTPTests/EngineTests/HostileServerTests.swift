@@ -104,7 +104,9 @@ struct HostileServerTests {
         ),
         Vice(
             testDescription: "sends fields without end",
-            actions: [.send(ok), .sendForever(Array("X-Field: \(String(repeating: "x", count: 1000))\r\n".utf8))],
+            actions: [
+                .send(ok), .sendForever(Array("X-Field: \(String(repeating: "x", count: 1000))\r\n".utf8)),
+            ],
             cause: .broken,
             words: "header fields"
         ),
@@ -126,7 +128,12 @@ struct HostileServerTests {
             cause: .broken,
             words: ""
         ),
-        Vice(testDescription: "speaks no HTTP", actions: [.send("SSH-2.0-x\r\n"), .stall], cause: .broken, words: "HTTP"),
+        Vice(
+            testDescription: "speaks no HTTP",
+            actions: [.send("SSH-2.0-x\r\n"), .stall],
+            cause: .broken,
+            words: "HTTP"
+        ),
         Vice(
             testDescription: "lies about compression",
             actions: [.send(ok + "Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nhello")],
@@ -160,7 +167,8 @@ struct HostileServerTests {
         let server = try await ScriptedServer { _ in
             let body = GzipBomb.bytes
             return [
-                .send(Self.ok + "Content-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n"), .bytes(body),
+                .send(Self.ok + "Content-Encoding: gzip\r\nContent-Length: \(body.count)\r\n\r\n"),
+                .bytes(body),
             ]
         }
         let client = CurlClient()

@@ -19,7 +19,9 @@ struct RebindingTests {
             settings.addresses = { [self] host, _ in
                 guard host == "rebind.example" else { return [] }
                 asked.add(1, ordering: .relaxed)
-                return answers.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }.compactMap { IPAddress($0) }
+                return answers.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }.compactMap {
+                    IPAddress($0)
+                }
             }
             return settings
         }
@@ -29,10 +31,14 @@ struct RebindingTests {
         EgressRules(entries.compactMap(EgressEntry.init), holder: "plugin docs")
     }
 
-    @Test("a name that leads to this machine is refused", arguments: [
-        "127.0.0.1", "::1", "::ffff:127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254",
-        "100.64.1.1", "fd00::1", "fe80::1", "0.0.0.0", "224.0.0.1", "64:ff9b::7f00:1",
-    ])
+    @Test(
+        "a name that leads to this machine is refused",
+        arguments: [
+            "127.0.0.1", "::1", "::ffff:127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1",
+            "169.254.169.254",
+            "100.64.1.1", "fd00::1", "fe80::1", "0.0.0.0", "224.0.0.1", "64:ff9b::7f00:1",
+        ]
+    )
     func inner(_ address: String) async throws {
         let resolver = Resolver([[address]])
         let client = CurlClient(resolver.settings())
@@ -67,13 +73,16 @@ struct RebindingTests {
     func rebindingRedirect() async throws {
         let server = try await ScriptedServer(on: "127.0.0.2") { _ in
             [
-                .send("HTTP/1.1 302 F\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"), .close,
+                .send("HTTP/1.1 302 F\r\nLocation: /again\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+                .close,
             ]
         }
         let resolver = Resolver([["127.0.0.2"], ["169.254.169.254"]])
         let client = CurlClient(resolver.settings())
         let failure = await client.failure(
-            get("http://rebind.example:\(server.port)/") { $0.egress = Self.rules("rebind.example", "127.0.0.2") }
+            get("http://rebind.example:\(server.port)/") {
+                $0.egress = Self.rules("rebind.example", "127.0.0.2")
+            }
         )
         #expect(failure?.cause == .refused)
         #expect(failure?.message.contains("metadata") == true)
@@ -88,7 +97,9 @@ struct RebindingTests {
         }
         let client = CurlClient(Resolver([["10.255.255.1", "127.0.0.2"]]).settings())
         let response = try await client.answer(
-            get("http://rebind.example:\(good.port)/") { $0.egress = Self.rules("rebind.example", "127.0.0.2") }
+            get("http://rebind.example:\(good.port)/") {
+                $0.egress = Self.rules("rebind.example", "127.0.0.2")
+            }
         )
         #expect(response.text == "ok")
         client.stop()

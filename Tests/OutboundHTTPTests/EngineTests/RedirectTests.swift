@@ -34,7 +34,9 @@ struct RedirectTests {
             #expect(request["X-Secret"] == "e")
         }
         let end = try #require(other.requests.first)
-        for name in ["Authorization", "Cookie", "X-Api-Key", "X-Whatever", "X-Secret"] { #expect(end[name] == nil) }
+        for name in ["Authorization", "Cookie", "X-Api-Key", "X-Whatever", "X-Secret"] {
+            #expect(end[name] == nil)
+        }
         #expect(end["Accept"] == "text/plain")
         client.stop()
         await first.stop()
@@ -43,7 +45,9 @@ struct RedirectTests {
 
     @Test("a circle is named")
     func circle() async throws {
-        let server = try await ScriptedServer { $0.path == "/a" ? Self.redirect(302, "/b") : Self.redirect(301, "/a") }
+        let server = try await ScriptedServer {
+            $0.path == "/a" ? Self.redirect(302, "/b") : Self.redirect(301, "/a")
+        }
         let client = CurlClient()
         let failure = await client.failure(get(server.address("/a")))
         #expect(failure?.cause == .broken)
@@ -65,10 +69,15 @@ struct RedirectTests {
         await server.stop()
     }
 
-    @Test("a redirect to the metadata service, or anywhere else that is not listed, is refused", arguments: [
-        "http://169.254.169.254/latest/meta-data/", "http://[::ffff:169.254.169.254]/", "http://localhost:1/",
-        "http://[::1]:1/", "http://2130706433/", "http://0x7f.1:1/", "file:///etc/passwd", "gopher://127.0.0.1/",
-    ])
+    @Test(
+        "a redirect to the metadata service, or anywhere else that is not listed, is refused",
+        arguments: [
+            "http://169.254.169.254/latest/meta-data/", "http://[::ffff:169.254.169.254]/",
+            "http://localhost:1/",
+            "http://[::1]:1/", "http://2130706433/", "http://0x7f.1:1/", "file:///etc/passwd",
+            "gopher://127.0.0.1/",
+        ]
+    )
     func inner(_ place: String) async throws {
         let server = try await ScriptedServer { _ in Self.redirect(302, place) }
         let client = CurlClient()
@@ -100,9 +109,12 @@ struct RedirectTests {
         await server.stop()
     }
 
-    @Test("a form's POST becomes a GET; 307 and 308 keep method and body", arguments: [
-        (301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST"),
-    ])
+    @Test(
+        "a form's POST becomes a GET; 307 and 308 keep method and body",
+        arguments: [
+            (301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST"),
+        ]
+    )
     func methods(_ status: Int, _ method: String) async throws {
         let server = try await ScriptedServer { $0.path == "/" ? Self.redirect(status, "/end") : Self.ok }
         let client = CurlClient()

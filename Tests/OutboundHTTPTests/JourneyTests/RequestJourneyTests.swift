@@ -17,8 +17,12 @@ struct RequestJourneyTests {
         return RequestJourney(request, isStreamingUp: false, at: zero)
     }
 
-    static func hop(_ step: RequestJourney.Step) -> Hop? { if case .send(let hop) = step { hop } else { nil } }
-    static func wait(_ step: RequestJourney.Step) -> Duration? { if case .wait(let wait) = step { wait } else { nil } }
+    static func hop(_ step: RequestJourney.Step) -> Hop? {
+        if case .send(let hop) = step { hop } else { nil }
+    }
+    static func wait(_ step: RequestJourney.Step) -> Duration? {
+        if case .wait(let wait) = step { wait } else { nil }
+    }
     static func failure(_ step: RequestJourney.Step) -> OutboundFailure? {
         if case .fail(let failure) = step { failure } else { nil }
     }
@@ -43,10 +47,14 @@ struct RequestJourneyTests {
         #expect(Self.failure(journey.failed(Self.broken, at: Self.at(0), random: 1))?.cause == .broken)
     }
 
-    @Test("only what may be sent twice is", arguments: [
-        ("GET", nil, true), ("PUT", nil, true), ("DELETE", nil, true), ("POST", nil, false), ("PATCH", nil, false),
-        ("POST", true, true), ("GET", false, false),
-    ] as [(String, Bool?, Bool)])
+    @Test(
+        "only what may be sent twice is",
+        arguments: [
+            ("GET", nil, true), ("PUT", nil, true), ("DELETE", nil, true), ("POST", nil, false),
+            ("PATCH", nil, false),
+            ("POST", true, true), ("GET", false, false),
+        ] as [(String, Bool?, Bool)]
+    )
     func methods(_ method: String, _ isIdempotent: Bool?, _ repeats: Bool) {
         var journey = Self.journey {
             $0.method = method
@@ -56,18 +64,27 @@ struct RequestJourneyTests {
         #expect((Self.wait(journey.failed(Self.broken, at: Self.at(0), random: 0)) != nil) == repeats)
     }
 
-    @Test("what will not pass is not tried again", arguments: [
-        OutboundFailure.Cause.refused, .tls, .timeout, .cancelled, .tooLarge,
-    ])
+    @Test(
+        "what will not pass is not tried again",
+        arguments: [
+            OutboundFailure.Cause.refused, .tls, .timeout, .cancelled, .tooLarge,
+        ]
+    )
     func lasting(_ cause: OutboundFailure.Cause) {
         var journey = Self.journey()
         _ = journey.begin(at: Self.at(0), wall: 0)
-        #expect(Self.failure(journey.failed(OutboundFailure(cause, ""), at: Self.at(0), random: 0))?.cause == cause)
+        #expect(
+            Self.failure(journey.failed(OutboundFailure(cause, ""), at: Self.at(0), random: 0))?.cause
+                == cause
+        )
     }
 
-    @Test("Retry-After is kept to while there is time, in seconds and as a date", arguments: [
-        ("3", 3), ("0", 0), ("Thu, 01 Jan 1970 00:00:05 GMT", 4), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
-    ])
+    @Test(
+        "Retry-After is kept to while there is time, in seconds and as a date",
+        arguments: [
+            ("3", 3), ("0", 0), ("Thu, 01 Jan 1970 00:00:05 GMT", 4), ("Thu, 01 Jan 1970 00:00:00 GMT", 0),
+        ]
+    )
     func retryAfter(_ value: String, _ seconds: Int) {
         var journey = Self.journey()
         _ = journey.begin(at: Self.at(0), wall: 1)
@@ -114,19 +131,27 @@ struct RequestJourneyTests {
         #expect(circle?.message.contains("secret") == false)
     }
 
-    @Test("fields that could end a line early, and the client's own, are refused", arguments: [
-        ("X-A", "a\r\nX-B: b"), ("X A", "a"), ("", "a"), ("X-A", "a\u{0}"), ("Host", "b"), ("Connection", "close"),
-        ("Transfer-Encoding", "chunked"), ("Content-Length", "5"), ("Proxy-Authorization", "x"),
-    ])
+    @Test(
+        "fields that could end a line early, and the client's own, are refused",
+        arguments: [
+            ("X-A", "a\r\nX-B: b"), ("X A", "a"), ("", "a"), ("X-A", "a\u{0}"), ("Host", "b"),
+            ("Connection", "close"),
+            ("Transfer-Encoding", "chunked"), ("Content-Length", "5"), ("Proxy-Authorization", "x"),
+        ]
+    )
     func fields(_ name: String, _ value: String) {
         var journey = Self.journey { $0.headers = [(name, value)] }
         #expect(Self.failure(journey.begin(at: Self.at(0), wall: 0))?.cause == .refused)
     }
 
-    @Test("addresses that are none are refused", arguments: [
-        "", "example.com", "/path", "ftp://example.com/", "http://", "https://user:password@example.com/",
-        "https://exa mple.com/", "https://example.com:99999/", "file:///etc/passwd", "https://bücher.example/",
-    ])
+    @Test(
+        "addresses that are none are refused",
+        arguments: [
+            "", "example.com", "/path", "ftp://example.com/", "http://", "https://user:password@example.com/",
+            "https://exa mple.com/", "https://example.com:99999/", "file:///etc/passwd",
+            "https://bücher.example/",
+        ]
+    )
     func addresses(_ url: String) {
         var journey = Self.journey { $0.url = url }
         #expect(Self.failure(journey.begin(at: Self.at(0), wall: 0))?.cause == .refused)

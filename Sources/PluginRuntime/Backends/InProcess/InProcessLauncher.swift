@@ -55,7 +55,9 @@ struct InProcessLauncher: BackendLauncher {
                 """
             )
         }
-        return try PluginInstance.create(blueprint, image: image, services: host) { body in eventLoop.execute(body) }
+        return try PluginInstance.create(blueprint, image: image, services: host) { body in
+            eventLoop.execute(body)
+        }
     }
 }
 

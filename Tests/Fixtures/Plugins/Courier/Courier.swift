@@ -112,13 +112,17 @@ struct Abandon: Tool {
     typealias Input = Address
 
     func call(_ input: Address, _ context: CallContext) async throws -> String {
-        let task = Task { try await context.http.get(input.url) }
-        try await Task.sleep(for: .milliseconds(50))
-        task.cancel()
-        do {
-            _ = try await task.value
-            return "answered"
-        } catch { return "\(type(of: error))" }
+        await withTaskGroup(of: String.self) { group in
+            group.addTask {
+                do {
+                    _ = try await context.http.get(input.url)
+                    return "answered"
+                } catch { return "\(type(of: error))" }
+            }
+            try? await Task.sleep(for: .milliseconds(50))
+            group.cancelAll()
+            return await group.next() ?? "nothing"
+        }
     }
 }
 
