@@ -7,11 +7,12 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-static int prepare_files(posix_spawn_file_actions_t *actions, int link, int log) {
+static int prepare_files(posix_spawn_file_actions_t *actions, int link, int log, int report) {
     int code = posix_spawn_file_actions_adddup2(actions, link, STDIN_FILENO);
     if (code == 0) code = posix_spawn_file_actions_adddup2(actions, log, STDOUT_FILENO);
     if (code == 0) code = posix_spawn_file_actions_adddup2(actions, log, STDERR_FILENO);
-    if (code == 0) code = posix_spawn_file_actions_addclosefrom_np(actions, STDERR_FILENO + 1);
+    if (code == 0) code = posix_spawn_file_actions_adddup2(actions, report, CLINUX_REPORT_FILENO);
+    if (code == 0) code = posix_spawn_file_actions_addclosefrom_np(actions, CLINUX_REPORT_FILENO + 1);
     return code;
 }
 
@@ -27,14 +28,15 @@ static int prepare_signals(posix_spawnattr_t *attributes) {
     return code;
 }
 
-int clinux_spawn(const char *path, char *const *argv, char *const *envp, int link, int log, pid_t *pid) {
+int clinux_spawn(const char *path, char *const *argv, char *const *envp, int link, int log, int report,
+                 pid_t *pid) {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     int code = posix_spawn_file_actions_init(&actions);
     if (code != 0) return code;
     code = posix_spawnattr_init(&attributes);
     if (code == 0) {
-        code = prepare_files(&actions, link, log);
+        code = prepare_files(&actions, link, log, report);
         if (code == 0) code = prepare_signals(&attributes);
         if (code == 0) code = posix_spawn(pid, path, &actions, &attributes, argv, envp);
         posix_spawnattr_destroy(&attributes);

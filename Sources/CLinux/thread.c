@@ -1,4 +1,5 @@
 #include "clinux.h"
+#include "fault_report.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -12,7 +13,9 @@ typedef struct start {
 static void *run(void *given) {
     start start = *(struct start *)given;
     free(given);
+    void *stack = clinux_fault_stack_begin();
     start.body(start.argument);
+    clinux_fault_stack_end(stack);
     return NULL;
 }
 

@@ -18,7 +18,9 @@ protocol HostSide: AnyObject, Sendable {
     /// The plugin broke the contract in a way that was caught; `what` is the rest of a sentence after its name.
     func misbehaved(_ what: String)
     /// The process that held the plugin is gone. Nothing comes after this.
-    func died(because reason: String)
+    ///
+    /// - Returns: The calls it had.
+    func died(because death: CellDeath) -> [StrickenCall]
 }
 
 extension HostSide {

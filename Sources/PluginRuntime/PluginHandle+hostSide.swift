@@ -10,6 +10,7 @@ extension PluginHandle {
         let now = ContinuousClock.now
         let (completion, canBegin, drained) = state.withLock { state in
             let completion = state.ledger.complete(token, with: outcome, now: now)
+            state.watchdog.completed(token)
             return (completion, state.ledger.canBegin, state.takeDrained())
         }
         switch completion {
@@ -100,34 +101,6 @@ extension PluginHandle {
 
     func misbehaved(_ what: String) {
         logger.warning("plugin \(alias) misbehaved: it \(what)", metadata: ["plugin": "\(alias)"])
-    }
-
-    func died(_ generation: Generation, because reason: String) {
-        let (burial, deliveries) = state.withLock { state in
-            let burial = state.bury(generation)
-            if burial == .current { state.restarts.died(at: .now) }
-            return (burial, burial == .unknown ? [] : state.ledger.die(generation, because: reason))
-        }
-        switch burial {
-        // Not yet known, or told before: whoever starts it looks at its end.
-        case .unknown: return
-        case .current:
-            logger.error(
-                "plugin \(alias) crashed (\(reason)); \(deliveries.count) call(s) failed, the next call starts it again",
-                metadata: ["plugin": "\(alias)"]
-            )
-        case .draining:
-            logger.error(
-                """
-                plugin \(alias) crashed (\(reason)) while its former generation \(generation.number) finished its calls; \
-                \(deliveries.count) call(s) failed, the new one goes on
-                """,
-                metadata: ["plugin": "\(alias)"]
-            )
-        }
-        for delivery in deliveries { deliver(delivery) }
-        settle()
-        startIfIdle()
     }
 
     @discardableResult

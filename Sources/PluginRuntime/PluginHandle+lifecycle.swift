@@ -19,6 +19,7 @@ extension PluginHandle {
                     state.startWaiters.append(waiter)
                     return .wait
                 case .idle:
+                    if let quarantine = state.restarts.quarantine { return .done(self.failure(quarantine)) }
                     state.phase = .starting
                     state.startWaiters.append(waiter)
                     return .launch
@@ -33,12 +34,21 @@ extension PluginHandle {
         if let failure { throw failure }
     }
 
+    /// Takes no more calls, and waits for the open ones as long as there is time besides stopping the plugin by `deadline`.
+    func drain(by deadline: ContinuousClock.Instant) async {
+        state.withLock { $0.ledger.drain() }
+        await drained(nil, by: Self.end(ofDrain: deadline))
+    }
+
+    /// The plugin's own stop needs part of the time: without it a cell could only be killed.
+    private static func end(ofDrain deadline: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        let reserve = min(.seconds(2), (deadline - .now) / 4)
+        return deadline.advanced(by: .zero - max(.zero, reserve))
+    }
+
     /// Takes no more calls, waits for the open ones until `deadline`, then stops the plugin.
     package func stop(by deadline: ContinuousClock.Instant) async {
-        let now = ContinuousClock.now
-        // The plugin's own stop needs part of the time: without it a cell could only be killed.
-        let reserve = min(.seconds(2), (deadline - now) / 4)
-        let drainUntil = deadline.advanced(by: .zero - max(.zero, reserve))
+        let drainUntil = Self.end(ofDrain: deadline)
         let isDone = state.withLock { state -> Bool in
             state.ledger.drain()
             if case .stopped = state.phase { return true }
@@ -116,26 +126,8 @@ extension PluginHandle {
         }
     }
 
-    /// A call needs the plugin: starts it unless somebody else does.
-    func startIfIdle() {
-        let now = ContinuousClock.now
-        let (decision, deliveries) = state.withLock {
-            state -> (RestartPolicy.Decision?, [CallLedger.Delivery]) in
-            guard case .idle = state.phase, state.ledger.waiting > 0 else { return (nil, []) }
-            let decision = state.restarts.decide(at: now)
-            guard case .refuse(let reason) = decision else {
-                state.phase = .starting
-                return (decision, [])
-            }
-            let failure = PluginFailure(.unavailable, plugin: alias, "plugin \(alias) \(reason)")
-            return (decision, state.ledger.failWaiting(with: failure))
-        }
-        for delivery in deliveries { deliver(delivery) }
-        if decision == .start { launch() }
-    }
-
     /// Brings the plugin to life; the state says that it is starting.
-    private func launch() {
+    func launch() {
         Task {
             let edition = state.withLock { $0.edition }
             do throws(PluginFailure) {
@@ -173,21 +165,8 @@ extension PluginHandle {
         accept(living.backend.manifest, of: living)
         living.host.opened()
         // It may have died before anybody knew it ran.
-        if let reason = living.backend.deathReason { died(living.generation, because: reason) }
+        if let death = living.backend.death { _ = died(living.generation, because: death) }
         beginWaiting()
-    }
-
-    private func notStarted(_ failure: PluginFailure) {
-        logger.error("\(failure.message)", metadata: ["plugin": "\(alias)"])
-        let (deliveries, waiters) = state.withLock { state in
-            if case .starting = state.phase { state.phase = .idle }
-            state.restarts.died(at: .now)
-            defer { state.startWaiters = [] }
-            return (state.ledger.failWaiting(with: failure), state.startWaiters)
-        }
-        for delivery in deliveries { deliver(delivery) }
-        for waiter in waiters { waiter.resume(returning: failure) }
-        settle()
     }
 
     /// Takes the manifest of the current generation in, tells who listens about the lists that differ, and keeps it for the

@@ -13,6 +13,8 @@ package final class PluginHandle: Sendable {
     let logger: Logger
     let eventLoop: any EventLoop
     let state: Mutex<PluginState>
+    /// Calls that ended in a failure.
+    let failures = Atomic(0)
 
     init(_ edition: PluginEdition, eventLoop: any EventLoop, logger: Logger) {
         alias = edition.specification.alias
@@ -57,13 +59,16 @@ package final class PluginHandle: Sendable {
                 request,
                 observer: observer,
                 deadline: deadline,
+                now: now,
                 mayBegin: mayBegin
             )
             return (submission, state.backend)
         }
         if let moment = submission.arm { arm(moment, now: now) }
         switch submission.verdict {
-        case .refuse(let failure): observer.pluginFinished(.failed(failure))
+        case .refuse(let failure):
+            failures.add(1, ordering: .relaxed)
+            observer.pluginFinished(.failed(failure))
         case .wait: wake(hasBackend: backend != nil)
         case .begin(let begin): hand(begin, to: backend, now: now)
         }
@@ -74,7 +79,12 @@ package final class PluginHandle: Sendable {
     ///
     /// The observer hears ``PluginOutcome/cancelled`` at once; what the plugin still says is dropped.
     package func cancel(_ token: CallToken) {
-        switch state.withLock({ $0.ledger.cancel(token) }) {
+        let (cancellation, look) = state.withLock { state in
+            let cancellation = state.ledger.cancel(token)
+            return (cancellation, state.watch([token]))
+        }
+        if let look { armWatchdog(look) }
+        switch cancellation {
         case .gone: return
         case .waiting(let delivery): deliver(delivery)
         case .running(let generation, let delivery):
@@ -82,11 +92,6 @@ package final class PluginHandle: Sendable {
             askForEnd([(token, generation)])
         }
         settle()
-    }
-
-    /// Calls the plugin works on, that wait for a place, and that nobody waits for any more.
-    package var load: (running: Int, waiting: Int, abandoned: Int) {
-        state.withLock { ($0.ledger.running, $0.ledger.waiting, $0.ledger.abandoned) }
     }
 
     /// Calls that have not ended, waiting ones included.
@@ -101,6 +106,7 @@ package final class PluginHandle: Sendable {
 extension PluginHandle {
     func deliver(_ delivery: CallLedger.Delivery?) {
         guard let delivery else { return }
+        if case .failed = delivery.outcome { failures.add(1, ordering: .relaxed) }
         delivery.observer.pluginFinished(delivery.outcome)
     }
 
@@ -114,7 +120,7 @@ extension PluginHandle {
         if hasBackend {
             eventLoop.execute { self.beginWaiting() }
         } else {
-            startIfIdle()
+            startIfNeeded()
         }
     }
 
@@ -125,7 +131,7 @@ extension PluginHandle {
         while true {
             let (begin, backend) = state.withLock { state -> (CallLedger.Begin?, (any Backend)?) in
                 guard let backend = state.backend else { return (nil, nil) }
-                return (state.ledger.nextBegin(), backend)
+                return (state.ledger.nextBegin(now: .now), backend)
             }
             guard let begin else { return }
             begin.waiter?.pluginBegan()
@@ -161,11 +167,12 @@ extension PluginHandle {
 
     private func expire() {
         let now = ContinuousClock.now
-        let (expiry, abandoned) = state.withLock { state in
+        let (expiry, abandoned, look) = state.withLock { state in
             state.timer = nil
             let expiry = state.ledger.expire(now: now)
-            return (expiry, state.ledger.abandoned)
+            return (expiry, state.ledger.abandoned, state.watch(expiry.running.map(\.call)))
         }
+        if let look { armWatchdog(look) }
         if let next = expiry.arm { arm(next, now: now) }
         for delivery in expiry.deliveries { deliver(delivery) }
         guard !expiry.running.isEmpty else { return settle() }

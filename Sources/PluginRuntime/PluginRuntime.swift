@@ -13,13 +13,16 @@ package final class PluginRuntime: Sendable {
         _ specifications: [PluginSpecification],
         dataDirectory: String,
         hostExecutable: String,
+        crashReports: Int = 20,
         group: any EventLoopGroup,
         logger: Logger
     ) async -> PluginRuntime {
+        ConfinementNotices.log(specifications, to: logger)
         let preparation = Preparation(
             specifications,
             dataDirectory: dataDirectory,
             hostExecutable: hostExecutable,
+            crashReports: crashReports,
             group: group,
             logger: logger
         )
@@ -41,9 +44,12 @@ package final class PluginRuntime: Sendable {
                 failures.append(failure)
             }
         }
-        for plugin in plugins where plugin.specification.start == .eager {
-            // A failure is logged by the handle, and told to the calls that need the plugin.
-            Task { try? await plugin.start() }
+        // One after the other, in the order of host.yaml: a plugin may count on those before it.
+        Task {
+            for plugin in plugins where plugin.specification.start == .eager {
+                // A failure is logged by the handle, and told to the calls that need the plugin.
+                try? await plugin.start()
+            }
         }
         return PluginRuntime(plugins: plugins, failures: failures)
     }
@@ -64,8 +70,15 @@ package final class PluginRuntime: Sendable {
     }
 
     /// Stops every plugin, the last one first, at the latest when `deadline` has passed.
+    ///
+    /// All finish their calls at the same time; then each gets an equal part of what is left to stop in.
     package func stop(by deadline: ContinuousClock.Instant) async {
-        for plugin in plugins { plugin.state.withLock { $0.ledger.drain() } }
-        for plugin in plugins.reversed() { await plugin.stop(by: deadline) }
+        await withTaskGroup { tasks in
+            for plugin in plugins { tasks.addTask { await plugin.drain(by: deadline) } }
+        }
+        for (place, plugin) in plugins.enumerated().reversed() {
+            let now = ContinuousClock.now
+            await plugin.stop(by: now.advanced(by: max(.zero, deadline - now) / (place + 1)))
+        }
     }
 }

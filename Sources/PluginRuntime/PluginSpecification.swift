@@ -38,6 +38,11 @@ package struct PluginSpecification: Sendable {
     /// How long a call may take, from the moment it is taken to the answer.
     package var deadline: Duration = .seconds(30)
 
+    /// How long it may hold a call after the deadline before it counts as hung.
+    package var hangGrace: Duration = .seconds(5)
+    /// How it is started again when it died.
+    package var restart = RestartSettings()
+
     /// Bytes of address space its cell may map; nil: no limit but the system's.
     ///
     /// In the host's process nothing is held back.

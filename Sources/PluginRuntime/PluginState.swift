@@ -18,14 +18,24 @@ struct PluginState: Sendable {
         case stopped
     }
 
-    var phase = Phase.idle
+    var phase = Phase.idle { didSet { since = .now } }
+    /// When the phase began.
+    private(set) var since = Timestamp.now
     /// Generations that a reload has replaced and that are not stopped yet.
     private(set) var draining: [LivingGeneration] = []
     /// What the next start launches.
     var edition: PluginEdition
     var ledger: CallLedger
     var manifest: PluginManifest
-    var restarts = RestartPolicy()
+    var restarts: RestartPolicy
+    var watchdog: Watchdog
+    /// True while a timer stands for the end of the pause after a crash.
+    var isPausing = false
+    /// Starts that succeeded.
+    private(set) var starts = 0
+    /// Reloads that succeeded.
+    var reloads = 0
+    var lastCrash: PluginAccount.Crash?
     var reading = ManifestReading()
     weak var events: (any PluginEventObserver)?
     /// Goes off at the earliest deadline.
@@ -34,17 +44,29 @@ struct PluginState: Sendable {
     var startWaiters: [CheckedContinuation<PluginFailure?, Never>] = []
     /// Who waits for the last call to end: of one generation, or of all when it is nil.
     var drainWaiters: [(generation: Generation?, waiter: CheckedContinuation<Void, Never>)] = []
-    private var lastGeneration: UInt64 = 0
+    private(set) var lastGeneration: UInt64 = 0
 
     init(_ edition: PluginEdition, ledger: CallLedger) {
         self.edition = edition
         self.ledger = ledger
         manifest = edition.manifest
+        restarts = RestartPolicy(edition.specification.restart)
+        watchdog = Watchdog(grace: edition.specification.hangGrace)
     }
 
     var current: LivingGeneration? { if case .running(let living) = phase { living } else { nil } }
 
     var backend: (any Backend)? { current?.backend }
+
+    /// A generation that has not ended.
+    func living(_ generation: Generation) -> LivingGeneration? {
+        current?.generation == generation ? current : draining.first { $0.generation == generation }
+    }
+
+    /// Watches calls that were to be over; gives when to look at the latest, or nil when an earlier look is due anyway.
+    mutating func watch(_ calls: [CallToken]) -> ContinuousClock.Instant? {
+        calls.compactMap { ledger.watched($0) }.compactMap { watchdog.watch($0) }.min()
+    }
 
     /// Where the calls of a generation go; nil when it has ended.
     func backend(of generation: Generation) -> (any Backend)? {
@@ -65,6 +87,9 @@ struct PluginState: Sendable {
         let before = current
         if let before { draining.append(before) }
         phase = .running(living)
+        starts += 1
+        restarts.settings = living.edition.specification.restart
+        watchdog.grace = living.edition.specification.hangGrace
         edition = living.edition
         ledger.limits = CallLedger.Limits(living.edition.specification)
         ledger.open(living.generation, pluginLimit: living.backend.concurrency)
@@ -76,6 +101,7 @@ struct PluginState: Sendable {
 
     /// Forgets a generation that ended.
     mutating func bury(_ generation: Generation) -> Burial {
+        watchdog.forget(generation)
         if current?.generation == generation {
             phase = .idle
             return .current

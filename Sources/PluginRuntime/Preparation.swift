@@ -14,6 +14,7 @@ struct Preparation: Sendable {
         _ specifications: [PluginSpecification],
         dataDirectory: String,
         hostExecutable: String,
+        crashReports: Int,
         group: any EventLoopGroup,
         logger: Logger
     ) {
@@ -36,6 +37,8 @@ struct Preparation: Sendable {
                     images: images.directory,
                     hostData: dataDirectory
                 ),
+                isShared: members.count > 1,
+                reports: CrashReportStore(dataDirectory: dataDirectory, limit: crashReports),
                 eventLoop: group.next(),
                 logger: logger
             )

@@ -5,18 +5,31 @@ import RoostJSON
 enum HealthReport {
     static func plugins(_ runtime: PluginRuntime) -> JSONValue {
         var report: JSONObject = [:]
-        for plugin in runtime.plugins {
-            let manifest = plugin.manifest
-            report[plugin.alias] = [
-                "status": "available", "name": .string(manifest.name), "version": .string(manifest.version),
-                "tools": .integer(Int64(manifest.tools.count)),
-                "openCalls": .integer(Int64(plugin.openCalls)),
-                "confinement": plugin.confinement.json,
-            ]
-        }
+        for plugin in runtime.plugins { report[plugin.alias] = .object(self.report(plugin)) }
         for failure in runtime.failures {
             report[failure.plugin] = ["status": "unavailable", "reason": .string(failure.message)]
         }
         return .object(report)
+    }
+
+    private static func report(_ plugin: PluginHandle) -> JSONObject {
+        let (manifest, account) = (plugin.manifest, plugin.account)
+        var report: JSONObject = [
+            "status": .string(status(of: account.state)), "name": .string(manifest.name),
+            "version": .string(manifest.version), "tools": .integer(Int64(manifest.tools.count)),
+            "openCalls": .integer(Int64(plugin.openCalls)), "state": .string(account.state.rawValue),
+            "since": .string("\(account.since)"), "deaths": .integer(Int64(account.deaths)),
+            "confinement": plugin.confinement.json,
+        ]
+        if let crash = account.lastCrash { report["lastCrash"] = crash.json }
+        return report
+    }
+
+    /// A plugin that is started when it is needed is as good as one that runs.
+    private static func status(of state: PluginAccount.State) -> String {
+        switch state {
+        case .idle, .starting, .running, .pausing: "available"
+        case .quarantined, .stuck, .stopped: state.rawValue
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Logging
+import PluginRuntime
 import RoostJSON
 
 /// Writes log lines as JSON objects, for programs that collect them.

@@ -5,12 +5,9 @@ import Transports
 
 /// How operators reach the host: what they may ask, and where.
 extension Wiring {
-    /// Whether a request at the ordinary listener may administer the host.
-    var adminAccess: @Sendable (HTTPRequest) async -> Bool { { _ in false } }
-
     /// Everything an operator may ask of this host.
     func adminActions(_ runtime: PluginRuntime, _ status: HostStatus) -> AdminTable {
-        AdminTable(SupervisionActions(runtime: runtime, status: status).all)
+        AdminTable(SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace).all)
     }
 
     /// Opens the listener for operators.
@@ -29,7 +26,7 @@ extension Wiring {
                 status: status,
                 group: group,
                 admin: .only(table: table),
-                metrics: MetricsEndpoint(telemetry.registry) { _ in true },
+                metrics: MetricsEndpoint(telemetry.registry),
                 gateway: { nil }
             )
             if case .tcp(let listen) = address, !listen.isLoopback {

@@ -22,14 +22,23 @@ struct Wiring {
         self.configuration = configuration
         group = MultiThreadedEventLoopGroup.singleton
         logger = HostLog.bootstrap(configuration.log)
+        let registry = HostTelemetry.bootstrapMetrics()
         outbound = Self.outbound(configuration)
-        telemetry = HostTelemetry(configuration, logger: logger)
+        telemetry = HostTelemetry(
+            configuration,
+            registry: registry,
+            client: outbound,
+            group: group,
+            logger: logger
+        )
     }
 
     /// What every call to a plugin passes, in this order.
     ///
     /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
-    var policies: PolicyChain { PolicyChain(watchingPolicies + [CallDeadline(), ArgumentValidation()]) }
+    var policies: PolicyChain {
+        PolicyChain(watchingPolicies + [CallAuthorization(), CallDeadline(), ArgumentValidation()])
+    }
 
     /// Prepares the plugins that are selected.
     ///
@@ -43,22 +52,26 @@ struct Wiring {
             specifications,
             dataDirectory: configuration.data,
             hostExecutable: "/proc/self/exe",
+            crashReports: configuration.crashReports,
             group: group,
             logger: logger
         )
     }
 
     /// Makes the gateway that serves the plugins.
-    func gateway(_ runtime: PluginRuntime) -> Gateway {
+    ///
+    /// `policies`: what calls pass instead of the host's own chain, to measure it.
+    func gateway(_ runtime: PluginRuntime, policies: PolicyChain? = nil) -> Gateway {
         var limits = GatewayServices.Limits()
         limits.pageSize = configuration.pageSize
         limits.stateLifetime = configuration.stateTTL.components.seconds
         limits.sessionLifetime = configuration.sessionTTL.components.seconds
         let services = GatewayServices(
-            policies: policies,
+            policies: policies ?? self.policies,
             sealer: Sealer(keyRing),
             limits: limits,
             logger: logger,
+            tracer: telemetry.tracer,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )
@@ -101,6 +114,10 @@ struct Wiring {
         result.concurrency = plugin.limits.concurrency
         result.queue = plugin.limits.queue
         result.deadline = plugin.limits.deadline
+        result.hangGrace = plugin.limits.hangGrace
+        result.restart.max = plugin.restart.max
+        result.restart.within = plugin.restart.within
+        result.restart.backoff = plugin.restart.backoff
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
         result.http = http(of: plugin)

@@ -42,6 +42,8 @@ struct HostConfigurationTests {
         let memory = try #require(written.plugins.first), echo = try #require(silent.plugins.first)
         #expect(memory.limits == echo.limits && memory.restart == echo.restart)
         #expect(memory.tools == echo.tools)
+        #expect(memory.grants == echo.grants && memory.confinement == echo.confinement)
+        #expect(written.confinement == silent.confinement && silent.confinement == .bestEffort)
         #expect(memory.process == echo.process && memory.start == echo.start && memory.config == echo.config)
     }
 
@@ -65,9 +67,13 @@ struct HostConfigurationTests {
                   w: ${V}
                   nested: {n: 7, f: 1.5, t: true, s: "7", none: ~, list: [x, "$${HOME}"], v: "${V}"}
                 secrets: [A_KEY]
-                limits: {concurrency: 1, queue: 0, deadline: 1.5m, memory: 512MiB, open_files: 64, hang_grace: 2s}
+                limits: {concurrency: 1, queue: 0, deadline: 1.5m, memory: 512MiB, open_files: 64, processes: 8, cpu: 1.5m, hang_grace: 2s}
                 restart: {max: 0, within: 5m, backoff: 1.5s..1m}
                 tools: {allow: [get_*], deny: ["*_secret"], rename: {get_x: x}}
+                exec: allow
+                network: allow
+                paths: {read: [/r, models], write: ["${V}/w"]}
+                confinement: off
             state_keys: ["01234567890123456789012345678901"]
             http: {max_body: 1KiB, allowed_origins: ["*"], allowed_hosts: [h], keep_alive: 100ms, idle_timeout: 1h}
             log: {level: debug, format: json}
@@ -75,6 +81,7 @@ struct HostConfigurationTests {
             page_size: 5
             session: {ttl: 1h}
             state_ttl: 30s
+            confinement: require
             """,
             ["V": "12"]
         )
@@ -97,6 +104,11 @@ struct HostConfigurationTests {
         let config: JSONValue = ["w": 12, "nested": nested]
         #expect(second.config == config)
         #expect(second.secrets == ["A_KEY"])
+        #expect(second.grants.exec && second.grants.network)
+        #expect(second.grants.read == ["/r", "/srv/models"] && second.grants.write == ["/srv/12/w"])
+        #expect(second.limits.processes == 8 && second.limits.cpu == .seconds(90))
+        #expect(configuration.confinement == .require)
+        #expect(configuration.plugins.map(\.confinement) == [nil, .off])
         #expect(
             second.limits.concurrency == 1 && second.limits.queue == 0
                 && second.limits.deadline == .seconds(90)

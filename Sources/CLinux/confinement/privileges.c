@@ -46,6 +46,16 @@ static uint64_t threads_of(const char *process) {
     return stat(path, &status) == 0 && status.st_nlink > 2 ? status.st_nlink - 2 : 0;
 }
 
+bool clinux_tasks_are_counted(void) {
+    unsigned inside, outside = 0;
+    FILE *map = getuid() == 0 ? fopen("/proc/self/uid_map", "re") : NULL;
+    if (map == NULL) return getuid() != 0;
+    // The first line says whom root outside the namespace would be; on the machine itself it is root.
+    int count = fscanf(map, "%u %u", &inside, &outside);
+    fclose(map);
+    return count == 2 && inside == 0 && outside != 0;
+}
+
 uint64_t clinux_count_threads(void) { return threads_of("self"); }
 
 uint64_t clinux_count_tasks(void) {

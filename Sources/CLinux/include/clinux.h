@@ -8,11 +8,15 @@
 
 #pragma clang assume_nonnull begin
 
-// Starts `path` in a session and process group of its own, with `link` as its standard input, `log` as its standard output and error,
-// no other open descriptor, no blocked signal and default signal handling. Returns 0 and sets `pid`, or an errno value.
+// The descriptor on which a started process finds its `report`.
+#define CLINUX_REPORT_FILENO 3
+
+// Starts `path` in a session and process group of its own, with `link` as its standard input, `log` as its standard output
+// and error, `report` as CLINUX_REPORT_FILENO, no other open descriptor, no blocked signal and default signal handling.
+// Returns 0 and sets `pid`, or an errno value.
 // The child may ask to die with the calling thread, so that thread must live as long as the child.
 int clinux_spawn(const char *path, char *const _Nullable *_Nonnull argv, char *const _Nullable *_Nonnull envp, int link, int log,
-                 pid_t *pid);
+                 int report, pid_t *pid);
 
 // Asks the kernel to end this process by SIGKILL when the thread that spawned it ends. Called by the child, early.
 // Returns 0 or an errno value.

@@ -29,6 +29,9 @@ int clinux_limit_self(clinux_resource resource, uint64_t most);
 // How many processes and threads the user of this process has now, as far as /proc shows them. Never fails.
 uint64_t clinux_count_tasks(void);
 
+// False for the root of the machine, whose processes no limit counts; the root of a user namespace is counted.
+bool clinux_tasks_are_counted(void);
+
 // How many threads this process has. 0: /proc does not say.
 uint64_t clinux_count_threads(void);
 

@@ -35,19 +35,21 @@ package final class EndpointCatalog: Sendable {
     ///
     /// `host`: who the host says it is where several plugins share an address.
     /// `separator`: stands between alias and name at the shared address.
+    /// `grants`: whom the lists are for.
     init(
         _ plugins: [CatalogPlugin],
         endpoint: Endpoint,
         host: Implementation,
         separator: String,
+        grants: Grants,
         shownName: (_ tool: String, _ alias: String) -> String?
     ) {
         if case .plugin = endpoint, let manifest = plugins.first?.manifest {
             identity = Implementation(name: manifest.name, version: manifest.version)
-            instructions = manifest.instructions
+            instructions = grants.reaches(endpoint) ? manifest.instructions : nil
         } else {
             identity = host
-            let parts = plugins.compactMap { plugin in
+            let parts = plugins.filter { grants.reaches($0.handle.alias) }.compactMap { plugin in
                 plugin.manifest.instructions.map { "# \(plugin.handle.alias)\n\($0)" }
             }
             instructions = parts.isEmpty ? nil : parts.joined(separator: "\n\n")
@@ -59,6 +61,7 @@ package final class EndpointCatalog: Sendable {
             listing.add(
                 plugin,
                 prefix: endpoint == .all ? plugin.handle.alias + separator : "",
+                grants: grants,
                 shownName: shownName
             )
         }

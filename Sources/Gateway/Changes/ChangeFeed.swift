@@ -25,8 +25,9 @@ package final class ChangeFeed: Sendable {
     private func listeners(for plugin: PluginHandle) -> [any ChangeListener] {
         listeners.withLock { all in
             all = all.filter { $0.value.listener != nil }
-            return all.values.compactMap(\.listener).filter { $0.endpoint.includes(plugin.alias) }
+            return all.values.compactMap(\.listener)
         }
+        .filter { $0.endpoint.includes(plugin.alias) && $0.grants.reaches(plugin.alias) }
     }
 }
 
@@ -40,6 +41,8 @@ extension ChangeFeed: PluginEventObserver {
     }
 
     package func resourceUpdated(_ uri: String, of plugin: PluginHandle) {
-        for listener in listeners(for: plugin) { listener.resourceUpdated(uri) }
+        for listener in listeners(for: plugin) where listener.grants.allowsReading(plugin.alias) {
+            listener.resourceUpdated(uri)
+        }
     }
 }

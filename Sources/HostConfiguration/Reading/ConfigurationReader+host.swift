@@ -35,6 +35,7 @@ extension ConfigurationReader {
         if let node = members["state_keys"] {
             configuration.stateKeys = elements(node).compactMap { stateKey($0) }
         }
+        if let node = members["auth"] { configuration.auth = auth(node) }
         if let node = members["http"] { readHTTP(node, into: &configuration.http) }
         if let node = members["http_client"] { configuration.outbound = outbound(node) }
         if let node = members["log"] { readLog(node, into: &configuration.log) }

@@ -9,7 +9,18 @@ protocol Backend: AnyObject, Sendable {
     var manifest: [UInt8] { get }
 
     /// Why the process that held the plugin is gone; nil while it lives.
-    var deathReason: String? { get }
+    var death: CellDeath? { get }
+
+    /// The process that holds the plugin; nil when it is gone.
+    var process: Int32? { get }
+
+    /// True when the process holds more than this plugin.
+    var isShared: Bool { get }
+
+    /// The plugin hangs: writes down where its threads stand, and ends the process.
+    ///
+    /// The end comes as a death with this reason. Gives the stacks; nil when the plugin cannot be replaced, and stays.
+    func replace(because reason: String) async -> [ThreadStack]?
 
     /// What holds the plugin back.
     var confinement: ConfinementReport { get }

@@ -1,17 +1,22 @@
-import Glibc
+package import Glibc
 
 /// Whole files, read and written so that nobody ever sees half of one.
 package enum Files {
     /// Why a file could not be used: the system's own word for it.
     package struct Fault: Error {
         package var path: String
-        var code: Int32
+        package var code: Int32
 
-        var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+        package init(path: String, code: Int32) {
+            self.path = path
+            self.code = code
+        }
+
+        package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
         package var reason: String { String(cString: strerror(code)) }
     }
 
-    static func read(_ path: String) throws(Fault) -> [UInt8] {
+    package static func read(_ path: String) throws(Fault) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw Fault(path: path, code: errno) }
         defer { close(file) }
@@ -37,13 +42,15 @@ package enum Files {
     /// Writes a file that is there as a whole and on the disk, or not at all.
     ///
     /// Before the file gets its name, verify sees what a fresh reader sees; when it says false, nothing was written.
-    static func write(
+    /// `mode`: who may read it, before the umask.
+    package static func write(
         _ bytes: [UInt8],
         to path: String,
+        mode: mode_t = 0o644,
         verify: ([UInt8]) -> Bool = { _ in true }
     ) throws(Fault) {
         let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else { throw Fault(path: temporary, code: errno) }
         var failure: Int32 = 0
         var done = 0
@@ -62,6 +69,12 @@ package enum Files {
             unlink(temporary)
             throw Fault(path: path, code: failure)
         }
+    }
+
+    /// Why nothing can be found at a path; nil when something is there.
+    static func fault(at path: String) -> Fault? {
+        var status = stat()
+        return stat(path, &status) == 0 ? nil : Fault(path: path, code: errno)
     }
 
     /// Makes a directory and those above it, where they are missing.

@@ -16,7 +16,7 @@ extension KernelSupport {
             landlock: Int(max(0, version)),
             landlockReason: reason,
             filtersCalls: clinux_filter_is_offered(),
-            isRoot: geteuid() == 0
+            countsProcesses: clinux_tasks_are_counted()
         )
     }
 }

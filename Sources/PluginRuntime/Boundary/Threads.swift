@@ -21,6 +21,11 @@ enum Threads {
         )
     }
 
+    /// Lets the calling thread, one of the host's own, rest.
+    static func sleep(_ time: Duration) {
+        usleep(useconds_t(clamping: time.nanoseconds / 1_000))
+    }
+
     /// Runs a body on a new thread and waits for what it gives without blocking the caller.
     static func run<Value: Sendable>(
         _ purpose: String,

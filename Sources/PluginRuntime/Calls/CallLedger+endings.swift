@@ -33,6 +33,7 @@ extension CallLedger {
         case .abandoned(let generation):
             entries[token] = nil
             generations.letGo(in: generation)
+            if !stuck.isEmpty { stuck.remove(token) }
             return .late
         case .running(let generation):
             entries[token] = nil

@@ -33,6 +33,11 @@ struct CallLedger: Sendable {
         var observer: any PluginCallObserver
         var target: String
         var deadline: ContinuousClock.Instant
+        var method: String
+        /// As the client sent them: for the report of a crash, which keeps their form and no value.
+        var arguments: [UInt8]
+        /// When the call came; from its begin on, when the plugin got it.
+        var since: ContinuousClock.Instant
     }
 
     let alias: String
@@ -50,6 +55,10 @@ struct CallLedger: Sendable {
     /// True while calls wait although the plugin runs: a reload hands its state over.
     var isHeld = false
     var waiting = 0
+    /// How long calls waited for their places.
+    private(set) var waits = QueueWaits()
+    /// Abandoned calls in which the current generation hangs for good; they hold their places.
+    var stuck: Set<CallToken> = []
 
     init(alias: String, limits: Limits) {
         self.alias = alias
@@ -60,6 +69,9 @@ struct CallLedger: Sendable {
     var running: Int { generations.running }
     /// Calls whose end was told although the plugin has not completed them.
     var abandoned: Int { generations.abandoned }
+
+    /// Calls that came since the host began.
+    var total: Int { Int(nextToken) - 1 }
 
     /// Calls whose end has not been told.
     var openCalls: Int { waiting + running }
@@ -74,7 +86,7 @@ struct CallLedger: Sendable {
     private var place: Generation? {
         guard let current = generations.current, !isHeld else { return nil }
         let (places, limit) = (generations.places, generations.places.pluginLimit)
-        guard places.running < limits.concurrency else { return nil }
+        guard places.running + stuck.count < limits.concurrency else { return nil }
         return limit == 0 || places.running + places.abandoned < limit ? current : nil
     }
 }
@@ -112,6 +124,7 @@ extension CallLedger {
         _ request: PluginRequest,
         observer: any PluginCallObserver,
         deadline: ContinuousClock.Instant,
+        now: ContinuousClock.Instant,
         mayBegin: Bool = true
     ) -> Submission {
         let token = CallToken(nextToken)
@@ -121,6 +134,7 @@ extension CallLedger {
         let verdict: Submission.Verdict
         if mayBegin, waiting == 0, let generation = place {
             generations.begin(in: generation)
+            waits.record(.zero, at: now)
             stage = .running(generation)
             verdict = .begin(
                 Begin(token: token, generation: generation, request: request, deadline: deadline)
@@ -131,15 +145,25 @@ extension CallLedger {
             queue.append(token)
             verdict = .wait
         }
-        entries[token] = Entry(stage: stage, observer: observer, target: request.target, deadline: deadline)
+        entries[token] = Entry(
+            stage: stage,
+            observer: observer,
+            target: request.target,
+            deadline: deadline,
+            method: request.method,
+            arguments: request.arguments,
+            since: now
+        )
         return Submission(token: token, verdict: verdict, arm: arm(for: deadline))
     }
 
     /// The next waiting call that has a place now, or nil.
-    mutating func nextBegin() -> Begin? {
+    mutating func nextBegin(now: ContinuousClock.Instant) -> Begin? {
         while let generation = place, let token = queue.removeFirst() {
             guard var entry = entries[token], case .waiting(let request) = entry.stage else { continue }
+            waits.record(max(.nanoseconds(1), now - entry.since), at: now)
             entry.stage = .running(generation)
+            entry.since = now
             entries[token] = entry
             waiting -= 1
             generations.begin(in: generation)
@@ -163,6 +187,16 @@ extension CallLedger {
                 .stopping,
                 plugin: alias,
                 "plugin \(alias) is stopping and takes no more calls"
+            )
+        }
+        if !stuck.isEmpty, stuck.count >= limits.concurrency {
+            return PluginFailure(
+                .unavailable,
+                plugin: alias,
+                """
+                plugin \(alias) hangs in \(stuck.count) calls, which is all it may work on, and cannot be replaced because it runs \
+                in the host's process. Restart the host, and set process: own for \(alias) in host.yaml
+                """
             )
         }
         // What an older generation finishes takes nobody's place, and a hand-over is short: neither makes a plugin busy.

@@ -6,15 +6,17 @@ final class CellPlugin: HostSide {
     private let index: UInt32
     private let blueprint: PluginBlueprint
     private let link: CellLink
+    private let isConfined: Bool
     private let instance = Mutex<PluginInstance?>(nil)
     /// Its requests; the host refuses them when it sends none.
     let requests: CellHTTP
     let operatorLogLevel: PluginLogLevel
 
-    init(index: UInt32, _ frame: CreateFrame, link: CellLink) {
+    init(index: UInt32, _ frame: CreateFrame, link: CellLink, isConfined: Bool) {
         self.index = index
         self.link = link
         requests = CellHTTP(plugin: index, link: link)
+        self.isConfined = isConfined
         blueprint = PluginBlueprint(
             alias: frame.alias,
             library: frame.library,
@@ -44,7 +46,7 @@ final class CellPlugin: HostSide {
                     fault: ""
                 )
             } catch {
-                return .created(plugin: plugin.index, concurrency: 0, fault: error.message)
+                return .created(plugin: plugin.index, concurrency: 0, fault: plugin.explained(error.message))
             }
         }
     }
@@ -73,6 +75,13 @@ final class CellPlugin: HostSide {
 
     func manifest() {
         control { .manifest(plugin: $0.index, text: $0.current?.manifest() ?? []) }
+    }
+
+    /// The loader takes what it may not read for what is not there.
+    private func explained(_ fault: String) -> String {
+        guard isConfined, fault.contains("cannot open shared object file") else { return fault }
+        return fault
+            + ". If it is there, this cell may not read it: add its folder to paths.read of \(blueprint.alias)"
     }
 
     private func control(_ body: @escaping @Sendable (CellPlugin) -> CellFrame) {
@@ -132,5 +141,5 @@ final class CellPlugin: HostSide {
     func misbehaved(_ what: String) { link.send(.misbehaved(plugin: index, what: what)) }
 
     // A cell dies with its plugins; nobody is left to be told.
-    func died(because reason: String) {}
+    func died(because death: CellDeath) -> [StrickenCall] { [] }
 }

@@ -9,6 +9,7 @@ import CellProtocol
 struct CellServer: ~Copyable {
     private let link: CellLink
     private var plugins: [UInt32: CellPlugin] = [:]
+    private var isConfined = false
 
     init(link: CellLink) { self.link = link }
 
@@ -26,9 +27,10 @@ struct CellServer: ~Copyable {
     }
 
     /// Takes the first frame; false when the host is gone.
-    private func confine() throws -> Bool {
+    private mutating func confine() throws -> Bool {
         guard let frame = try link.next() else { return false }
         guard case .confine(let plan) = frame else { CellLink.abandon("the host did not confine this cell") }
+        isConfined = plan.isConfined
         link.send(.confined(CellConfinement.enter(plan).frames))
         return true
     }
@@ -37,7 +39,7 @@ struct CellServer: ~Copyable {
     private mutating func take(_ frame: HostFrame) -> Bool {
         switch frame {
         case .create(let index, let create):
-            let plugin = CellPlugin(index: index, create, link: link)
+            let plugin = CellPlugin(index: index, create, link: link, isConfined: isConfined)
             plugins[index] = plugin
             plugin.create()
         case .start(let index): plugins[index]?.start()

@@ -33,11 +33,11 @@ extension ConfinementReport {
         var parts: [String] = []
         if plan.memory > 0 { parts.append("memory \(plan.memory) bytes") }
         if plan.openFiles > 0 { parts.append("open_files \(plan.openFiles)") }
-        if plan.processes > 0, !kernel.isRoot { parts.append("processes \(plan.processes)") }
+        if plan.processes > 0, kernel.countsProcesses { parts.append("processes \(plan.processes)") }
         if plan.cpuSeconds > 0 { parts.append("cpu \(plan.cpuSeconds) s") }
         if plan.isConfined { parts.append("no core file") }
         let text = parts.isEmpty ? "none is set" : parts.joined(separator: ", ")
-        guard plan.processes > 0, kernel.isRoot else { return (.enforced, text) }
+        guard plan.processes > 0, !kernel.countsProcesses else { return (.enforced, text) }
         return (
             .degraded, "\(text); the kernel does not count root's processes, run the host as another user"
         )

@@ -8,14 +8,14 @@ package struct KernelSupport: Sendable, Hashable {
     package var landlockReason: String?
     /// True when system calls can be filtered.
     package var filtersCalls: Bool
-    /// True when this process acts as root, whose processes the kernel does not count.
-    package var isRoot: Bool
+    /// False when this process is the machine's root, whose processes the kernel does not count.
+    package var countsProcesses: Bool
 
-    package init(landlock: Int, landlockReason: String? = nil, filtersCalls: Bool, isRoot: Bool) {
+    package init(landlock: Int, landlockReason: String? = nil, filtersCalls: Bool, countsProcesses: Bool) {
         self.landlock = landlock
         self.landlockReason = landlockReason
         self.filtersCalls = filtersCalls
-        self.isRoot = isRoot
+        self.countsProcesses = countsProcesses
     }
 
     /// One line for people.

@@ -40,9 +40,9 @@ final class GenerationHost: HostSide {
 
     var http: (any HTTPSide)? { requests }
 
-    func died(because reason: String) {
+    func died(because death: CellDeath) -> [StrickenCall] {
         requests?.close()
-        plugin.died(generation, because: reason)
+        return plugin.died(generation, because: death)
     }
 
     /// The generation takes calls now: a change that came too early is looked at.

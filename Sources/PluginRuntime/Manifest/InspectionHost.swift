@@ -32,5 +32,5 @@ final class InspectionHost: HostSide {
     func closeStream(_ token: CallToken, retry: Duration) -> Bool { false }
     func manifestChanged() {}
     func resourceUpdated(_ uri: String) {}
-    func died(because reason: String) {}
+    func died(because death: CellDeath) -> [StrickenCall] { [] }
 }

@@ -29,7 +29,9 @@ enum ManifestText {
             if !manifest.changingLists.isEmpty {
                 writer.member("listChanged", .array(manifest.changingLists.map { .string($0.rawValue) }))
             }
-            if let permissions = manifest.permissions.json { writer.member("permissions", .object(permissions)) }
+            if let permissions = manifest.permissions.json {
+                writer.member("permissions", .object(permissions))
+            }
             if manifest.timeToLive > .zero {
                 writer.member("ttlMs", .integer(manifest.timeToLive.milliseconds))
             }

@@ -1,3 +1,5 @@
+import Glibc
+import NIOCore
 import NIOPosix
 import RoostJSON
 import Transports
@@ -11,6 +13,10 @@ struct AdminClient: Sendable {
     /// Why there is no answer, or the host's own words for why not.
     struct Failure: Error, CustomStringConvertible {
         var description: String
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        (error as? IOError).map { String(cString: strerror($0.errnoCode)).lowercased() } ?? "\(error)"
     }
 
     /// Asks and returns the host's answer.
@@ -29,7 +35,8 @@ struct AdminClient: Sendable {
             )
         } catch {
             throw Failure(
-                description: "no host answers at \(address) (\(error)). Is it running? --data, --url or --config names another one"
+                description:
+                    "no host answers at \(address): is it running? --data, --url or --config names another one (\(Self.reason(error)))"
             )
         }
         let value = try? JSONValue(parsing: answer.body)

@@ -8,7 +8,7 @@ enum ConfinementCheck {
         let kernel = KernelSupport.ofThisMachine
         return [
             "landlock": .integer(Int64(kernel.landlock)), "seccomp": .bool(kernel.filtersCalls),
-            "root": .bool(kernel.isRoot), "summary": .string(kernel.summary),
+            "countsProcesses": .bool(kernel.countsProcesses), "summary": .string(kernel.summary),
         ]
     }
 
@@ -30,7 +30,11 @@ enum ConfinementCheck {
         var line = "\(plugin.alias): confinement \(plugin.specification.confinement.rawValue), "
         line += "\(report.state.rawValue); asks for \(asked ?? "nothing"), is granted \(granted ?? "nothing")"
         if let unused { line += ", of which it does not ask for \(unused)" }
-        return [line] + report.missing.map { "  \($0.measure.rawValue) is \($0.state.rawValue): \($0.reason)" }
+        if Set(report.missing.map(\.reason)).count == 1, report.missing.count > 1 {
+            return [line, "  \(report.missing[0].reason)"]
+        }
+        return [line]
+            + report.missing.map { "  \($0.measure.rawValue) is \($0.state.rawValue): \($0.reason)" }
     }
 
     /// The permissions as one line of host.yaml's words; nil for none.

@@ -21,7 +21,8 @@ struct StatusCommand: AsyncParsableCommand {
         do {
             repeat {
                 let report = try await client.ask("GET", "/admin/status")
-                Terminal.say(json ? report.text : report.text)
+                let text = json ? report.text : StatusTable(report: report).text
+                Terminal.say(watch && !json ? Terminal.cleared(text) : text)
                 if watch { try await Task.sleep(for: .seconds(1)) }
             } while watch
         } catch let failure as AdminClient.Failure {

@@ -242,9 +242,9 @@ struct CallLedgerTests {
         var ledger = CallLedger(alias: "weather", limits: .init(concurrency: 1, queue: 0))
         ledger.open(Generation(1), pluginLimit: 0)
         let observer = RecordingObserver()
-        _ = ledger.submit(.tool("forecast"), observer: observer, deadline: .now)
+        _ = ledger.submit(.tool("forecast"), observer: observer, deadline: .now, now: .now)
         guard
-            case .refuse(let failure) = ledger.submit(.tool("forecast"), observer: observer, deadline: .now)
+            case .refuse(let failure) = ledger.submit(.tool("forecast"), observer: observer, deadline: .now, now: .now)
                 .verdict
         else {
             Issue.record("expected a refusal")
@@ -256,7 +256,7 @@ struct CallLedgerTests {
                 + "Try again later, or raise the limits in host.yaml"
         )
         #expect(
-            ledger.die(Generation(1), because: "SIGILL").first?.outcome.failure?.message
+            ledger.die(Generation(1), because: .alone("weather", because: "SIGILL")).first?.outcome.failure?.message
                 == "plugin weather crashed (SIGILL) during forecast; it is started again for the next call"
         )
     }
@@ -277,7 +277,7 @@ extension CallLedgerTests {
             case .open(let limit, let generation): ledger.open(Generation(generation), pluginLimit: limit)
             case .submit(let deadline): return submit(deadline, mayBegin: true)
             case .submitInside: return submit(100, mayBegin: false)
-            case .next: return ledger.nextBegin().map(words) ?? "nothing"
+            case .next: return ledger.nextBegin(now: at(0)).map(words) ?? "nothing"
             case .complete(let call):
                 let outcome = PluginAnswer.outcome(status: 0, result: Array("{}".utf8), alias: "plugin")
                 switch ledger.complete(CallToken(call), with: outcome, now: zero) {
@@ -304,7 +304,7 @@ extension CallLedgerTests {
                     + (expiry.arm.map { ["arm \(seconds($0))"] } ?? [])
                 return words.joined(separator: ", ")
             case .die(let generation):
-                return ledger.die(Generation(generation), because: "SIGILL").map(words).joined(
+                return ledger.die(Generation(generation), because: .alone("plugin", because: "SIGILL")).map(words).joined(
                     separator: ", "
                 )
             case .retire(let generation):
@@ -329,6 +329,7 @@ extension CallLedgerTests {
                 .tool("tool"),
                 observer: observers[submitted],
                 deadline: at(deadline),
+                now: at(0),
                 mayBegin: mayBegin
             )
             let arm = submission.arm.map { ", arm \(seconds($0))" } ?? ""

@@ -22,6 +22,7 @@ struct ManifestParserTests {
             "prompts":[{"name":"p"}],"resources":[{"uri":"a://b","name":"B"}],
             "resourceTemplates":[{"uriTemplate":"a://{x}","name":"X"}],"completions":true,"logging":true,
             "resourceUpdates":true,"listChanged":["tools","resources"],"ttlMs":1500,
+            "permissions":{"exec":true,"paths":{"read":["/r"],"write":["/w/x"]}},
             "hints":{"zeta":{"cacheTtlMs":2000,"cacheScope":"shared","deadlineMs":500}}}
             """
         let (manifest, dropped) = try parse(text)
@@ -42,12 +43,17 @@ struct ManifestParserTests {
         #expect(manifest.changingLists == [.tools, .resources])
         #expect(manifest.timeToLive == .milliseconds(1500))
         #expect(manifest.instructions == "Ask.")
+        #expect(manifest.permissions.exec && !manifest.permissions.network)
+        #expect(manifest.permissions.read == ["/r"] && manifest.permissions.write == ["/w/x"])
     }
 
     @Test("takes what is absent as empty")
     func absent() throws {
         let (manifest, dropped) = try parse("{\(Self.head)}")
-        #expect(dropped.isEmpty && manifest.tools.isEmpty && manifest.resources.isEmpty)
+        #expect(
+            dropped.isEmpty && manifest.permissions.isEmpty && manifest.tools.isEmpty
+                && manifest.resources.isEmpty
+        )
         #expect(!manifest.completes && !manifest.logs && manifest.timeToLive == .zero)
     }
 

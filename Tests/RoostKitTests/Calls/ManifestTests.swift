@@ -17,6 +17,7 @@ struct ManifestTests {
             instructions: "Use it well.",
             changingLists: [.tools],
             updatesResources: true,
+            permissions: Permissions(exec: true, read: ["/usr/share/dict"]),
             timeToLive: .seconds(5)
         )
         var tools: [AnyTool] { Described() }
@@ -83,7 +84,8 @@ struct ManifestTests {
                 "resources":[{"uri":"r://1","name":"one","mimeType":"text/plain",
                 "annotations":{"priority":1}}],
                 "resourceTemplates":[{"uriTemplate":"r://{n}","name":"any"}],
-                "completions":true,"logging":true,"resourceUpdates":true,"listChanged":["tools"],"ttlMs":5000,
+                "completions":true,"logging":true,"resourceUpdates":true,"listChanged":["tools"],
+                "permissions":{"exec":true,"paths":{"read":["/usr/share/dict"]}},"ttlMs":5000,
                 "hints":{"described":{"cacheTtlMs":90000,"cacheScope":"principal","deadlineMs":1500}}}
                 """#
             )

@@ -12,27 +12,31 @@ extension Cell {
 
     /// Sends a control frame and waits for its answer.
     ///
-    /// When nothing has come within the limit, the cell is given up.
+    /// When nothing has come within the limit, the cell is given up, or only the answer where `endsCell` is false.
     func ask(
         _ frame: HostFrame,
         of plugin: UInt32,
         to purpose: String,
-        within limit: Duration
+        within limit: Duration,
+        endsCell: Bool = true
     ) async throws(PluginFailure) -> CellFrame {
         let alias = state.withLock { $0.slots[plugin]?.alias } ?? name
         let result = await withCheckedContinuation { (waiter: CellState.Waiter) in
             let timer = eventLoop.scheduleTask(in: .nanoseconds(max(0, limit.nanoseconds))) {
-                self.end(because: "it did not \(purpose) within \(limit)")
+                let reason = "it did not \(purpose) within \(limit)"
+                if endsCell { return self.end(because: reason, fault: alias) }
+                self.giveUp(plugin, PluginFailure(.unavailable, plugin: alias, "plugin \(alias): \(reason)"))
             }
             let isAsked = state.withLock { state -> Bool in
                 guard !state.isDead, state.slots[plugin] != nil else { return false }
                 state.slots[plugin]?.waiter = waiter
                 state.slots[plugin]?.timer = timer
+                if case .create(_, let create) = frame { state.slots[plugin]?.image = create.image }
                 return true
             }
             guard isAsked else {
                 timer.cancel()
-                let reason = deathReason ?? "it has left"
+                let reason = death?.reason ?? "it has left"
                 return waiter.resume(
                     returning: .failure(
                         PluginFailure(
@@ -46,6 +50,15 @@ extension Cell {
             send(frame)
         }
         return try result.get()
+    }
+
+    /// Waits no longer for the answer to a control frame.
+    private func giveUp(_ plugin: UInt32, _ failure: PluginFailure) {
+        let waiter = state.withLock { state in
+            defer { state.slots[plugin]?.waiter = nil }
+            return state.slots[plugin]?.waiter
+        }
+        waiter?.resume(returning: .failure(failure))
     }
 
     /// A plugin has left; the last one takes the process along.

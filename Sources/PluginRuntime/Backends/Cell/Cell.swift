@@ -8,13 +8,17 @@ import Synchronization
 /// It is dead when both have happened: the process was waited for, and the link was read to its end. So an answer that was
 /// sent before a crash still counts.
 final class Cell: Sendable {
-    private let plan: CellPlan
+    let plan: CellPlan
     let state = Mutex(CellState())
+    /// What it printed last.
+    let tail = LogTail()
     /// Set before anybody has the cell, and nil again when it is dead.
-    private let parts = Mutex<Parts?>(nil)
+    let parts = Mutex<Parts?>(nil)
 
-    private struct Parts: Sendable {
+    struct Parts: Sendable {
         var process: CellProcess
+        var faults: FaultArea
+        var log: any Channel
         var writer: CellWriter
         var channel: any Channel
     }
@@ -33,8 +37,12 @@ final class Cell: Sendable {
                 "the cell of \(plan.name) could not be started: \(reason)"
             )
         }
+        let faults: FaultArea
         let descriptors: CellDescriptors
-        do { descriptors = try CellDescriptors.make() } catch {
+        do {
+            faults = try FaultArea.make()
+            descriptors = try CellDescriptors.make()
+        } catch {
             throw failure("\(error.path): \(error.reason)")
         }
         let scratch: ScratchFolder
@@ -52,9 +60,11 @@ final class Cell: Sendable {
                 environment: plan.environment.merging(["TMPDIR": scratch.path]) { $1 },
                 link: descriptors.cellLink,
                 log: descriptors.cellLog,
+                report: faults.descriptor,
                 onExit: { exit in
-                    cell.exited(exit)
+                    // First, so that nothing is left when a host ends with its last cell.
                     scratch.remove()
+                    cell.exited(exit)
                 }
             )
         } catch {
@@ -63,7 +73,7 @@ final class Cell: Sendable {
             throw failure("\(error.path): \(error.reason)")
         }
         do {
-            try await cell.connect(process, descriptors)
+            try await cell.connect(process, descriptors, faults)
         } catch {
             descriptors.closeWriting()
             process.kill(9)
@@ -81,11 +91,21 @@ final class Cell: Sendable {
     }
 
     /// Takes the host's ends over.
-    private func connect(_ process: CellProcess, _ descriptors: CellDescriptors) async throws {
-        _ = try await CellChannels.log(descriptors.hostLog, name: name, logger: logger, on: eventLoop)
+    private func connect(
+        _ process: CellProcess,
+        _ descriptors: CellDescriptors,
+        _ faults: FaultArea
+    ) async throws {
+        let log = try await CellChannels.log(
+            descriptors.hostLog,
+            name: name,
+            logger: logger,
+            tail: tail,
+            on: eventLoop
+        )
         let channel = try await CellChannels.link(descriptors.hostLink, cell: self, on: eventLoop)
         let writer = CellWriter(owning: descriptors.hostWriting, channel: channel)
-        parts.withLock { $0 = Parts(process: process, writer: writer, channel: channel) }
+        parts.withLock { $0 = Parts(process: process, faults: faults, log: log, writer: writer, channel: channel) }
     }
 
     private func hello() async throws(PluginFailure) {
@@ -102,7 +122,7 @@ final class Cell: Sendable {
             if !waits { waiter.resume() }
         }
         timer.cancel()
-        guard let reason = deathReason else { return }
+        guard let reason = death?.reason else { return }
         throw PluginFailure(
             .unavailable,
             plugin: plan.name,
@@ -127,19 +147,26 @@ final class Cell: Sendable {
     var writer: CellWriter? { parts.withLock { $0?.writer } }
 
     /// Ends the process because of a fault; what it held fails with this reason.
-    func end(because reason: String) {
+    ///
+    /// `culprit` is the plugin that has to answer for it; nil when that is not known.
+    func end(because reason: String, fault culprit: String? = nil) {
         state.withLock { state in
-            if state.fault == nil { state.fault = reason }
+            if state.fault == nil { state.fault = (reason, culprit) }
         }
         kill(9)
     }
 
+    /// The process; nil when it has ended.
+    var process: Int32? { parts.withLock { $0?.process.pid } }
+
+    var isShared: Bool { plan.isShared }
+
     func kill(_ signal: Int32) { parts.withLock { $0?.process }?.kill(signal) }
 
     /// Why the cell is dead; nil while it lives.
-    var deathReason: String? {
+    var death: CellDeath? {
         state.withLock { state in
-            if case .dead(let reason) = state.phase { reason } else { nil }
+            if case .dead(let death) = state.phase { death } else { nil }
         }
     }
 
@@ -206,7 +233,8 @@ final class Cell: Sendable {
     /// The cell has given up what it could: plugins may come.
     private func confined(_ report: ConfinementReport) {
         let waiters = state.withLock { state in
-            state.confinement = report
+            // Plugins are in the cell from here on, and could send another one.
+            if state.confinement == nil { state.confinement = report }
             if case .starting = state.phase, state.fault == nil { state.phase = .ready }
             defer { state.helloWaiters = [] }
             return state.helloWaiters
@@ -239,7 +267,7 @@ final class Cell: Sendable {
 
     private func exited(_ exit: CellProcess.Exit) {
         bury { $0.exit = exit }
-        guard deathReason == nil else { return }
+        guard death == nil else { return }
         // Somebody else may hold the cell's end of the link open: what the cell had to say has been said.
         _ = eventLoop.scheduleTask(in: .milliseconds(200)) {
             self.parts.withLock { $0?.channel }?.close(promise: nil)
@@ -247,13 +275,22 @@ final class Cell: Sendable {
     }
 
     private func bury(_ note: @Sendable (inout CellState) -> Void) {
+        let record = parts.withLock({ $0?.faults })?.read()
         let burial = state.withLock { state in
             note(&state)
-            return state.bury()
+            return state.bury(record)
         }
-        guard let burial else { return }
+        guard var burial else { return }
         // Whoever still has this object must not keep the descriptors.
-        parts.withLock { $0 = nil }
+        let parts = parts.withLock { parts in
+            defer { parts = nil }
+            return parts
+        }
+        let time = Timestamp.now
+        if burial.isCrash, let parts {
+            burial.death.report = plan.reports.path(at: time, name: plan.name, process: parts.process.pid)
+        }
+        var calls: [StrickenCall] = []
         for slot in burial.slots {
             slot.timer?.cancel()
             slot.relay?.close()
@@ -262,12 +299,14 @@ final class Cell: Sendable {
                     PluginFailure(
                         .unavailable,
                         plugin: slot.alias,
-                        "plugin \(slot.alias) crashed (\(burial.reason)) while it was started or stopped"
+                        "\(burial.death.sentence(for: slot.alias)) while it was started or stopped"
                     )
                 )
             )
-            if burial.isCrash { slot.host.died(because: burial.reason) }
+            if burial.isCrash { calls += slot.host.died(because: burial.death) }
         }
         for waiter in burial.hello + burial.exit { waiter.resume() }
+        guard burial.isCrash, let parts else { return }
+        report(burial.death, at: time, record, calls, parts)
     }
 }

@@ -19,7 +19,17 @@ final class CellBackend: Backend {
         writer = cell.writer
     }
 
-    var deathReason: String? { cell.deathReason }
+    var death: CellDeath? { cell.death }
+
+    var process: Int32? { cell.process }
+
+    var isShared: Bool { cell.isShared }
+
+    func replace(because reason: String) async -> [ThreadStack]? {
+        let stacks = await cell.sample()
+        cell.end(because: reason, fault: alias)
+        return stacks
+    }
 
     var confinement: ConfinementReport { cell.confinement }
 
@@ -54,8 +64,21 @@ final class CellBackend: Backend {
         // A part of the time is for ending the process. A plugin that does not stop in the rest is killed with its cell.
         let limit = max(.zero, deadline - .now) * 3 / 4
         do throws(PluginFailure) {
-            _ = try await cell.ask(.stop(plugin: plugin), of: plugin, to: "stop", within: limit)
-            _ = try await cell.ask(.destroy(plugin: plugin), of: plugin, to: "be destroyed", within: limit)
+            // One that does not stop is told to quit, and by signals after that: it may still have something to save.
+            _ = try await cell.ask(
+                .stop(plugin: plugin),
+                of: plugin,
+                to: "stop",
+                within: limit,
+                endsCell: false
+            )
+            _ = try await cell.ask(
+                .destroy(plugin: plugin),
+                of: plugin,
+                to: "be destroyed",
+                within: limit,
+                endsCell: false
+            )
         } catch {
             cell.logger.warning("\(error.message)", metadata: ["plugin": "\(alias)"])
         }

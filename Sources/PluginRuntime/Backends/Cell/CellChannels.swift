@@ -30,12 +30,13 @@ enum CellChannels {
         _ descriptor: Int32,
         name: String,
         logger: Logger,
+        tail: LogTail,
         on eventLoop: any EventLoop
     ) async throws -> any Channel {
         try await NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(CellLogHandler(name: name, logger: logger))
+                    try channel.pipeline.syncOperations.addHandler(CellLogHandler(name: name, logger: logger, tail: tail))
                 }
             }
             .takingOwnershipOfDescriptor(input: descriptor)

@@ -10,11 +10,13 @@ final class CellLogHandler: ChannelInboundHandler {
 
     private let name: String
     private let logger: Logger
+    private let tail: LogTail
     private var line: [UInt8] = []
 
-    init(name: String, logger: Logger) {
+    init(name: String, logger: Logger, tail: LogTail) {
         self.name = name
         self.logger = logger
+        self.tail = tail
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -33,7 +35,9 @@ final class CellLogHandler: ChannelInboundHandler {
 
     private func flush() {
         guard !line.isEmpty else { return }
-        logger.info("\(name): \(String(decoding: line, as: UTF8.self))", metadata: ["plugin": "\(name)"])
+        let text = String(decoding: line, as: UTF8.self)
+        tail.append(text)
+        logger.info("\(name): \(text)", metadata: ["plugin": "\(name)"])
         line.removeAll(keepingCapacity: true)
     }
 }

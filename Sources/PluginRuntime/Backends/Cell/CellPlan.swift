@@ -11,6 +11,10 @@ struct CellPlan: Sendable {
     var build: String?
     var environment: [String: String]
     var confinement: ConfinementPlan
+    /// True when several plugins are meant to be in it.
+    var isShared: Bool
+    /// Where reports of its crash go.
+    var reports: CrashReportStore
     var eventLoop: any EventLoop
     var logger: Logger
 }

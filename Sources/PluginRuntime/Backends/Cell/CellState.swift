@@ -12,6 +12,8 @@ struct CellState: Sendable {
         var alias: String
         /// Carries its HTTP requests; nil: there is no HTTP for it.
         var relay: CellHTTPRelay?
+        /// The file of its code; nil until it was asked to load it.
+        var image: String?
         /// The control question that is open; one at a time, as the contract asks.
         var waiter: Waiter?
         /// Gives the cell up when the question stays open.
@@ -25,7 +27,7 @@ struct CellState: Sendable {
         case ready
         /// It was told to leave; its end is no crash.
         case ending
-        case dead(String)
+        case dead(CellDeath)
     }
 
     var phase = Phase.starting
@@ -39,8 +41,10 @@ struct CellState: Sendable {
     var exitWaiters: [CheckedContinuation<Void, Never>] = []
     var exit: CellProcess.Exit?
     var isLinkClosed = false
-    /// Why the host ended the cell, when it did so because of a fault.
-    var fault: String?
+    /// Why the host ended the cell, when it did so because of a fault, and whose it was when that is known.
+    var fault: (reason: String, culprit: String?)?
+    /// The names of the threads that were asked where they stand.
+    var threadNames: [Int32: String] = [:]
 
     var isDead: Bool { if case .dead = phase { true } else { false } }
 
@@ -66,23 +70,41 @@ struct CellState: Sendable {
 
     /// Both the process and the link are gone: what to tell whom.
     ///
-    /// Nil while one of them is there.
-    mutating func bury() -> Burial? {
+    /// Nil while one of them is there. `record` is what the cell wrote down before it ended.
+    mutating func bury(_ record: FaultRecord?) -> Burial? {
         guard let exit, isLinkClosed, !isDead else { return nil }
-        let reason = fault ?? "\(exit)"
-        var burial = Burial(reason: reason, hello: helloWaiters, exit: exitWaiters)
+        var burial = Burial(
+            death: CellDeath(
+                reason: fault?.reason ?? "\(exit)",
+                members: slots.sorted { $0.key < $1.key }.map(\.value.alias),
+                culprit: fault == nil ? culprit(record) : fault?.culprit,
+                wasEnded: fault != nil
+            ),
+            hello: helloWaiters,
+            exit: exitWaiters
+        )
         if case .ending = phase { burial.isCrash = false }
         burial.slots = Array(slots.values)
-        phase = .dead(reason)
+        phase = .dead(burial.death)
         slots = [:]
         helloWaiters = []
         exitWaiters = []
         return burial
     }
 
+    /// The plugin whose code faulted: the innermost one on the stack, or the only one there is.
+    private func culprit(_ record: FaultRecord?) -> String? {
+        if slots.count == 1 { return slots.values.first?.alias }
+        for frame in record?.fault?.stack.frames ?? [] {
+            let owners = slots.values.filter { $0.image != nil && $0.image == frame.module }
+            if let owner = owners.first { return owners.count == 1 ? owner.alias : nil }
+        }
+        return nil
+    }
+
     /// Everybody who has to hear that a cell is gone.
     struct Burial: Sendable {
-        var reason: String
+        var death: CellDeath
         var isCrash = true
         var slots: [Slot] = []
         var hello: [CheckedContinuation<Void, Never>]

@@ -18,7 +18,14 @@ final class InProcessBackend: Backend {
     var concurrency: Int { instance.image.concurrency }
 
     /// The host lives as long as this process does.
-    var deathReason: String? { nil }
+    var death: CellDeath? { nil }
+
+    var process: Int32? { ProcessTable.own }
+
+    var isShared: Bool { true }
+
+    /// Code in this process cannot be ended without ending everything.
+    func replace(because reason: String) async -> [ThreadStack]? { nil }
 
     var confinement: ConfinementReport { .ofHostProcess }
 

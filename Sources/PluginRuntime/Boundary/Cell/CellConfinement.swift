@@ -45,7 +45,7 @@ struct CellConfinement {
             (CLINUX_ADDRESS_SPACE, plan.memory), (CLINUX_OPEN_FILES, plan.openFiles),
             (CLINUX_CPU_SECONDS, plan.cpuSeconds),
         ]
-        if plan.processes > 0, !kernel.isRoot {
+        if plan.processes > 0, kernel.countsProcesses {
             limits.append((CLINUX_TASKS, clinux_count_tasks() + plan.processes))
         }
         for (resource, most) in limits where most > 0 {
@@ -66,10 +66,14 @@ struct CellConfinement {
     private mutating func closeFiles() {
         guard kernel.landlock > 0 else { return }
         let rules = clinux_landlock_begin(Int32(kernel.landlock), plan.mayUseNetwork)
-        guard rules >= 0 else { return note(-rules, "Landlock", [.files, .devices]) }
+        guard rules >= 0 else { return noteLandlock(-rules) }
         allowSystem(rules)
         allowGranted(rules)
-        note(clinux_landlock_enter(rules), "Landlock", [.files, .devices])
+        noteLandlock(clinux_landlock_enter(rules))
+    }
+
+    private mutating func noteLandlock(_ code: Int32) {
+        note(code, "Landlock", kernel.landlock < 6 ? [.files, .devices] : [.files, .devices, .signals])
     }
 
     private mutating func allowSystem(_ rules: Int32) {

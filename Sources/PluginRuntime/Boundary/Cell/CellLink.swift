@@ -32,7 +32,7 @@ final class CellLink: @unchecked Sendable {
         reader = pthread_self()
     }
 
-    /// Takes descriptor 0 over, so that a plugin that reads its standard input finds it empty, and no child inherits the link.
+    /// Takes the descriptors over that a cell is started with: 0, so that a plugin that reads its standard input finds it empty, and no child inherits the link.
     static func adopt() -> CellLink {
         clinux_die_with_parent()
         signal(SIGPIPE, SIG_IGN)
@@ -44,6 +44,8 @@ final class CellLink: @unchecked Sendable {
             )
         }
         close(null)
+        // Without it a crash is told by its signal alone; the plugins run all the same.
+        _ = clinux_fault_watch(CLINUX_REPORT_FILENO)
         return CellLink(socket: socket)
     }
 
@@ -87,6 +89,7 @@ final class CellLink: @unchecked Sendable {
             // Invariant: the chunk has room for what is asked.
             let count = chunk.withUnsafeMutableBytes { recv(socket, $0.baseAddress, $0.count, 0) }
             if count > 0 { return chunk[..<count] }
+            if count < 0, errno == EBADF { Self.abandon("a plugin closed the link to the host") }
             guard count < 0, errno == EINTR else { return nil }
         }
     }

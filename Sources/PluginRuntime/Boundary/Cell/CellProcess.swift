@@ -37,6 +37,7 @@ final class CellProcess: Sendable {
         environment: [String: String],
         link: Int32,
         log: Int32,
+        report: Int32,
         onExit: @escaping @Sendable (Exit) -> Void
     ) async throws(Files.Fault) -> CellProcess {
         let result = await withCheckedContinuation {
@@ -45,7 +46,7 @@ final class CellProcess: Sendable {
                 var pid: pid_t = 0
                 let code = withStrings(["roost", CellMain.argument, name]) { arguments in
                     withStrings(environment.map { "\($0.key)=\($0.value)" }) {
-                        clinux_spawn(executable, arguments, $0, link, log, &pid)
+                        clinux_spawn(executable, arguments, $0, link, log, report, &pid)
                     }
                 }
                 guard code == 0 else {
@@ -65,6 +66,14 @@ final class CellProcess: Sendable {
             guard case .running(let pid) = $0 else { return }
             // The whole group: a plugin's own children go along.
             Glibc.kill(-pid, signal)
+        }
+    }
+
+    /// Asks a thread of the process where it stands; false when there is no such thread any more.
+    func sample(thread: Int32) -> Bool {
+        state.withLock {
+            guard case .running(let pid) = $0 else { return false }
+            return clinux_fault_sample(pid, thread) == 0
         }
     }
 
@@ -105,7 +114,7 @@ extension CellProcess.Exit: CustomStringConvertible {
         }
     }
 
-    private static let names: [Int32: String] = [
+    static let names: [Int32: String] = [
         SIGHUP: "SIGHUP", SIGINT: "SIGINT", SIGQUIT: "SIGQUIT", SIGILL: "SIGILL", SIGTRAP: "SIGTRAP",
         SIGABRT: "SIGABRT",
         SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV", SIGPIPE: "SIGPIPE",

@@ -25,6 +25,22 @@ enum ProcessFacts {
         return false
     }
 
+    /// True when a process is gone or only waits to be buried: looks again for ten seconds.
+    static func ends(_ process: Int32) async -> Bool {
+        for _ in 0..<1000 {
+            guard let file = fopen("/proc/\(process)/stat", "r") else { return true }
+            defer { fclose(file) }
+            var bytes = [UInt8](repeating: 0, count: 1024)
+            let text = String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
+            if text.contains(") Z ") || text.contains(") X ") { return true }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return false
+    }
+
+    /// True when nothing lies in a folder.
+    static func isEmpty(_ folder: String) -> Bool { entries(of: folder).isEmpty }
+
     private static func entries(of path: String) -> [String] {
         guard let directory = opendir(path) else { return [] }
         defer { closedir(directory) }

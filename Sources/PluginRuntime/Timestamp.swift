@@ -1,16 +1,18 @@
 import Glibc
 
 /// A time to the second.
-struct Timestamp {
+package struct Timestamp: Sendable, Hashable {
     /// Seconds since the beginning of 1970, leap seconds not counted.
-    let seconds: Int64
+    package let seconds: Int64
 
-    static var now: Timestamp { Timestamp(seconds: Int64(time(nil))) }
+    package init(seconds: Int64) { self.seconds = seconds }
+
+    package static var now: Timestamp { Timestamp(seconds: Int64(time(nil))) }
 }
 
 extension Timestamp: CustomStringConvertible {
     /// ISO 8601 in UTC, such as 2026-07-28T09:30:00Z.
-    var description: String {
+    package var description: String {
         var seconds = time_t(seconds)
         var parts = tm()
         gmtime_r(&seconds, &parts)
@@ -19,6 +21,9 @@ extension Timestamp: CustomStringConvertible {
         return date.map(Self.padded).joined(separator: "-") + "T"
             + time.map(Self.padded).joined(separator: ":") + "Z"
     }
+
+    /// The same without separators, such as 20260728T093000Z: sorts by time as a file's name.
+    var compact: String { description.filter { $0 != "-" && $0 != ":" } }
 
     private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
