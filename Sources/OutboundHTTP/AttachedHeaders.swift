@@ -14,3 +14,10 @@ package struct AttachedHeaders: Sendable {
         self.headers = headers
     }
 }
+
+extension AttachedHeaders: CustomStringConvertible, CustomDebugStringConvertible {
+    /// Where they go and their names; never their values.
+    package var description: String { "\(origin): \(headers.map(\.name).joined(separator: ", "))" }
+    /// The same.
+    package var debugDescription: String { description }
+}

@@ -167,11 +167,12 @@ struct ConfigurationFaultTests {
                         + "variable NOT_SET, found it is not set; set it",
                     #"host.yaml:10:11: plugins.docs.upstream.example.com.headers.X Y: expected the name of a header field, found "X Y""#,
                     #"host.yaml:11:9: plugins.docs.upstream.example.com.cookies: expected a known key, found "cookies"; the nearest known one is "headers""#,
-                    #"host.yaml:12:26: plugins.docs.http.concurrency: expected an integer from 1 to 100000, found "0""#,
-                    #"host.yaml:12:29: plugins.docs.http.retry: expected a known key, found "retry"; the nearest known one is "retries""#,
-                    "host.yaml:13:23: http_client.proxy: expected the address of a proxy such as http://proxy:3128, "
+                    #"host.yaml:12:7: plugins.docs.upstream.other.com: expected a place that egress allows, found "other.com"; add it to egress, or nothing is ever sent there"#,
+                    #"host.yaml:13:26: plugins.docs.http.concurrency: expected an integer from 1 to 100000, found "0""#,
+                    #"host.yaml:13:29: plugins.docs.http.retry: expected a known key, found "retry"; the nearest known one is "retries""#,
+                    "host.yaml:14:23: http_client.proxy: expected the address of a proxy such as http://proxy:3128, "
                         + #"or "", found "proxy""#,
-                    #"host.yaml:13:39: http_client.ca_file: expected a file that can be read, found "nowhere.pem""#,
+                    #"host.yaml:14:39: http_client.ca_file: expected a file that can be read, found "nowhere.pem""#,
                 ]
             ),
             Fixture(

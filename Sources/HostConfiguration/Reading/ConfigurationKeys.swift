@@ -1,7 +1,8 @@
 /// Every key host.yaml knows, by section.
 enum ConfigurationKeys {
     static let root = [
-        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys",
+        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins",
+        "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement",
     ]
@@ -35,7 +36,8 @@ enum ConfigurationKeys {
     static var all: [String] {
         root + auth.map { "auth.\($0)" } + authKey.map { "auth.keys.\($0)" }
             + authIssuer.map { "auth.jwt.\($0)" } + http.map { "http.\($0)" } + log.map { "log.\($0)" }
-            + accessLog.map { "access_log.\($0)" } + tracing.map { "tracing.\($0)" } + session.map { "session.\($0)" }
+            + accessLog.map { "access_log.\($0)" } + tracing.map { "tracing.\($0)" }
+            + session.map { "session.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" } + httpClient.map { "http_client.\($0)" }

@@ -61,7 +61,7 @@ extension ConfigurationReader {
         _ node: ConfigurationNode,
         _ egress: [EgressEntry]
     ) -> UpstreamHeaders? {
-        guard Self.isPlace(place) else {
+        guard let (entry, port) = Self.place(place) else {
             fault(
                 at: mark,
                 node.path,
@@ -69,6 +69,15 @@ extension ConfigurationReader {
                 found: "\"\(place)\""
             )
             return nil
+        }
+        if !egress.contains(where: { $0.covers(entry, port: port) }) {
+            fault(
+                at: mark,
+                node.path,
+                expected: "a place that egress allows",
+                found: "\"\(place)\"",
+                hint: "add it to egress, or nothing is ever sent there"
+            )
         }
         var result = UpstreamHeaders(place: place, fields: [])
         let members = members(of: node, known: ConfigurationKeys.upstream)
@@ -96,17 +105,17 @@ extension ConfigurationReader {
         text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? text : nil
     }
 
-    /// True for a host or an origin that an egress entry could name exactly.
-    private static func isPlace(_ text: String) -> Bool {
-        var host = Substring(text)
-        for scheme in ["https://", "http://"] where text.hasPrefix(scheme) {
-            host = text.dropFirst(scheme.count)
-        }
-        guard let entry = EgressEntry(String(host)) else { return false }
+    /// A host or an origin, as an egress entry would name it exactly, and the port of its scheme.
+    private static func place(_ text: String) -> (EgressEntry, port: UInt16)? {
+        let isPlain = text.hasPrefix("http://")
+        let schemes = ["https://", "http://"]
+        let host = schemes.first(where: text.hasPrefix).map { String(text.dropFirst($0.count)) } ?? text
+        guard let entry = EgressEntry(host) else { return nil }
+        let port: UInt16 = isPlain ? 80 : 443
         switch entry.place {
-        case .name: return true
-        case .addresses(let range): return range.prefix == range.address.bytes.count * 8
-        case .below, .anyName: return false
+        case .name: return (entry, port)
+        case .addresses(let range): return range.prefix == range.address.bytes.count * 8 ? (entry, port) : nil
+        case .below, .anyName: return nil
         }
     }
 }

@@ -71,7 +71,7 @@ struct OpenCalls: Sendable {
     struct HTTPFacts: Sendable {
         /// Until the call's deadline; nil: it has none.
         var left: Duration?
-        /// The trace the client's request belongs to: https://www.w3.org/TR/trace-context/
+        /// The trace the client's request belongs to, as https://www.w3.org/TR/trace-context/ writes it.
         var trace: String?
         var traceState: String?
     }

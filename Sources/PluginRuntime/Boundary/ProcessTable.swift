@@ -9,7 +9,9 @@ enum ProcessTable {
     ///
     /// A few small reads of files that are not on any disk.
     static func usage(of process: Int32, isShared: Bool) -> ProcessUsage? {
-        guard let text = text(of: "/proc/\(process)/stat"), let end = text.lastIndex(of: ")") else { return nil }
+        guard let text = text(of: "/proc/\(process)/stat"), let end = text.lastIndex(of: ")") else {
+            return nil
+        }
         // Fields of proc(5) from the third on: the second one, the name, may hold anything.
         let fields = text[text.index(after: end)...].split(separator: " ")
         guard fields.count > 21, let user = Double(fields[11]), let system = Double(fields[12]),

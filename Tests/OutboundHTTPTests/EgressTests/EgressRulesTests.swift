@@ -101,18 +101,18 @@ struct EgressRulesTests {
     @Test(
         "what an address is for",
         arguments: [
-            ("93.184.216.34", AddressKind.public), ("2606:4700::1111", .public), ("127.9.9.9", .loopback),
-            ("::1", .loopback), ("::ffff:127.0.0.1", .loopback), ("::ffff:8.8.8.8", .public),
+            ("93.184.216.34", AddressKind.global), ("2606:4700::1111", .global), ("127.9.9.9", .loopback),
+            ("::1", .loopback), ("::ffff:127.0.0.1", .loopback), ("::ffff:8.8.8.8", .global),
             ("10.0.0.1", .private),
-            ("172.31.255.255", .private), ("172.32.0.1", .public), ("192.168.0.1", .private),
+            ("172.31.255.255", .private), ("172.32.0.1", .global), ("192.168.0.1", .private),
             ("fd00::1", .private),
-            ("100.64.0.1", .shared), ("100.128.0.1", .public), ("169.254.1.1", .linkLocal),
+            ("100.64.0.1", .shared), ("100.128.0.1", .global), ("169.254.1.1", .linkLocal),
             ("fe80::1", .linkLocal),
             ("169.254.169.254", .metadata), ("168.63.129.16", .metadata), ("100.100.100.200", .metadata),
             ("0.0.0.0", .unspecified), ("::", .unspecified), ("224.0.0.1", .multicast),
             ("ff02::1", .multicast),
             ("255.255.255.255", .reserved), ("192.0.2.1", .reserved), ("64:ff9b::10.0.0.1", .private),
-            ("64:ff9b::8.8.8.8", .public), ("2002:0a00:0001::", .private), ("::127.0.0.1", .loopback),
+            ("64:ff9b::8.8.8.8", .global), ("2002:0a00:0001::", .private), ("::127.0.0.1", .loopback),
         ] as [(String, AddressKind)]
     )
     func kinds(_ text: String, _ kind: AddressKind) throws {

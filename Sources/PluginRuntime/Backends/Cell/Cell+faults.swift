@@ -8,7 +8,9 @@ extension Cell {
         guard let parts = parts.withLock({ $0 }) else { return [] }
         let program = plan.executable
         let (stacks, names) = await Threads.run("ask the threads of \(name) where they stand") {
-            let asked = ProcessTable.threads(of: parts.process.pid).filter { parts.process.sample(thread: $0.thread) }
+            let asked = ProcessTable.threads(of: parts.process.pid).filter {
+                parts.process.sample(thread: $0.thread)
+            }
             var stacks: [ThreadStack] = []
             // Each answers as soon as it is scheduled; one that the plugin has made deaf never does.
             for _ in 0..<50 where stacks.count < asked.count {

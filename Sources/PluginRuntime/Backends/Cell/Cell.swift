@@ -105,7 +105,9 @@ final class Cell: Sendable {
         )
         let channel = try await CellChannels.link(descriptors.hostLink, cell: self, on: eventLoop)
         let writer = CellWriter(owning: descriptors.hostWriting, channel: channel)
-        parts.withLock { $0 = Parts(process: process, faults: faults, log: log, writer: writer, channel: channel) }
+        parts.withLock {
+            $0 = Parts(process: process, faults: faults, log: log, writer: writer, channel: channel)
+        }
     }
 
     private func hello() async throws(PluginFailure) {

@@ -36,7 +36,9 @@ enum CellChannels {
         try await NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(CellLogHandler(name: name, logger: logger, tail: tail))
+                    try channel.pipeline.syncOperations.addHandler(
+                        CellLogHandler(name: name, logger: logger, tail: tail)
+                    )
                 }
             }
             .takingOwnershipOfDescriptor(input: descriptor)

@@ -45,7 +45,9 @@ struct CrashReportStore: Sendable {
         return file[file.index(after: dash)..<end]
     }
 
-    private static func fileName(_ name: String) -> String { String(name.map { $0 == " " || $0 == "/" ? "-" : $0 }) }
+    private static func fileName(_ name: String) -> String {
+        String(name.map { $0 == " " || $0 == "/" ? "-" : $0 })
+    }
 
     private static func entries(of path: String) -> [String] {
         guard let directory = opendir(path) else { return [] }
@@ -53,7 +55,11 @@ struct CrashReportStore: Sendable {
         var names: [String] = []
         while let entry = readdir(directory) {
             // Invariant: the entry is lent until the next call; its name ends with a zero.
-            names.append(withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+            names.append(
+                withUnsafeBytes(of: entry.pointee.d_name) {
+                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                }
+            )
         }
         return names
     }

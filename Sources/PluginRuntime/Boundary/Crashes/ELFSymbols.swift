@@ -59,7 +59,8 @@ final class ELFSymbols {
         }
     }
 
-    private func read<Value: FixedWidthInteger & BitwiseCopyable>(_ place: Int, as type: Value.Type) -> Value? {
+    private func read<Value: FixedWidthInteger & BitwiseCopyable>(_ place: Int, as type: Value.Type) -> Value?
+    {
         guard place >= 0, place <= bytes.count - MemoryLayout<Value>.size else { return nil }
         return bytes.loadUnaligned(fromByteOffset: place, as: type)
     }
