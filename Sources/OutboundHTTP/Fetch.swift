@@ -33,6 +33,8 @@ final class Fetch: OutboundStream, ExchangeReceiver {
     private struct State {
         var journey: RequestJourney
         var phase = Phase.between
+        /// Asked for while a hop was ending, it must not be lost on the next one.
+        var isCancelled = false
         /// The answer is the one that is wanted, and comes in.
         var response: OutboundResponse?
         /// The answer is read away; bytes of it so far.
@@ -79,6 +81,7 @@ final class Fetch: OutboundStream, ExchangeReceiver {
 
     func cancel() {
         let number = state.withLock { state -> UInt64? in
+            state.isCancelled = true
             if case .running(let number) = state.phase { number } else { nil }
         }
         // The engine tells of the end. Between two hops nobody else would.
@@ -101,6 +104,7 @@ final class Fetch: OutboundStream, ExchangeReceiver {
             state.phase = .between
             state.response = nil
             state.discarded = nil
+            if state.isCancelled { return .fail(OutboundFailure(.cancelled, "The request was cancelled.")) }
             return step(&state.journey)
         }
         switch next {
@@ -125,7 +129,7 @@ final class Fetch: OutboundStream, ExchangeReceiver {
             // Cancelled meanwhile, by another thread.
             if case .ended = state.phase { return true }
             state.phase = .running(number)
-            return false
+            return state.isCancelled
         }
         if isLate { engine.cancel(number) }
     }
