@@ -43,7 +43,9 @@ func fixture(_ name: String) -> Target {
     )
 }
 
-let fixtures = ["Fetch", "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes"]
+let fixtures = [
+    "Fetch", "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes", "Faults", "Versions",
+]
 
 let package = Package(
     name: "roost",
@@ -215,7 +217,7 @@ let package = Package(
         .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),
         .testTarget(
             name: "HostConfigurationTests",
-            dependencies: ["HostConfiguration", "RoostJSON"],
+            dependencies: ["HostConfiguration", "OutboundHTTP", "RoostJSON"],
             swiftSettings: strict
         ),
         .testTarget(

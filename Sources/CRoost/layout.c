@@ -117,3 +117,6 @@ AT(roost_host_http, send, 8);
 AT(roost_host_http, write, 16);
 AT(roost_host_http, consumed, 24);
 AT(roost_host_http, cancel, 32);
+SIZE(roost_plugin_state, 24);
+AT(roost_plugin_state, export_state, 8);
+AT(roost_plugin_state, import_state, 16);

@@ -6,11 +6,12 @@ extension CellFrame {
         case .hello(let version, let build):
             writer.integer(version)
             writer.text(build)
-        case .created(let plugin, let concurrency, let fault):
+        case .created(let plugin, let concurrency, let keepsState, let fault):
             writer.integer(plugin)
             writer.integer(concurrency)
+            writer.integer(UInt8(keepsState ? 1 : 0))
             writer.text(fault)
-        case .started(let plugin, let status):
+        case .started(let plugin, let status), .imported(let plugin, let status):
             writer.integer(plugin)
             writer.integer(status)
         case .stopped(let plugin), .destroyed(let plugin), .changed(let plugin):
@@ -38,6 +39,10 @@ extension CellFrame {
         case .updated(let plugin, let text), .misbehaved(let plugin, let text):
             writer.integer(plugin)
             writer.text(text)
+        case .exported(let plugin, let status, let state):
+            writer.integer(plugin)
+            writer.integer(status)
+            writer.blob(state)
         case .close(let plugin, let call, let retry):
             writer.integer(plugin)
             writer.integer(call)
@@ -77,6 +82,7 @@ extension CellFrame {
             self = .created(
                 plugin: try reader.integer(),
                 concurrency: try reader.integer(),
+                keepsState: try reader.integer(UInt8.self) != 0,
                 fault: try reader.text()
             )
         case .started: self = .started(plugin: try reader.integer(), status: try reader.integer())
@@ -132,6 +138,13 @@ extension CellFrame {
             )
         case .httpCancel: self = .httpCancel(plugin: try reader.integer(), request: try reader.integer())
         case .misbehaved: self = .misbehaved(plugin: try reader.integer(), what: try reader.text())
+        case .exported:
+            self = .exported(
+                plugin: try reader.integer(),
+                status: try reader.integer(),
+                state: try reader.blob()
+            )
+        case .imported: self = .imported(plugin: try reader.integer(), status: try reader.integer())
         case .confined:
             self = .confined(
                 try reader.list { reader throws(FrameError) in try ConfinedFrame(decoding: &reader) }
@@ -159,6 +172,8 @@ extension CellFrame {
         case .httpConsumed: .httpConsumed
         case .httpCancel: .httpCancel
         case .misbehaved: .misbehaved
+        case .exported: .exported
+        case .imported: .imported
         case .confined: .confined
         }
     }

@@ -2,8 +2,9 @@
 package enum CellFrame: Sendable, Equatable {
     /// The first frame: the cell is up. `build` tells the file it runs from.
     case hello(version: UInt32, build: String)
-    /// An instance was made; `fault` is empty then. `concurrency` is the descriptor's max_concurrent_calls.
-    case created(plugin: UInt32, concurrency: UInt32, fault: String)
+    /// An instance was made; `fault` is empty then. `concurrency` is the descriptor's max_concurrent_calls, `keepsState` tells
+    /// whether it has roost.state.
+    case created(plugin: UInt32, concurrency: UInt32, keepsState: Bool, fault: String)
     /// The start function returned `status`.
     case started(plugin: UInt32, status: Int32)
     case stopped(plugin: UInt32)
@@ -34,11 +35,16 @@ package enum CellFrame: Sendable, Equatable {
     /// The cell gave up what it could; what became of each measure.
     case confined([ConfinedFrame])
 
+    /// roost_plugin_state.export_state returned `status`; the state is empty unless that is ROOST_OK.
+    case exported(plugin: UInt32, status: Int32, state: [UInt8])
+    /// roost_plugin_state.import_state returned `status`.
+    case imported(plugin: UInt32, status: Int32)
+
     /// The first byte of a frame.
     enum Kind: UInt8 {
         case hello = 1
         case created, started, stopped, destroyed, manifest, complete, write, changed, report, updated, close,
-            misbehaved, confined
+            misbehaved, confined, exported, imported
         case httpSend = 64
         case httpWrite, httpConsumed, httpCancel
     }

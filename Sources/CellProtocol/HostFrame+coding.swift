@@ -11,7 +11,8 @@ extension HostFrame {
             writer.text(create.dataDirectory)
             writer.blob(create.config)
             writer.integer(create.logLevel)
-        case .start(let plugin), .stop(let plugin), .destroy(let plugin), .manifest(let plugin):
+        case .start(let plugin), .stop(let plugin), .destroy(let plugin), .manifest(let plugin),
+            .exportState(let plugin):
             writer.integer(plugin)
         case .call(let plugin, let call, let request):
             writer.integer(plugin)
@@ -48,6 +49,9 @@ extension HostFrame {
             writer.integer(request)
             writer.integer(cause)
             writer.text(message)
+        case .importState(let plugin, let state):
+            writer.integer(plugin)
+            writer.blob(state)
         case .quit: break
         case .confine(let confine): confine.encode(into: &writer)
         }
@@ -126,6 +130,8 @@ extension HostFrame {
                 message: try reader.text()
             )
         case .quit: self = .quit
+        case .exportState: self = .exportState(plugin: try reader.integer())
+        case .importState: self = .importState(plugin: try reader.integer(), state: try reader.blob())
         case .confine: self = .confine(try ConfineFrame(decoding: &reader))
         }
         try reader.end()
@@ -146,6 +152,8 @@ extension HostFrame {
         case .httpRoom: .httpRoom
         case .httpDone: .httpDone
         case .quit: .quit
+        case .exportState: .exportState
+        case .importState: .importState
         case .confine: .confine
         }
     }

@@ -26,6 +26,10 @@ package enum HostFrame: Sendable, Equatable {
     case httpRoom(plugin: UInt32, request: UInt64, count: UInt64)
     /// roost_http_handler.on_done; `cause` is a roost_http_cause.
     case httpDone(plugin: UInt32, request: UInt64, cause: Int32, message: String)
+    /// roost_plugin_state.export_state; answered by ``CellFrame/exported(plugin:status:state:)``.
+    case exportState(plugin: UInt32)
+    /// roost_plugin_state.import_state; answered by ``CellFrame/imported(plugin:status:)``.
+    case importState(plugin: UInt32, state: [UInt8])
     /// Leave. Every plugin was stopped and destroyed before.
     case quit
     /// Give up what the plugins do not need; the first frame a cell gets, answered by ``CellFrame/confined(_:)``.
@@ -34,7 +38,7 @@ package enum HostFrame: Sendable, Equatable {
     /// The first byte of a frame.
     enum Kind: UInt8 {
         case create = 1
-        case start, stop, destroy, manifest, call, cancel, closed, quit, confine
+        case start, stop, destroy, manifest, call, cancel, closed, quit, confine, exportState, importState
         case httpHead = 64
         case httpBody, httpRoom, httpDone
     }

@@ -1,7 +1,7 @@
 package import MCP
 package import RoostJSON
-package import Telemetry
 import Synchronization
+package import Telemetry
 
 /// One request of a client, from its arrival to its answer.
 ///

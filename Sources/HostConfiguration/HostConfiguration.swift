@@ -1,3 +1,5 @@
+package import RoostJSON
+
 /// What host.yaml and the environment say, checked and with every default filled in.
 ///
 /// ```
@@ -83,6 +85,8 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default: best-effort.
     package var confinement = ConfinementChoice.bestEffort
+    /// What stands under each key of the file, for comparing two files.
+    package var sections: [String: JSONValue] = [:]
 
     /// The plugins to serve, in the file's order.
     package var selectedPlugins: [PluginConfiguration] { plugins.filter { selection.contains($0.alias) } }

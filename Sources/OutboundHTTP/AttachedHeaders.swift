@@ -21,3 +21,10 @@ extension AttachedHeaders: CustomStringConvertible, CustomDebugStringConvertible
     /// The same.
     package var debugDescription: String { description }
 }
+
+extension AttachedHeaders: Equatable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.origin == right.origin
+            && left.headers.elementsEqual(right.headers) { $0.name == $1.name && $0.value == $1.value }
+    }
+}

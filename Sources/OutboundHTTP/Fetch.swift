@@ -82,7 +82,8 @@ final class Fetch: OutboundStream, ExchangeReceiver {
     func cancel() {
         let number = state.withLock { state -> UInt64? in
             state.isCancelled = true
-            if case .running(let number) = state.phase { number } else { nil }
+            guard case .running(let number) = state.phase else { return nil }
+            return number
         }
         // The engine tells of the end. Between two hops nobody else would.
         if let number { return engine.cancel(number) }

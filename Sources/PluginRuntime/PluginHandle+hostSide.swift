@@ -87,6 +87,11 @@ extension PluginHandle {
         _ = manifestAnswered()
     }
 
+    /// Another control function is through: asks for the manifest if it changed meanwhile.
+    func finishReading() {
+        if case .ask = manifestAnswered() { Task { await readManifest() } }
+    }
+
     private func manifestAnswered() -> ManifestReading.Next {
         let next = state.withLock { state in state.reading.answered(mayAsk: state.backend != nil) }
         if case .rest(let waiters) = next { for waiter in waiters { waiter.resume() } }

@@ -65,6 +65,8 @@ extension PluginHandle {
         await withTaskGroup { tasks in
             for living in living { tasks.addTask { await living.backend.stop(by: deadline) } }
         }
+        for retirement in state.withLock({ Array($0.retirements.values) }) { await retirement.value }
+        if !living.isEmpty { logger.debug("plugin \(alias) has stopped", metadata: ["plugin": "\(alias)"]) }
     }
 
     /// Waits until a generation that takes no more calls has finished those it has, then stops it.
@@ -76,7 +78,7 @@ extension PluginHandle {
             await drained(generation, by: max(last, .now).advanced(by: grace))
         }
         let (burial, deliveries) = state.withLock { state -> (PluginState.Burial, [CallLedger.Delivery]) in
-            let burial = state.bury(generation)
+            let burial = state.bury(generation, at: .now)
             return (burial, burial == .draining ? state.ledger.retire(generation) : [])
         }
         // Dead, or stopped with the plugin.
@@ -87,7 +89,7 @@ extension PluginHandle {
     }
 
     /// Waits until the plugin is not asked for its manifest any more: control functions come one at a time.
-    private func manifestRead() async {
+    func manifestRead() async {
         await withCheckedContinuation { waiter in
             let waits = state.withLock { $0.reading.wait(waiter) }
             if !waits { waiter.resume() }
@@ -129,9 +131,12 @@ extension PluginHandle {
     /// Brings the plugin to life; the state says that it is starting.
     func launch() {
         Task {
-            let edition = state.withLock { $0.edition }
+            let (edition, handed) = state.withLock { state in
+                defer { state.stateToImport = nil }
+                return (state.edition, state.stateToImport)
+            }
             do throws(PluginFailure) {
-                await started(try await bringUp(edition))
+                await started(try await bringUp(edition, state: handed))
             } catch {
                 notStarted(error)
             }
@@ -139,25 +144,33 @@ extension PluginHandle {
     }
 
     /// Starts a new generation, which takes no calls yet.
-    func bringUp(_ edition: PluginEdition) async throws(PluginFailure) -> LivingGeneration {
+    ///
+    /// `handed` is a state to import; one that the plugin does not take is dropped, because a start without it beats none.
+    func bringUp(
+        _ edition: PluginEdition,
+        state handed: [UInt8]?
+    ) async throws(PluginFailure) -> LivingGeneration {
         let generation = state.withLock { $0.nextGeneration() }
         let host = GenerationHost(generation, of: self, http: edition.specification.http)
         let backend = try await edition.launcher.launch(host: host)
+        if let handed, backend.keepsState {
+            do { try await backend.importState(handed) } catch {
+                logger.warning("\(error.message)", metadata: ["plugin": "\(alias)"])
+            }
+        }
         return LivingGeneration(host.generation, of: edition, host: host, backend: backend)
     }
 
     private func started(_ living: LivingGeneration) async {
         logger.debug("plugin \(alias) runs", metadata: ["plugin": "\(alias)"])
-        let waiters = state.withLock { state -> [CheckedContinuation<PluginFailure?, Never>]? in
+        let opening = state.withLock { state -> PluginState.Opening? in
             guard case .starting = state.phase else { return nil }
-            _ = state.open(living)
-            defer { state.startWaiters = [] }
-            return state.startWaiters
+            return state.open(living)
         }
-        // Stopped, or dead, before it was ready.
-        guard let waiters else { return await living.backend.stop(by: .now) }
+        // Stopped, or replaced by a reload, before it was ready.
+        guard let opening else { return await living.backend.stop(by: .now.advanced(by: .seconds(2))) }
         opened(living)
-        for waiter in waiters { waiter.resume(returning: nil) }
+        for waiter in opening.waiters { waiter.resume(returning: nil) }
     }
 
     /// A generation takes calls from now on.
@@ -189,7 +202,7 @@ extension PluginHandle {
             return (state.manifest, state.events)
         }
         guard let old else { return }
-        living.edition.keepManifest(bytes)
+        living.edition.keep(bytes)
         let changes = new.changes(since: old)
         if !changes.isEmpty { events?.manifestChanged(of: self, changes: changes) }
     }

@@ -12,19 +12,28 @@ extension PluginHandle {
         let (burial, stricken, deliveries) = state.withLock {
             state -> (PluginState.Burial, [StrickenCall], [CallLedger.Delivery]) in
             let stricken = state.ledger.stricken(generation, now: now)
-            let burial = state.bury(generation)
+            let burial = state.bury(generation, at: now, isOwnFault: death.isFault(of: alias))
             guard burial != .unknown else { return (burial, [], []) }
             state.lastCrash = PluginAccount.Crash(time: .now, reason: death.reason, report: death.report)
             if burial == .current { state.countDeath(death, of: alias, at: now) }
-            let next = state.restarts.quarantine.map { "it \($0.sentence(for: alias))" }
+            let next =
+                burial == .failedProbation
+                ? "the version before it serves the next call"
+                : state.restarts.quarantine.map { "it \($0.sentence(for: alias))" }
             return (burial, stricken, state.ledger.die(generation, because: death, next: next))
         }
         // Not yet known, or told before: whoever starts it looks at its end.
-        guard burial != .unknown else { return [] }
-        let next =
-            burial == .current
-            ? state.withLock { $0.restarts.quarantine }.map { "it \($0.sentence(for: alias))" } ?? "the next call starts it again"
-            : "it was finishing the calls of generation \(generation.number), and the new one goes on"
+        let next: String
+        switch burial {
+        case .unknown: return []
+        case .current:
+            next =
+                state.withLock { $0.restarts.quarantine }.map { "it \($0.sentence(for: alias))" }
+                ?? "the next call starts it again"
+        case .failedProbation: next = "it was loaded a moment ago, and the version before comes back"
+        case .draining:
+            next = "it was finishing the calls of generation \(generation.number), and the new one goes on"
+        }
         let report = death.report.map { ". The report: \($0)" } ?? ""
         logger.error(
             "\(death.sentence(for: alias)); \(deliveries.count) call(s) failed, \(next)\(report)",
@@ -32,15 +41,18 @@ extension PluginHandle {
         )
         for delivery in deliveries { deliver(delivery) }
         settle()
-        startIfNeeded()
+        if burial == .failedProbation { goBack(because: death.reason) } else { startIfNeeded() }
         return stricken
     }
 
     /// The start under way came to nothing.
     func notStarted(_ failure: PluginFailure) {
         logger.error("\(failure.message)", metadata: ["plugin": "\(alias)"])
-        let (deliveries, waiters) = state.withLock { state in
-            if case .starting = state.phase { state.phase = .idle }
+        let (deliveries, waiters) = state.withLock {
+            state -> ([CallLedger.Delivery], [CheckedContinuation<PluginFailure?, Never>]) in
+            // A reload may have brought another version up meanwhile.
+            guard case .starting = state.phase else { return ([], []) }
+            state.phase = .idle
             state.restarts.died(at: .now, because: "it did not start", chance: .random(in: 0..<1))
             defer { state.startWaiters = [] }
             return (state.ledger.failWaiting(with: failure), state.startWaiters)
@@ -57,7 +69,8 @@ extension PluginHandle {
         let (decision, deliveries) = state.withLock {
             state -> (RestartPolicy.Decision?, [CallLedger.Delivery]) in
             let isEager = state.edition.specification.start == .eager && state.restarts.deaths > 0
-            guard case .idle = state.phase, state.ledger.waiting > 0 || isEager, !state.ledger.isDraining else {
+            guard case .idle = state.phase, state.ledger.waiting > 0 || isEager, !state.ledger.isDraining
+            else {
                 return (nil, [])
             }
             let decision = state.restarts.decide(at: now)
@@ -66,7 +79,10 @@ extension PluginHandle {
                 state.phase = .starting
                 return (decision, [])
             case .wait(let moment):
-                let deliveries = state.ledger.failWaiting(before: moment, with: failure(pausingUntil: moment, now))
+                let deliveries = state.ledger.failWaiting(
+                    before: moment,
+                    with: failure(pausingUntil: moment, now)
+                )
                 defer { state.isPausing = true }
                 return (state.isPausing ? nil : decision, deliveries)
             case .refuse(let quarantine):
@@ -99,7 +115,7 @@ extension PluginHandle {
             await drained(current.generation, by: .now.advanced(by: grace))
             let (isOurs, deliveries) = state.withLock { state -> (Bool, [CallLedger.Delivery]) in
                 guard state.current?.generation == current.generation else { return (false, []) }
-                _ = state.bury(current.generation)
+                _ = state.bury(current.generation, at: .now, isOwnFault: false)
                 // Nobody else may start it until the old process is gone.
                 state.phase = .starting
                 return (true, state.ledger.retire(current.generation))

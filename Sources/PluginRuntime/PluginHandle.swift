@@ -16,12 +16,13 @@ package final class PluginHandle: Sendable {
     /// Calls that ended in a failure.
     let failures = Atomic(0)
 
-    init(_ edition: PluginEdition, eventLoop: any EventLoop, logger: Logger) {
+    init(_ edition: PluginEdition, manifest: PluginManifest, eventLoop: any EventLoop, logger: Logger) {
         alias = edition.specification.alias
         self.eventLoop = eventLoop
         self.logger = logger
         let limits = CallLedger.Limits(edition.specification)
-        state = Mutex(PluginState(edition, ledger: CallLedger(alias: alias, limits: limits)))
+        let ledger = CallLedger(alias: alias, limits: limits)
+        state = Mutex(PluginState(edition, manifest: manifest, ledger: ledger))
     }
 
     /// What host.yaml says about the plugin, as of the last start or reload that succeeded.
@@ -35,7 +36,8 @@ package final class PluginHandle: Sendable {
 
     /// What holds the plugin back: as its cell said while it runs, as this kernel promises otherwise.
     package var confinement: ConfinementReport {
-        state.withLock { $0.backend?.confinement ?? $0.edition.launcher.confinement }
+        let (backend, launcher) = state.withLock { ($0.backend, $0.edition.launcher) }
+        return backend?.confinement ?? launcher.confinement
     }
 
     /// What the plugin serves.

@@ -2,9 +2,28 @@ package import Logging
 package import NIOCore
 import Synchronization
 
-/// Every plugin of a host: loads their manifests, makes their handles, stops them together.
+/// Every plugin of a host: loads their manifests, makes their handles, changes them, stops them together.
 package final class PluginRuntime: Sendable {
-    package let plugins: [PluginHandle]
+    /// What is there, in the order of host.yaml.
+    struct Members: Sendable {
+        var plugins: [PluginHandle] = []
+        var failures: [PluginFailure] = []
+        var isStopped = false
+        weak var observer: (any PluginEventObserver)?
+    }
+
+    let members = Mutex(Members())
+    let preparation: Preparation
+    let reloader: Reloader
+    let logger: Logger
+    /// One change of the set of plugins at a time.
+    let changes = SerialWork()
+
+    /// The plugins that are served, in the order of host.yaml.
+    package var plugins: [PluginHandle] { members.withLock { $0.plugins } }
+
+    /// Plugins that could not be prepared, and why.
+    package var failures: [PluginFailure] { members.withLock { $0.failures } }
 
     /// Prepares the plugins: copies images, reads manifests from the cache or from a cell, starts the eager ones in the background.
     ///
@@ -19,13 +38,32 @@ package final class PluginRuntime: Sendable {
     ) async -> PluginRuntime {
         ConfinementNotices.log(specifications, to: logger)
         let preparation = Preparation(
-            specifications,
             dataDirectory: dataDirectory,
             hostExecutable: hostExecutable,
             crashReports: crashReports,
             group: group,
             logger: logger
         )
+        let runtime = PluginRuntime(preparation, logger: logger)
+        _ = preparation.cells.declare(specifications)
+        let (plugins, failures) = await runtime.prepare(specifications)
+        runtime.members.withLock { members in
+            members.plugins = plugins
+            members.failures = failures
+        }
+        runtime.startEager(plugins)
+        return runtime
+    }
+
+    private init(_ preparation: Preparation, logger: Logger) {
+        self.preparation = preparation
+        self.logger = logger
+        reloader = Reloader(preparation, logger: logger)
+    }
+
+    /// Makes the handles of plugins that are new here; what fails is logged.
+    func prepare(_ specifications: [PluginSpecification]) async -> ([PluginHandle], [PluginFailure]) {
+        let preparation = preparation
         let results = await withTaskGroup(of: (Int, Result<PluginHandle, PluginFailure>).self) { tasks in
             for (index, specification) in specifications.enumerated() {
                 tasks.addTask { (index, await preparation.handle(for: specification)) }
@@ -44,35 +82,36 @@ package final class PluginRuntime: Sendable {
                 failures.append(failure)
             }
         }
-        // One after the other, in the order of host.yaml: a plugin may count on those before it.
+        return (plugins, failures)
+    }
+
+    /// One after the other, in the order of host.yaml: a plugin may count on those before it.
+    func startEager(_ plugins: [PluginHandle]) {
         Task {
             for plugin in plugins where plugin.specification.start == .eager {
                 // A failure is logged by the handle, and told to the calls that need the plugin.
                 try? await plugin.start()
             }
         }
-        return PluginRuntime(plugins: plugins, failures: failures)
-    }
-
-    /// Plugins that could not be prepared, and why.
-    package let failures: [PluginFailure]
-
-    init(plugins: [PluginHandle], failures: [PluginFailure]) {
-        self.plugins = plugins
-        self.failures = failures
     }
 
     /// Names who hears of manifests that changed and resources that were updated.
     ///
     /// Set once, before the first call; not retained.
     package func observe(_ observer: any PluginEventObserver) {
+        members.withLock { $0.observer = observer }
         for plugin in plugins { plugin.state.withLock { $0.events = observer } }
     }
 
     /// Stops every plugin, the last one first, at the latest when `deadline` has passed.
     ///
-    /// All finish their calls at the same time; then each gets an equal part of what is left to stop in.
+    /// All finish their calls at the same time; then each gets an equal part of what is left to stop in. A reload that is under
+    /// way is given up.
     package func stop(by deadline: ContinuousClock.Instant) async {
+        let plugins = members.withLock { members in
+            members.isStopped = true
+            return members.plugins
+        }
         await withTaskGroup { tasks in
             for plugin in plugins { tasks.addTask { await plugin.drain(by: deadline) } }
         }

@@ -1,7 +1,7 @@
 package import RoostJSON
 
 /// What host.yaml says about one plugin, resolved: paths absolute, variables replaced, defaults filled in.
-package struct PluginSpecification: Sendable {
+package struct PluginSpecification: Sendable, Hashable {
     /// Where the plugin runs.
     package enum Process: Sendable, Hashable {
         /// A cell of its own: a crash takes nobody along.
@@ -13,7 +13,7 @@ package struct PluginSpecification: Sendable {
     }
 
     /// When the plugin is started.
-    package enum Start: Sendable { case lazy, eager }
+    package enum Start: Sendable, Hashable { case lazy, eager }
 
     /// The plugin's name in host.yaml, unique in a host.
     package var alias: String
@@ -65,10 +65,42 @@ package struct PluginSpecification: Sendable {
 
     /// The host's HTTP for it; nil: the host offers none.
     package var http: PluginHTTP?
+    /// True when a changed library is loaded as soon as it is written.
+    package var isWatched = false
+    /// How long after a reload a crash brings the version before back.
+    ///
+    /// Default 10 seconds.
+    package var probation: Duration = .seconds(10)
 
     package init(alias: String, library: String, dataDirectory: String) {
         self.alias = alias
         self.library = library
         self.dataDirectory = dataDirectory
+    }
+}
+
+extension PluginSpecification {
+    /// What it takes to get from one specification to another.
+    package enum Change: Sendable, Hashable {
+        case none
+        /// Only what the host itself keeps to: it holds at once, and the plugin is not touched.
+        case limits
+        /// The plugin has to be started anew.
+        case process
+    }
+
+    /// What has to happen when host.yaml says `other` from now on.
+    package func change(to other: PluginSpecification) -> Change {
+        if self == other { return .none }
+        var adjusted = self
+        adjusted.concurrency = other.concurrency
+        adjusted.queue = other.queue
+        adjusted.deadline = other.deadline
+        adjusted.start = other.start
+        adjusted.restart = other.restart
+        adjusted.hangGrace = other.hangGrace
+        adjusted.isWatched = other.isWatched
+        adjusted.probation = other.probation
+        return adjusted == other ? .limits : .process
     }
 }

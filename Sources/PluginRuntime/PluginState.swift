@@ -44,12 +44,19 @@ struct PluginState: Sendable {
     var startWaiters: [CheckedContinuation<PluginFailure?, Never>] = []
     /// Who waits for the last call to end: of one generation, or of all when it is nil.
     var drainWaiters: [(generation: Generation?, waiter: CheckedContinuation<Void, Never>)] = []
+    /// Replaced generations that finish their calls and are stopped then.
+    var retirements: [Generation: Task<Void, Never>] = [:]
+    /// Set by a reload; means nothing any more once it is over.
+    var probation: Probation?
+    /// A state for the next start: that of a version which a reload had replaced and which came back.
+    var stateToImport: [UInt8]?
+    var reloadNote: String?
     private(set) var lastGeneration: UInt64 = 0
 
-    init(_ edition: PluginEdition, ledger: CallLedger) {
+    init(_ edition: PluginEdition, manifest: PluginManifest, ledger: CallLedger) {
         self.edition = edition
+        self.manifest = manifest
         self.ledger = ledger
-        manifest = edition.manifest
         restarts = RestartPolicy(edition.specification.restart)
         watchdog = Watchdog(grace: edition.specification.hangGrace)
     }
@@ -80,10 +87,17 @@ struct PluginState: Sendable {
         return Generation(lastGeneration)
     }
 
-    /// Makes a started generation the one that takes calls, and lets the one before it drain.
-    ///
-    /// - Returns: The one before it, to be stopped when it is drained.
-    mutating func open(_ living: LivingGeneration) -> LivingGeneration? {
+    /// What follows when a generation takes the calls.
+    struct Opening: Sendable {
+        /// The one that took them before: to be stopped when it is drained.
+        var before: LivingGeneration?
+        /// Who waited for the plugin to run.
+        var waiters: [CheckedContinuation<PluginFailure?, Never>]
+    }
+
+    /// Makes a started generation the one that takes calls, and lets the one before it drain; nil when the plugin is stopped.
+    mutating func open(_ living: LivingGeneration) -> Opening? {
+        if case .stopped = phase { return nil }
         let before = current
         if let before { draining.append(before) }
         phase = .running(living)
@@ -93,18 +107,39 @@ struct PluginState: Sendable {
         edition = living.edition
         ledger.limits = CallLedger.Limits(living.edition.specification)
         ledger.open(living.generation, pluginLimit: living.backend.concurrency)
-        return before
+        defer { startWaiters = [] }
+        return Opening(before: before, waiters: startWaiters)
     }
 
     /// What the end of a generation meant.
-    enum Burial { case current, draining, unknown }
+    enum Burial {
+        /// It took the calls; the next one starts the plugin again.
+        case current
+        /// It took the calls, for so short a time that the version before is in use again.
+        case failedProbation
+        case draining
+        case unknown
+    }
 
     /// Forgets a generation that ended.
-    mutating func bury(_ generation: Generation) -> Burial {
+    ///
+    /// A crash in its probation brings the version before back, unless another plugin of its cell is to blame.
+    mutating func bury(
+        _ generation: Generation,
+        at now: ContinuousClock.Instant,
+        isOwnFault: Bool = true
+    ) -> Burial {
         watchdog.forget(generation)
         if current?.generation == generation {
             phase = .idle
-            return .current
+            defer { probation = nil }
+            guard isOwnFault, let probation, probation.isFailed(by: generation, at: now) else {
+                return .current
+            }
+            edition = probation.fallback
+            stateToImport = probation.state
+            ledger.limits = CallLedger.Limits(edition.specification)
+            return .failedProbation
         }
         guard let index = draining.firstIndex(where: { $0.generation == generation }) else { return .unknown }
         draining.remove(at: index)

@@ -2,70 +2,53 @@ import Logging
 import NIOCore
 import RoostJSON
 
-/// Makes plugin handles from specifications: image, manifest, launcher.
+/// Makes plugin handles and editions from specifications: image, launcher, manifest.
 struct Preparation: Sendable {
+    let cells: CellGroups
     private let images: ImageStore
     private let manifests: ManifestCache
     private let group: any EventLoopGroup
     private let logger: Logger
-    private let cells: [String: CellGroup]
 
     init(
-        _ specifications: [PluginSpecification],
         dataDirectory: String,
         hostExecutable: String,
         crashReports: Int,
         group: any EventLoopGroup,
         logger: Logger
     ) {
-        let images = ImageStore(dataDirectory: dataDirectory)
-        self.images = images
+        images = ImageStore(dataDirectory: dataDirectory)
         manifests = ManifestCache(dataDirectory: dataDirectory)
+        cells = CellGroups(
+            executable: hostExecutable,
+            images: images.directory,
+            dataDirectory: dataDirectory,
+            reports: CrashReportStore(dataDirectory: dataDirectory, limit: crashReports),
+            eventLoops: group,
+            logger: logger
+        )
         self.group = group
         self.logger = logger
-        var cells: [String: CellGroup] = [:]
-        for specification in specifications {
-            guard let name = Self.cellName(of: specification), cells[name] == nil else { continue }
-            let members = specifications.filter { Self.cellName(of: $0) == name }
-            let plan = CellPlan(
-                name: name,
-                executable: hostExecutable,
-                build: ExecutableBuild.of(hostExecutable),
-                environment: CellEnvironment.variables(for: members),
-                confinement: ConfinementPlan(
-                    for: members,
-                    images: images.directory,
-                    hostData: dataDirectory
-                ),
-                isShared: members.count > 1,
-                reports: CrashReportStore(dataDirectory: dataDirectory, limit: crashReports),
-                eventLoop: group.next(),
-                logger: logger
-            )
-            cells[name] = CellGroup(plan)
-        }
-        self.cells = cells
-    }
-
-    /// The name of the cell a plugin runs in, or nil when it runs in the host.
-    private static func cellName(of specification: PluginSpecification) -> String? {
-        switch specification.process {
-        case .host: nil
-        case .own: specification.alias
-        case .group(let name): "group \(name)"
-        }
     }
 
     /// Prepares one plugin; its manifest comes from the cache, or from an instance that is made only to ask for it.
     func handle(for specification: PluginSpecification) async -> Result<PluginHandle, PluginFailure> {
-        do throws(PluginFailure) {
-            return .success(try await prepare(specification))
-        } catch {
-            return .failure(error)
+        await Result { () async throws(PluginFailure) -> PluginHandle in
+            let eventLoop = eventLoop(for: specification)
+            let edition = try edition(for: specification, on: eventLoop)
+            let manifest = try await manifest(of: edition)
+            try Self.checkGrants(manifest, specification)
+            return PluginHandle(edition, manifest: manifest, eventLoop: eventLoop, logger: logger)
         }
     }
 
-    private func prepare(_ specification: PluginSpecification) async throws(PluginFailure) -> PluginHandle {
+    /// Copies and verifies the library, and makes what starts it.
+    ///
+    /// Blocks for as long as the disk does.
+    func edition(
+        for specification: PluginSpecification,
+        on eventLoop: any EventLoop
+    ) throws(PluginFailure) -> PluginEdition {
         let alias = specification.alias
         if specification.process == .host, specification.confinement == .require {
             throw PluginFailure(unconfinable: alias)
@@ -79,55 +62,94 @@ struct Preparation: Sendable {
             )
         }
         let config = JSONValue.object(specification.config).bytes
-        let blueprint = PluginBlueprint(
-            alias: alias,
+        let key = ManifestCache.Key(imageDigest: image.digest, config: config)
+        return PluginEdition(
+            specification,
+            image: image,
+            launcher: launcher(for: specification, blueprint(specification, image, config), on: eventLoop),
+            manifests: manifests,
+            key: key
+        )
+    }
+
+    /// Checks that host.yaml grants what the plugin asks for.
+    static func checkGrants(
+        _ manifest: PluginManifest,
+        _ specification: PluginSpecification
+    ) throws(PluginFailure) {
+        guard specification.mustBeGranted, specification.process != .host,
+            let failure = PluginFailure(
+                ungranted: manifest.permissions,
+                to: specification.alias,
+                granted: specification.permissions
+            )
+        else { return }
+        throw failure
+    }
+
+    /// True when the plugin lives where its crash would hit others: in the host's process, or in a shared cell.
+    static func needsTrial(_ specification: PluginSpecification) -> Bool { specification.process != .own }
+
+    /// Starts an edition in a cell of its own and stops it again.
+    func tryOut(_ edition: PluginEdition) async throws(PluginFailure) {
+        let specification = edition.specification
+        let config = JSONValue.object(specification.config).bytes
+        let launcher = CellLauncher(
+            blueprint: blueprint(specification, edition.image, config),
+            group: cells.own(specification, on: group.next())
+        )
+        let backend = try await launcher.launch(
+            host: InspectionHost(alias: specification.alias, logger: logger)
+        )
+        await backend.stop(by: .now.advanced(by: .seconds(5)))
+    }
+
+    /// The digest of a library's content now; nil when it cannot be read.
+    ///
+    /// Blocks for as long as the disk does.
+    func digest(of library: String) -> String? { images.digest(of: library) }
+
+    /// A plugin's calls begin where its cell is read, so that no thread has to wake another.
+    private func eventLoop(for specification: PluginSpecification) -> any EventLoop {
+        guard case .group(let name) = specification.process else { return group.next() }
+        return cells.shared(name, with: specification).eventLoop
+    }
+
+    private func blueprint(
+        _ specification: PluginSpecification,
+        _ image: ImageStore.Image,
+        _ config: [UInt8]
+    ) -> PluginBlueprint {
+        PluginBlueprint(
+            alias: specification.alias,
             library: specification.library.split(separator: "/").last.map(String.init) ?? "",
             image: image.path,
             dataDirectory: specification.dataDirectory,
             config: config
         )
-        let key = ManifestCache.Key(imageDigest: image.digest, config: config)
-        let cells = Self.cellName(of: specification).flatMap { self.cells[$0] }
-        let eventLoop = cells?.eventLoop ?? group.next()
-        let launcher: any BackendLauncher =
-            if let cells {
-                CellLauncher(blueprint: blueprint, group: cells)
-            } else {
-                InProcessLauncher(blueprint: blueprint, eventLoop: eventLoop, logger: logger)
-            }
-        let manifest = try await manifest(key, alias, launcher)
-        if specification.mustBeGranted, specification.process != .host,
-            let failure = PluginFailure(
-                ungranted: manifest.permissions,
-                to: alias,
-                granted: specification.permissions
-            )
-        {
-            throw failure
-        }
-        let (manifests, logger) = (manifests, logger)
-        let edition = PluginEdition(
-            specification,
-            image: image,
-            manifest: manifest,
-            launcher: launcher,
-            keepManifest: { _ = manifests.keep($0, for: key) }
-        )
-        return PluginHandle(edition, eventLoop: eventLoop, logger: logger)
     }
 
-    private func manifest(
-        _ key: ManifestCache.Key,
-        _ alias: String,
-        _ launcher: any BackendLauncher
-    ) async throws(PluginFailure) -> PluginManifest {
+    private func launcher(
+        for specification: PluginSpecification,
+        _ blueprint: PluginBlueprint,
+        on eventLoop: any EventLoop
+    ) -> any BackendLauncher {
+        switch specification.process {
+        case .host: InProcessLauncher(blueprint: blueprint, eventLoop: eventLoop, logger: logger)
+        case .own: CellLauncher(blueprint: blueprint, group: cells.own(specification, on: eventLoop))
+        case .group(let name):
+            CellLauncher(blueprint: blueprint, group: cells.shared(name, with: specification))
+        }
+    }
+
+    private func manifest(of edition: PluginEdition) async throws(PluginFailure) -> PluginManifest {
+        let alias = edition.specification.alias
         var parser = ManifestParser(alias: alias)
-        if let kept = manifests.manifest(for: key), let manifest = try? parser.parse(kept) { return manifest }
-        let host = InspectionHost(alias: alias, logger: logger)
-        let bytes = try await launcher.inspect(host: host)
+        if let kept = edition.keptManifest, let manifest = try? parser.parse(kept) { return manifest }
+        let bytes = try await edition.launcher.inspect(host: InspectionHost(alias: alias, logger: logger))
         let manifest = try parser.parse(bytes)
         for sentence in parser.dropped { logger.warning("\(sentence)", metadata: ["plugin": "\(alias)"]) }
-        if !manifests.keep(bytes, for: key) {
+        if !edition.keep(bytes) {
             logger.warning(
                 "the manifest of plugin \(alias) could not be kept; the next start asks the plugin again"
             )

@@ -191,6 +191,28 @@ public final class PluginHarness: Sendable {
         throw HarnessError("Expected \(target) to end within ten rounds, found that it asks again.")
     }
 
+    /// The plugin's state as a reload would take it to the next version.
+    ///
+    /// - Throws: ``HarnessError`` when the plugin is no ``StatefulPlugin``, has open calls, or does not export.
+    public func exportState() async throws -> [UInt8] {
+        guard openCalls == 0 else {
+            throw HarnessError("Expected no open call when the state is exported, found \(openCalls).")
+        }
+        guard let state = await table.exportState() else {
+            throw HarnessError("The plugin gave no state. \(recorder.words)")
+        }
+        return state
+    }
+
+    /// Gives the plugin a state that ``exportState()`` of another harness returned, as a reload does before the first call.
+    ///
+    /// - Throws: ``HarnessError`` when the plugin is no ``StatefulPlugin`` or does not take the state.
+    public func importState(_ state: [UInt8]) async throws {
+        guard await table.importState(state) else {
+            throw HarnessError("The plugin did not take the state. \(recorder.words)")
+        }
+    }
+
     /// Stops the plugin, takes it down, and checks that it behaved.
     ///
     /// - Throws: ``HarnessError`` when calls were still open or the plugin acted against the contract.

@@ -20,7 +20,10 @@ struct AdminOptions: ParsableArguments {
         if let url { return try AdminClient(address(url)) }
         if let data { return AdminClient(.unix(path: Self.absolute(data) + "/roost.sock")) }
         do throws(ConfigurationFaults) {
-            let configuration = try HostConfiguration.load(path: config, environment: ProcessEnvironment.variables)
+            let configuration = try HostConfiguration.load(
+                path: config,
+                environment: ProcessEnvironment.variables
+            )
             return AdminClient(HTTPAddress(configuration.adminListen ?? configuration.defaultAdminSocket))
         } catch {
             Terminal.complain("\(error)")
@@ -30,7 +33,9 @@ struct AdminOptions: ParsableArguments {
     }
 
     private func address(_ url: String) throws -> HTTPAddress {
-        if url.hasPrefix("unix:"), url.count > 5 { return .unix(path: Self.absolute(String(url.dropFirst(5)))) }
+        if url.hasPrefix("unix:"), url.count > 5 {
+            return .unix(path: Self.absolute(String(url.dropFirst(5))))
+        }
         if let address = EndpointAddress(url) { return .tcp(host: address.host, port: address.port) }
         Terminal.complain("--url must be http://host:port or unix:/path; found \(url)")
         throw ExitCode(Terminal.badConfiguration)

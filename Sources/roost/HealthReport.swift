@@ -19,8 +19,9 @@ enum HealthReport {
             "version": .string(manifest.version), "tools": .integer(Int64(manifest.tools.count)),
             "openCalls": .integer(Int64(plugin.openCalls)), "state": .string(account.state.rawValue),
             "since": .string("\(account.since)"), "deaths": .integer(Int64(account.deaths)),
-            "confinement": plugin.confinement.json,
+            "confinement": account.confinement.json,
         ]
+        if let note = plugin.reloadNote { report["note"] = .string(note) }
         if let crash = account.lastCrash { report["lastCrash"] = crash.json }
         return report
     }

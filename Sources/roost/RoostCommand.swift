@@ -9,7 +9,7 @@ struct RoostCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self,
             MeasureCommand.self,
-            StatusCommand.self, RestartCommand.self, KeyCommand.self, TokenCommand.self,
+            StatusCommand.self, RestartCommand.self, ReloadCommand.self, KeyCommand.self, TokenCommand.self,
         ]
     )
 }

@@ -8,7 +8,10 @@ struct StatusTable {
     var text: String {
         let plugins = report["plugins"]?.array ?? []
         var rows = [
-            ["PLUGIN", "STATUS", "SINCE", "PROCESS", "CPU", "MEMORY", "THREADS", "FILES", "CALLS", "TOTAL", "FAILED", "WAIT p50/p99", "RESTARTS", "RELOADS"]
+            [
+                "PLUGIN", "STATUS", "SINCE", "PROCESS", "CPU", "MEMORY", "THREADS", "FILES", "CALLS", "TOTAL",
+                "FAILED", "WAIT p50/p99", "RESTARTS", "RELOADS",
+            ]
         ]
         rows += plugins.map(row)
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -40,7 +43,8 @@ struct StatusTable {
             plugin["alias"]?.string ?? "", plugin["status"]?.string ?? "", plugin["since"]?.string ?? "-",
             figure(usage?["process"]) + shared, seconds(usage?["cpuSeconds"]), size(usage?["residentBytes"]),
             figure(usage?["threads"]), figure(usage?["openFiles"]),
-            calls.map { "\(figure($0["inFlight"]))+\(figure($0["waiting"]))" } ?? "-", figure(calls?["total"]),
+            calls.map { "\(figure($0["inFlight"]))+\(figure($0["waiting"]))" } ?? "-",
+            figure(calls?["total"]),
             figure(calls?["failed"]),
             wait.map { "\(span($0["p50Seconds"]))/\(span($0["p99Seconds"]))" } ?? "-",
             figure(plugin["restarts"]), figure(plugin["reloads"]),

@@ -6,8 +6,9 @@ import Transports
 /// How operators reach the host: what they may ask, and where.
 extension Wiring {
     /// Everything an operator may ask of this host.
-    func adminActions(_ runtime: PluginRuntime, _ status: HostStatus) -> AdminTable {
-        AdminTable(SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace).all)
+    func adminActions(_ runtime: PluginRuntime, _ status: HostStatus, _ reload: HostReload) -> AdminTable {
+        let supervision = SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace)
+        return AdminTable(supervision.all + ReloadActions(reload: reload).all)
     }
 
     /// Opens the listener for operators.
@@ -19,10 +20,15 @@ extension Wiring {
     ) async throws -> HTTPServer? {
         let address = configuration.adminListen ?? configuration.defaultAdminSocket
         do {
-            if case .unix(let path) = address { try Files.makeDirectory(Self.folder(of: path)) }
+            var settings = HTTPSettings()
+            switch address {
+            case .unix(let path): try Files.makeDirectory(Self.folder(of: path))
+            // Who listens beyond loopback is reached by names it cannot know.
+            case .tcp(let listen): if !listen.isLoopback { settings.allowedHosts = ["*"] }
+            }
             let server = try await HTTPServer.listen(
                 at: HTTPAddress(address),
-                settings: HTTPSettings(),
+                settings: settings,
                 status: status,
                 group: group,
                 admin: .only(table: table),

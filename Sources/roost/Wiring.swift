@@ -11,7 +11,7 @@ import RoostJSON
 
 /// Puts a host together from its configuration: the one place that knows every part.
 struct Wiring {
-    let configuration: HostConfiguration
+    var configuration: HostConfiguration
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
     /// The HTTP client of the whole host, its plugins included.
@@ -40,16 +40,31 @@ struct Wiring {
         PolicyChain(watchingPolicies + [CallAuthorization(), CallDeadline(), ArgumentValidation()])
     }
 
+    /// What the plugins that are selected are to be; throws ``ConfigurationFaults`` when libraries cannot be found.
+    var specifications: [PluginSpecification] {
+        get throws {
+            let paths = try LibrarySearch(configuration).paths(of: configuration.selectedPlugins)
+            return configuration.selectedPlugins.map { plugin in
+                specification(of: plugin, library: paths[plugin.alias] ?? plugin.library)
+            }
+        }
+    }
+
+    /// Under which names the operator shows tools.
+    var shownName: Catalog.ShownName {
+        let selections = Dictionary(uniqueKeysWithValues: configuration.plugins.map { ($0.alias, $0.tools) })
+        return { tool, alias in
+            guard let selection = selections[alias] else { return tool }
+            return selection.includes(tool) ? selection.servedName(of: tool) : nil
+        }
+    }
+
     /// Prepares the plugins that are selected.
     ///
     /// - Throws: ``ConfigurationFaults`` when libraries cannot be found.
     func prepareRuntime() async throws -> PluginRuntime {
-        let paths = try LibrarySearch(configuration).paths(of: configuration.selectedPlugins)
-        let specifications = configuration.selectedPlugins.map { plugin in
-            specification(of: plugin, library: paths[plugin.alias] ?? plugin.library)
-        }
-        return await PluginRuntime.prepare(
-            specifications,
+        await PluginRuntime.prepare(
+            try specifications,
             dataDirectory: configuration.data,
             hostExecutable: "/proc/self/exe",
             crashReports: configuration.crashReports,
@@ -61,7 +76,8 @@ struct Wiring {
     /// Makes the gateway that serves the plugins.
     ///
     /// `policies`: what calls pass instead of the host's own chain, to measure it.
-    func gateway(_ runtime: PluginRuntime, policies: PolicyChain? = nil) -> Gateway {
+    /// `reloads` tells whether plugins may be reloaded while it serves.
+    func gateway(_ runtime: PluginRuntime, policies: PolicyChain? = nil, reloads: Bool = false) -> Gateway {
         var limits = GatewayServices.Limits()
         limits.pageSize = configuration.pageSize
         limits.stateLifetime = configuration.stateTTL.components.seconds
@@ -77,11 +93,8 @@ struct Wiring {
         )
         var catalog = Catalog.Settings(host: HostIdentity.implementation)
         catalog.separator = configuration.toolSeparator
-        let selections = Dictionary(uniqueKeysWithValues: configuration.plugins.map { ($0.alias, $0.tools) })
-        catalog.shownName = { tool, alias in
-            guard let selection = selections[alias] else { return tool }
-            return selection.includes(tool) ? selection.servedName(of: tool) : nil
-        }
+        catalog.shownName = shownName
+        catalog.allListsMayChange = reloads
         let gateway = Gateway(runtime.plugins, catalog: catalog, services: services)
         runtime.observe(gateway.changes)
         observe(gateway, runtime)
@@ -121,6 +134,8 @@ struct Wiring {
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
         result.http = http(of: plugin)
+        result.isWatched = plugin.reload == .watch
+        result.probation = plugin.probation
         confine(&result, as: plugin)
         return result
     }

@@ -1,4 +1,5 @@
 import HostConfiguration
+import OutboundHTTP
 import RoostJSON
 import Testing
 

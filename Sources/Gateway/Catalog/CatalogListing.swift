@@ -73,4 +73,7 @@ struct CatalogListing: Sendable {
         }
         capabilities.add(manifest)
     }
+
+    /// Announces that every list there is may change.
+    mutating func letAllChange() { capabilities.letAllChange() }
 }

@@ -33,22 +33,19 @@ package final class EndpointCatalog: Sendable {
 
     /// Builds the catalog of an endpoint from the plugins it includes.
     ///
-    /// `host`: who the host says it is where several plugins share an address.
-    /// `separator`: stands between alias and name at the shared address.
-    /// `grants`: whom the lists are for.
+    /// The host names itself where several plugins share an address; `grants` tells whom the lists are for.
     init(
         _ plugins: [CatalogPlugin],
         endpoint: Endpoint,
-        host: Implementation,
-        separator: String,
+        settings: Catalog.Settings,
         grants: Grants,
-        shownName: (_ tool: String, _ alias: String) -> String?
+        shownName: Catalog.ShownName
     ) {
         if case .plugin = endpoint, let manifest = plugins.first?.manifest {
             identity = Implementation(name: manifest.name, version: manifest.version)
             instructions = grants.reaches(endpoint) ? manifest.instructions : nil
         } else {
-            identity = host
+            identity = settings.host
             let parts = plugins.filter { grants.reaches($0.handle.alias) }.compactMap { plugin in
                 plugin.manifest.instructions.map { "# \(plugin.handle.alias)\n\($0)" }
             }
@@ -60,11 +57,12 @@ package final class EndpointCatalog: Sendable {
         for plugin in plugins {
             listing.add(
                 plugin,
-                prefix: endpoint == .all ? plugin.handle.alias + separator : "",
+                prefix: endpoint == .all ? plugin.handle.alias + settings.separator : "",
                 grants: grants,
                 shownName: shownName
             )
         }
+        if settings.allListsMayChange { listing.letAllChange() }
         fingerprint = Self.fingerprint(
             of: [listing.tools, listing.prompts, listing.resources, listing.resourceTemplates])
         self.listing = listing
@@ -81,6 +79,19 @@ package final class EndpointCatalog: Sendable {
         if let plugin = listing.resourcesByURI[uri] { return Owned(plugin: plugin, key: uri) }
         let match = listing.templates.first { $0.template.text == uri || $0.template.matches(uri) }
         return match.map { Owned(plugin: $0.plugin, key: uri) }
+    }
+
+    /// The lists that read differently in another catalog of the same address; one that is nil lists nothing.
+    static func changes(from old: EndpointCatalog?, to new: EndpointCatalog?) -> Set<ManifestList> {
+        var changes: Set<ManifestList> = []
+        if old?.tools ?? [] != new?.tools ?? [] { changes.insert(.tools) }
+        if old?.prompts ?? [] != new?.prompts ?? [] { changes.insert(.prompts) }
+        if old?.resources ?? [] != new?.resources ?? []
+            || old?.resourceTemplates ?? [] != new?.resourceTemplates ?? []
+        {
+            changes.insert(.resources)
+        }
+        return changes
     }
 
     /// FNV-1a over the lists: short, and equal for equal lists in every process.

@@ -25,6 +25,13 @@ package struct ServerCapabilities: Sendable, Hashable {
         changing.formUnion(manifest.changingLists)
     }
 
+    /// Whatever is listed may change: plugins can be reloaded.
+    mutating func letAllChange() {
+        if tools { changing.insert(.tools) }
+        if prompts { changing.insert(.prompts) }
+        if resources { changing.insert(.resources) }
+    }
+
     /// The ServerCapabilities object.
     ///
     /// The same for both eras: every legacy client gets a session that can deliver.

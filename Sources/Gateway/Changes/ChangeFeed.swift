@@ -14,6 +14,9 @@ package final class ChangeFeed: Sendable {
 
     /// Tells a listener about changes for as long as somebody else keeps it alive.
     package func add(_ listener: any ChangeListener) {
+        // What is compared with later has to be there: another worker may have served the client until now.
+        _ = catalog[listener.endpoint]
+        _ = catalog.view(of: listener.endpoint, for: listener.grants)
         listeners.withLock { $0[ObjectIdentifier(listener)] = WeakListener(listener: listener) }
     }
 
@@ -22,26 +25,37 @@ package final class ChangeFeed: Sendable {
         listeners.withLock { $0[ObjectIdentifier(listener)] = nil }
     }
 
-    private func listeners(for plugin: PluginHandle) -> [any ChangeListener] {
+    private func living() -> [any ChangeListener] {
         listeners.withLock { all in
             all = all.filter { $0.value.listener != nil }
             return all.values.compactMap(\.listener)
         }
-        .filter { $0.endpoint.includes(plugin.alias) && $0.grants.reaches(plugin.alias) }
+    }
+}
+
+extension ChangeFeed {
+    /// Serves other plugins from now on, and tells the clients of every address whose lists read differently now.
+    package func update(_ plugins: [PluginHandle], shownName: @escaping Catalog.ShownName) {
+        tell(catalog.update(plugins, shownName: shownName))
+    }
+
+    private func tell(_ changes: CatalogChanges) {
+        for listener in living() {
+            let lists = changes.lists(for: catalog.key(of: listener.endpoint, for: listener.grants))
+            for list in ManifestList.allCases where lists.contains(list) { listener.listChanged(list) }
+        }
     }
 }
 
 extension ChangeFeed: PluginEventObserver {
+    /// What the plugin changed may be hidden or renamed by the operator: the served lists decide who is told of what.
     package func manifestChanged(of plugin: PluginHandle, changes: Set<ManifestList>) {
-        catalog.invalidate()
-        let order = ManifestList.allCases.filter(changes.contains)
-        for listener in listeners(for: plugin) {
-            for list in order { listener.listChanged(list) }
-        }
+        tell(catalog.refresh())
     }
 
     package func resourceUpdated(_ uri: String, of plugin: PluginHandle) {
-        for listener in listeners(for: plugin) where listener.grants.allowsReading(plugin.alias) {
+        for listener in living()
+        where listener.endpoint.includes(plugin.alias) && listener.grants.allowsReading(plugin.alias) {
             listener.resourceUpdated(uri)
         }
     }

@@ -7,8 +7,15 @@ enum ConfigurationKeys {
         "session", "state_ttl", "confinement",
     ]
     static let plugin = [
-        "library", "process", "start", "config", "secrets", "limits", "restart", "tools", "exec",
-        "network", "paths", "confinement", "egress", "upstream", "http",
+        "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
+        "tools", "exec", "network", "paths", "confinement", "egress", "upstream", "http",
+    ]
+    /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
+    static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement"]
+    /// The same for the keys of a plugin: those that reach its specification, and the names of its tools.
+    static let livePlugin = [
+        "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
+        "tools", "exec", "network", "paths", "confinement", "egress", "upstream", "http",
     ]
     static let limits = [
         "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",

@@ -2,6 +2,7 @@
 extension ConfigurationReader {
     mutating func readRoot(_ node: ConfigurationNode, into configuration: inout HostConfiguration) {
         let members = members(of: node, known: ConfigurationKeys.root)
+        configuration.sections = sections(members)
         if let node = members["listen"] {
             let expected = "an address such as 127.0.0.1:8000, [::1]:8000 or :8000"
             configuration.listen = value(node, expected: expected, ListenAddress.init) ?? configuration.listen

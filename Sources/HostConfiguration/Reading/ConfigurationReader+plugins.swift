@@ -62,7 +62,10 @@ extension ConfigurationReader {
         readOutbound(members, into: &plugin.outbound)
         if let node = members["limits"] { readLimits(node, into: &plugin.limits) }
         if let node = members["restart"] { readRestart(node, into: &plugin.restart) }
+        if let node = members["reload"] { plugin.reload = choice(node, PluginReload.self) ?? plugin.reload }
+        if let node = members["probation"] { plugin.probation = duration(node) ?? plugin.probation }
         if let node = members["tools"] { readTools(node, into: &plugin.tools) }
+        plugin.sections = sections(members)
         readGrants(members, into: &plugin.grants)
         if let node = members["confinement"] { plugin.confinement = choice(node, ConfinementChoice.self) }
         return plugin
@@ -158,6 +161,13 @@ extension ConfigurationReader {
             return .object([:])
         }
         return node.node.mapping == nil ? .object([:]) : json(node)
+    }
+
+    /// What stands under each key, with variables replaced.
+    ///
+    /// Faults in it are named by whoever reads the key for what it means.
+    mutating func sections(_ members: [String: ConfigurationNode]) -> [String: JSONValue] {
+        withoutFaults { reader in members.mapValues { reader.json($0) } }
     }
 
     /// Any YAML as JSON.

@@ -68,6 +68,13 @@ struct ConfigurationReader {
 
     mutating func note(_ fault: ConfigurationFault) { faults.append(fault) }
 
+    /// Reads something a second time, whose faults are known.
+    mutating func withoutFaults<Value>(_ read: (inout ConfigurationReader) -> Value) -> Value {
+        let known = faults
+        defer { faults = known }
+        return read(&self)
+    }
+
     // MARK: Containers
 
     /// The members of a mapping by key; a key that is not known is a fault.

@@ -28,6 +28,16 @@ package struct PluginConfiguration: Sendable {
     package var limits = PluginLimits()
     /// How it is started again after a crash.
     package var restart = PluginRestart()
+    /// Whether a changed library is loaded by itself.
+    ///
+    /// Default: when an operator asks.
+    package var reload = PluginReload.manual
+    /// How long after a reload a crash brings the version before back.
+    ///
+    /// Default 10 seconds.
+    package var probation: Duration = .seconds(10)
+    /// What stands under each key of it, for comparing two files.
+    package var sections: [String: JSONValue] = [:]
     /// Which of its tools are served, and under what names.
     package var tools = ToolSelection()
     /// What it may do beyond what every confined plugin may.

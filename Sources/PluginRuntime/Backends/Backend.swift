@@ -38,6 +38,15 @@ protocol Backend: AnyObject, Sendable {
     /// Asks the plugin for its manifest again.
     func readManifest() async throws(PluginFailure) -> [UInt8]
 
+    /// True when the plugin can hand its state over to another version of it.
+    var keepsState: Bool { get }
+
+    /// The plugin's state. Only while it has no call, and never beside ``readManifest()``.
+    func exportState() async throws(PluginFailure) -> [UInt8]
+
+    /// Hands over what another generation exported. Only before the first call.
+    func importState(_ state: [UInt8]) async throws(PluginFailure)
+
     /// Stops and destroys the plugin, at the latest when `deadline` has passed.
     func stop(by deadline: ContinuousClock.Instant) async
 }

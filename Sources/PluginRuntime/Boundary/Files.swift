@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// Whole files, read and written so that nobody ever sees half of one.
 package enum Files {
@@ -12,6 +12,8 @@ package enum Files {
             self.code = code
         }
 
+        /// True when the file was written to while it was read.
+        var isBusy: Bool { code == EBUSY }
         package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
         package var reason: String { String(cString: strerror(code)) }
     }
@@ -36,7 +38,27 @@ package enum Files {
             done += count
         }
         bytes.removeLast(bytes.count - done)
+        var after = stat()
+        guard fstat(file, &after) == 0 else { throw Fault(path: path, code: errno) }
+        // Somebody writes to it: what was read may be half of this and half of that.
+        guard done == Int(after.st_size), Stamp(after) == Stamp(status) else {
+            throw Fault(path: path, code: EBUSY)
+        }
         return bytes
+    }
+
+    /// What tells whether a file was written to: its size and when it was changed.
+    struct Stamp: Sendable, Hashable {
+        var size: Int
+        var seconds: Int
+        var nanoseconds: Int
+
+    }
+
+    /// The stamp of a file; nil when it cannot be looked at.
+    static func stamp(of path: String) -> Stamp? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Stamp(status) : nil
     }
 
     /// Writes a file that is there as a whole and on the disk, or not at all.
@@ -46,7 +68,7 @@ package enum Files {
     package static func write(
         _ bytes: [UInt8],
         to path: String,
-        mode: mode_t = 0o644,
+        mode: UInt32 = 0o644,
         verify: ([UInt8]) -> Bool = { _ in true }
     ) throws(Fault) {
         let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
@@ -77,6 +99,14 @@ package enum Files {
         return stat(path, &status) == 0 ? nil : Fault(path: path, code: errno)
     }
 
+    /// What a path leads to when every link in it is followed; the path itself when that cannot be told.
+    package static func resolved(_ path: String) -> String {
+        // Invariant: realpath gave memory that is ours to free, once, after the copy.
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// Makes a directory and those above it, where they are missing.
     package static func makeDirectory(_ path: String) throws(Fault) {
         var partial = path.hasPrefix("/") ? "/" : ""
@@ -87,5 +117,15 @@ package enum Files {
             var status = stat()
             guard stat(partial, &status) == 0 else { throw Fault(path: path, code: code) }
         }
+    }
+}
+
+extension Files.Stamp {
+    init(_ status: stat) {
+        self.init(
+            size: Int(status.st_size),
+            seconds: status.st_mtim.tv_sec,
+            nanoseconds: status.st_mtim.tv_nsec
+        )
     }
 }

@@ -117,6 +117,39 @@ final class PluginInstance: @unchecked Sendable {
     /// [control]
     func manifest() -> [UInt8] { functions.pointee.manifest(functions).bytes }
 
+    /// True when the plugin has roost.state.
+    var keepsState: Bool { stateFunctions != nil }
+
+    /// The plugin's state for another version of it, and ROOST_OK; nothing with any other status.
+    ///
+    /// [control & started, no call open]
+    func exportState() -> (status: Int32, state: [UInt8]) {
+        guard let state = stateFunctions else { return (PluginStatus.unsupported.rawValue, []) }
+        var buffer = roost_buffer()
+        let status = state.pointee.export_state(functions, &buffer)
+        // Invariant: what was handed over is released once, here, whatever the status is.
+        defer { if let release = buffer.release { release(buffer.context) } }
+        guard status == PluginStatus.ok.rawValue, let data = buffer.data else { return (status, []) }
+        return (status, Array(UnsafeBufferPointer(start: data, count: buffer.size)))
+    }
+
+    /// Hands a state over that another version exported.
+    ///
+    /// [control & started, no call was made]
+    func importState(_ bytes: [UInt8]) -> Int32 {
+        guard let state = stateFunctions else { return PluginStatus.unsupported.rawValue }
+        return bytes.withUnsafeBufferPointer {
+            state.pointee.import_state(functions, roost_view(data: $0.baseAddress, size: $0.count))
+        }
+    }
+
+    private var stateFunctions: UnsafePointer<roost_plugin_state>? {
+        guard let table = functions.pointee.get_extension(functions, ROOST_EXT_STATE) else { return nil }
+        // Invariant: the id stands for this struct, and it lives until destroy.
+        let state = table.assumingMemoryBound(to: roost_plugin_state.self)
+        return state.pointee.size >= UInt32(MemoryLayout<roost_plugin_state>.size) ? state : nil
+    }
+
     /// Begins a call.
     ///
     /// [worker & started]

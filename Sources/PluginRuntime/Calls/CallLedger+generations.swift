@@ -10,10 +10,10 @@ extension CallLedger {
     }
 
     /// Lets no call begin until ``resume()``, although the plugin runs; what runs goes on, and nothing is refused.
-    mutating func hold() { isHeld = true }
+    mutating func hold() { holds += 1 }
 
-    /// Ends ``hold()``.
-    mutating func resume() { isHeld = false }
+    /// Ends one ``hold()``.
+    mutating func resume() { holds -= 1 }
 
     /// True when a generation has no call left, abandoned ones included.
     func isDrained(_ generation: Generation) -> Bool { generations[generation].isEmpty }
@@ -46,7 +46,9 @@ extension CallLedger {
 
     /// The calls a generation has, for the report of its death.
     func stricken(_ generation: Generation, now: ContinuousClock.Instant) -> [StrickenCall] {
-        entries.filter { $0.value.generation == generation }.sorted { $0.key.value < $1.key.value }.map { token, entry in
+        entries.filter { $0.value.generation == generation }.sorted { $0.key.value < $1.key.value }.map {
+            token,
+            entry in
             var isAbandoned = false
             if case .abandoned = entry.stage { isAbandoned = true }
             return StrickenCall(

@@ -53,7 +53,9 @@ struct CallLedger: Sendable {
     /// True once no further call is accepted.
     var isDraining = false
     /// True while calls wait although the plugin runs: a reload hands its state over.
-    var isHeld = false
+    var isHeld: Bool { holds > 0 }
+    /// How many want calls to be held: a reload and an operator may at the same time.
+    var holds = 0
     var waiting = 0
     /// How long calls waited for their places.
     private(set) var waits = QueueWaits()

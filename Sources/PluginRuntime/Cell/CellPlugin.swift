@@ -43,10 +43,16 @@ final class CellPlugin: HostSide {
                 return .created(
                     plugin: plugin.index,
                     concurrency: UInt32(clamping: image.concurrency),
+                    keepsState: instance.keepsState,
                     fault: ""
                 )
             } catch {
-                return .created(plugin: plugin.index, concurrency: 0, fault: plugin.explained(error.message))
+                return .created(
+                    plugin: plugin.index,
+                    concurrency: 0,
+                    keepsState: false,
+                    fault: plugin.explained(error.message)
+                )
             }
         }
     }
@@ -82,6 +88,20 @@ final class CellPlugin: HostSide {
         guard isConfined, fault.contains("cannot open shared object file") else { return fault }
         return fault
             + ". If it is there, this cell may not read it: add its folder to paths.read of \(blueprint.alias)"
+    }
+
+    func exportState() {
+        control { plugin in
+            let (status, state) = plugin.current?.exportState() ?? (PluginStatus.unsupported.rawValue, [])
+            return .exported(plugin: plugin.index, status: status, state: state)
+        }
+    }
+
+    func importState(_ state: [UInt8]) {
+        control { plugin in
+            let status = plugin.current?.importState(state) ?? PluginStatus.unsupported.rawValue
+            return .imported(plugin: plugin.index, status: status)
+        }
     }
 
     private func control(_ body: @escaping @Sendable (CellPlugin) -> CellFrame) {

@@ -55,6 +55,8 @@ struct CellServer: ~Copyable {
             plugins[index]?.requests.room(request, Int(clamping: count))
         case .httpDone(let index, let request, let cause, let message):
             plugins[index]?.requests.done(request, cause: cause, message: message)
+        case .exportState(let index): plugins[index]?.exportState()
+        case .importState(let index, let state): plugins[index]?.importState(state)
         case .confine: CellLink.abandon("the host confined this cell twice")
         case .quit: return false
         }

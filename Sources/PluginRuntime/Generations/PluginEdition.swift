@@ -4,23 +4,33 @@
 final class PluginEdition: Sendable {
     let specification: PluginSpecification
     let image: ImageStore.Image
-    /// What the image served when the edition was made; a plugin that runs may have changed it since.
-    let manifest: PluginManifest
     let launcher: any BackendLauncher
-    /// Keeps a manifest for the next start of the host.
-    let keepManifest: @Sendable ([UInt8]) -> Void
+    private let manifests: ManifestCache
+    private let key: ManifestCache.Key
 
     init(
         _ specification: PluginSpecification,
         image: ImageStore.Image,
-        manifest: PluginManifest,
         launcher: any BackendLauncher,
-        keepManifest: @escaping @Sendable ([UInt8]) -> Void = { _ in }
+        manifests: ManifestCache,
+        key: ManifestCache.Key
     ) {
         self.specification = specification
         self.image = image
-        self.manifest = manifest
         self.launcher = launcher
-        self.keepManifest = keepManifest
+        self.manifests = manifests
+        self.key = key
     }
+
+    /// The same image and process under other limits.
+    func adjusted(to specification: PluginSpecification) -> PluginEdition {
+        PluginEdition(specification, image: image, launcher: launcher, manifests: manifests, key: key)
+    }
+
+    /// The manifest that was kept for this image and configuration; nil when there is none.
+    var keptManifest: [UInt8]? { manifests.manifest(for: key) }
+
+    /// Keeps a manifest for the next start of the host; false when that was not possible, which costs time, not answers.
+    @discardableResult
+    func keep(_ manifest: [UInt8]) -> Bool { manifests.keep(manifest, for: key) }
 }

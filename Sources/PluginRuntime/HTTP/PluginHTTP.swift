@@ -57,3 +57,12 @@ package final class PluginHTTP: Sendable {
     /// A request that was let in has ended.
     func leave() { gate.withLock { $0.leave() }?.start() }
 }
+
+extension PluginHTTP: Hashable {
+    /// The same for the same plugin under the same rules, so that a reload which changes neither leaves the plugin alone.
+    package static func == (left: PluginHTTP, right: PluginHTTP) -> Bool {
+        left.egress == right.egress && left.rules == right.rules
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(egress) }
+}

@@ -1,7 +1,7 @@
 package import OutboundHTTP
 
 /// What host.yaml says about one plugin's requests.
-package struct PluginHTTPRules: Sendable {
+package struct PluginHTTPRules: Sendable, Equatable {
     /// Whom it may reach.
     ///
     /// Default: nobody.

@@ -35,7 +35,9 @@ struct ImageStore: Sendable {
                 alias,
                 error.isMissing
                     ? "\(library) does not exist. Build it, or correct library or plugins_path in host.yaml"
-                    : "\(library) could not be read: \(error.reason)"
+                    : error.isBusy
+                        ? "\(library) was being written while it was read. Try again when it is complete"
+                        : "\(library) could not be read: \(error.reason)"
             )
         }
         if let fault = LibraryFormat.fault(in: bytes) { throw failure(alias, "\(library) \(fault)") }
@@ -45,6 +47,11 @@ struct ImageStore: Sendable {
         let path = "\(directory)/\(stem)-\(digest).so"
         if (try? Files.read(path)) != bytes { try copy(bytes, to: path, digest, alias) }
         return Image(path: path, digest: digest)
+    }
+
+    /// The digest of a library's content now; nil when it cannot be read.
+    func digest(of library: String) -> String? {
+        (try? Files.read(library)).map { SHA256.hash(data: $0).hexadecimal }
     }
 
     private func copy(

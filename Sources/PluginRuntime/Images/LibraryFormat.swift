@@ -20,6 +20,45 @@ enum LibraryFormat {
             return
                 "was built for \(name(of: machine)); this machine is \(name(of: host)). Build it here or for this architecture"
         }
+        return incompleteness(in: bytes)
+    }
+
+    /// Why the file is not all of a library, as the rest of a sentence; nil when its tables lie within it and are filled in.
+    ///
+    /// The section table is what a linker and a copy write last.
+    static func incompleteness(in bytes: [UInt8]) -> String? {
+        func number(_ offset: Int, _ size: Int) -> Int {
+            (0..<size).reduce(0) { $0 | Int(bytes[offset + $1]) << (8 * $1) }
+        }
+        func table(_ offset: Int, _ count: Int, _ entry: Int) -> Bool {
+            offset >= 0 && offset <= bytes.count && count * entry <= bytes.count - offset
+        }
+        let (segments, sections) = (number(32, 8), number(40, 8))
+        let (segmentSize, segmentCount) = (number(54, 2), number(56, 2))
+        let (sectionSize, sectionCount, names) = (number(58, 2), number(60, 2), number(62, 2))
+        let unfinished =
+            "is incomplete: %, and the file ends after \(bytes.count) bytes. Wait until it is written, or build it again"
+        func fault(_ what: String) -> String { unfinished.replacing("%", with: what) }
+        guard segmentSize >= 56, table(segments, segmentCount, segmentSize) else {
+            return fault("its program headers begin at byte \(segments)")
+        }
+        for index in 0..<segmentCount {
+            let header = segments + index * segmentSize
+            let (offset, size) = (number(header + 8, 8), number(header + 32, 8))
+            guard offset >= 0, size >= 0, offset <= bytes.count, size <= bytes.count - offset else {
+                return fault("a segment of \(size) bytes begins at byte \(offset)")
+            }
+        }
+        // A stripped library may have no section table at all.
+        guard sections != 0, sectionCount > 0 else { return nil }
+        guard sectionSize >= 64, table(sections, sectionCount, sectionSize) else {
+            return fault("its section table begins at byte \(sections)")
+        }
+        let stringTable = 3
+        guard names < sectionCount, number(sections + names * sectionSize + 4, 4) == stringTable else {
+            return
+                "is incomplete: its section table is not filled in. Wait until it is written, or build it again"
+        }
         return nil
     }
 

@@ -51,7 +51,9 @@ struct Watchdog: Sendable {
     }
 
     /// A generation is gone, and what it held with it.
-    mutating func forget(_ generation: Generation) { calls = calls.filter { $0.value.generation != generation } }
+    mutating func forget(_ generation: Generation) {
+        calls = calls.filter { $0.value.generation != generation }
+    }
 
     mutating func check(at now: ContinuousClock.Instant) -> Verdict {
         let hung = calls.values.filter { $0.deadline.advanced(by: grace) <= now }

@@ -117,6 +117,44 @@ final class PluginInstance: @unchecked Sendable {
         return roost_view(data: copy.baseAddress, size: copy.count)
     }
 
+    /// The plugin's side of an extension.
+    private func `extension`(_ id: String) -> UnsafeRawPointer? {
+        guard id == ROOST_EXT_STATE, plugin is any StatefulPlugin else { return nil }
+        return UnsafeRawPointer(StateTable.shared.pointer)
+    }
+
+    /// The plugin's state for another version of it; nil when it cannot be had, and the log says why.
+    func exportState() -> [UInt8]? {
+        guard let stateful = plugin as? any StatefulPlugin else { return nil }
+        let result = BlockingWait.run(on: .shared) { () async -> Result<[UInt8], any Error> in
+            do { return .success(try await stateful.exportedBytes()) } catch { return .failure(error) }
+        }
+        switch result {
+        case .success(let bytes): return bytes
+        case .failure(let error):
+            host.log(call: 0, level: .error, logger: "RoostKit") {
+                .string("The state cannot be exported: \(error)")
+            }
+            return nil
+        }
+    }
+
+    /// Hands over what another version exported; false when the plugin does not take it, and the log says why.
+    func importState(_ bytes: [UInt8]) -> Bool {
+        guard let stateful = plugin as? any StatefulPlugin else { return false }
+        let failure = BlockingWait.run(on: .shared) { () async -> String? in
+            do {
+                try await stateful.importBytes(bytes)
+                return nil
+            } catch { return "\(error)" }
+        }
+        guard let failure else { return true }
+        host.log(call: 0, level: .error, logger: "RoostKit") {
+            .string("The state of the version before cannot be imported: \(failure)")
+        }
+        return false
+    }
+
     private func destroy() {
         environment.changes.disconnect()
         host.close()
@@ -144,13 +182,15 @@ extension PluginInstance {
                 manifest: { PluginInstance.behind($0)?.currentManifest() ?? roost_view() },
                 call: { PluginInstance.behind($0)?.begin(CallRequest($1, $2)) },
                 cancel: { PluginInstance.behind($0)?.cancel($1) },
-                get_extension: { _, _ in nil }
+                get_extension: { table, id in
+                    PluginInstance.behind(table)?.extension(String(cString: id))
+                }
             )
         )
         return UnsafePointer(table)
     }
 
-    private static func behind(_ table: UnsafePointer<roost_plugin>) -> PluginInstance? {
+    static func behind(_ table: UnsafePointer<roost_plugin>) -> PluginInstance? {
         table.pointee.context.map { Unmanaged<PluginInstance>.fromOpaque($0).takeUnretainedValue() }
     }
 }

@@ -73,7 +73,21 @@ final class ThreadPool: TaskExecutor, @unchecked Sendable {
         )
     }
 
+    /// Gives the thread a stack for the handlers of signals.
+    ///
+    /// A recursion without end uses the thread's own up; with this one a cell can still write down where that was.
+    private func addSignalStack() {
+        let size = 64 << 10
+        // Invariant: the memory is as large as it says and stays for as long as the thread, which never ends.
+        guard let memory = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+            memory != MAP_FAILED
+        else { return }
+        var stack = stack_t(ss_sp: memory, ss_flags: 0, ss_size: size)
+        sigaltstack(&stack, nil)
+    }
+
     private func run() {
+        addSignalStack()
         while true { take().runSynchronously(on: asUnownedTaskExecutor()) }
     }
 

@@ -52,6 +52,37 @@ final class PluginTable: @unchecked Sendable {
         control.withLock { _ in TestHost.bytes(table.pointee.manifest(table)) }
     }
 
+    /// The plugin's state, or nil when it keeps none or could not export it.
+    func exportState() async -> [UInt8]? {
+        await OwnThread.run { [self] in
+            control.withLock { _ in
+                guard let functions = stateFunctions else { return nil }
+                var buffer = roost_buffer()
+                guard functions.pointee.export_state(table, &buffer) == ROOST_OK else { return nil }
+                // Handed over: copied and released, once.
+                defer { buffer.release?(buffer.context) }
+                return TestHost.bytes(roost_view(data: buffer.data, size: buffer.size))
+            }
+        }
+    }
+
+    /// Hands over what another instance exported; false when the plugin keeps no state or does not take it.
+    func importState(_ bytes: [UInt8]) async -> Bool {
+        await OwnThread.run { [self] in
+            control.withLock { _ in
+                guard let functions = stateFunctions else { return false }
+                return bytes.withUnsafeBufferPointer {
+                    functions.pointee.import_state(table, roost_view(data: $0.baseAddress, size: $0.count))
+                } == ROOST_OK
+            }
+        }
+    }
+
+    /// The id stands for this struct, which lives until destroy.
+    private var stateFunctions: UnsafePointer<roost_plugin_state>? {
+        table.pointee.get_extension(table, ROOST_EXT_STATE)?.assumingMemoryBound(to: roost_plugin_state.self)
+    }
+
     func call(_ call: UInt64, _ contents: LentRequest.Contents) {
         let request = LentRequest(contents)
         // Kept until the plugin is gone: longer than the contract asks, and simpler than watching for each

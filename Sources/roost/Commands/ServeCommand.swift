@@ -21,6 +21,9 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var addressFile: String?
 
+    @Flag(help: "Load the library of every plugin as soon as it is written anew.")
+    var watch = false
+
     func run() async throws {
         let configuration = try options.load()
         try configuration.refuseIfExposed(options.config)
@@ -40,19 +43,28 @@ struct ServeCommand: AsyncParsableCommand {
             Terminal.complain("\(faults)")
             throw ExitCode(Terminal.badConfiguration)
         }
-        let ready = wiring.gateway(runtime)
+        let ready = wiring.gateway(runtime, reloads: true)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
-        actions.value = wiring.adminActions(runtime, status)
+        let reload = HostReload(options.config, wiring, runtime, ready, watchesAll: watch)
+        let hangup = HangupSignal { Task { _ = await reload.reload() } }
+        await reload.watchLibraries()
+        actions.value = wiring.adminActions(runtime, status, reload)
         status.becomeReady { HealthReport.plugins(runtime) }
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
-            Terminal.say(Terminal.dim("Callers show who they are: make a key with roost key new, and put it in ROOST_API_KEY."))
+            Terminal.say(
+                Terminal.dim(
+                    "Callers show who they are: make a key with roost key new, and put it in ROOST_API_KEY."
+                )
+            )
         }
 
         await TerminationSignal.wait()
         wiring.logger.notice("stopping: no new connections, open calls may finish")
         status.beginDraining()
+        withExtendedLifetime(hangup) {}
+        await reload.stop()
         await server.stopListening()
         ready.finishStreams()
         await runtime.stop(by: .now + configuration.stopGrace)

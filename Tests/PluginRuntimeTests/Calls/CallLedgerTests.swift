@@ -244,8 +244,13 @@ struct CallLedgerTests {
         let observer = RecordingObserver()
         _ = ledger.submit(.tool("forecast"), observer: observer, deadline: .now, now: .now)
         guard
-            case .refuse(let failure) = ledger.submit(.tool("forecast"), observer: observer, deadline: .now, now: .now)
-                .verdict
+            case .refuse(let failure) = ledger.submit(
+                .tool("forecast"),
+                observer: observer,
+                deadline: .now,
+                now: .now
+            )
+            .verdict
         else {
             Issue.record("expected a refusal")
             return
@@ -256,7 +261,8 @@ struct CallLedgerTests {
                 + "Try again later, or raise the limits in host.yaml"
         )
         #expect(
-            ledger.die(Generation(1), because: .alone("weather", because: "SIGILL")).first?.outcome.failure?.message
+            ledger.die(Generation(1), because: .alone("weather", because: "SIGILL")).first?.outcome.failure?
+                .message
                 == "plugin weather crashed (SIGILL) during forecast; it is started again for the next call"
         )
     }
@@ -304,7 +310,9 @@ extension CallLedgerTests {
                     + (expiry.arm.map { ["arm \(seconds($0))"] } ?? [])
                 return words.joined(separator: ", ")
             case .die(let generation):
-                return ledger.die(Generation(generation), because: .alone("plugin", because: "SIGILL")).map(words).joined(
+                return ledger.die(Generation(generation), because: .alone("plugin", because: "SIGILL")).map(
+                    words
+                ).joined(
                     separator: ", "
                 )
             case .retire(let generation):

@@ -39,6 +39,7 @@ struct FrameTests {
         .httpRoom(plugin: 1, request: 2, count: 1 << 40),
         .httpDone(plugin: 1, request: 2, cause: 8, message: "broke off"),
         .cancel(plugin: 7, call: 1), .closed(plugin: 7, call: 2, status: -5), .quit,
+        .exportState(plugin: 3), .importState(plugin: 3, state: [0, 1, 255]),
         .confine(confine),
     ]
 
@@ -53,7 +54,7 @@ struct FrameTests {
     }()
 
     static let cellFrames: [CellFrame] = [
-        .hello(version: 1, build: "b"), .created(plugin: 1, concurrency: 4, fault: ""),
+        .hello(version: 1, build: "b"), .created(plugin: 1, concurrency: 4, keepsState: true, fault: ""),
         .started(plugin: 1, status: -1),
         .stopped(plugin: 1), .destroyed(plugin: 1), .manifest(plugin: 1, text: Array("{}".utf8)),
         .complete(plugin: 1, call: 9, status: 4, result: [UInt8](repeating: 7, count: 300)),
@@ -90,6 +91,7 @@ struct FrameTests {
         .httpWrite(plugin: 1, request: 2, bytes: [], isLast: false),
         .httpConsumed(plugin: 1, request: 2, count: 3), .httpCancel(plugin: 1, request: 2),
         .close(plugin: 1, call: 9, retry: 5_000_000), .misbehaved(plugin: 1, what: "completed twice"),
+        .exported(plugin: 1, status: 0, state: [9, 8]), .imported(plugin: 1, status: 1),
         .confined([
             ConfinedFrame(measure: "files", state: "enforced", reason: "Landlock 7"),
             ConfinedFrame(measure: "exec", state: "granted", reason: ""),

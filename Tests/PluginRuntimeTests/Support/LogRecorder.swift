@@ -3,8 +3,8 @@ import Logging
 /// Keeps the operator's log of one test.
 struct LogRecorder: LogHandler {
     let lines: Recorder<String>
-    var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.info
+    var metadata: Logger.Metadata = [:]
 
     subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }

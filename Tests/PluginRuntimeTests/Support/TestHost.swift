@@ -31,12 +31,13 @@ final class TestHost: Sendable {
     init(
         _ specifications: [PluginSpecification],
         in directory: TemporaryDirectory = TemporaryDirectory(),
-        executable: String = Products.host
+        executable: String = Products.host,
+        level: Logger.Level = .info
     ) async {
         self.directory = directory
         let log = Recorder<String>()
         self.log = log
-        let logger = Logger(label: "test") { _ in LogRecorder(lines: log) }
+        let logger = Logger(label: "test") { _ in LogRecorder(lines: log, logLevel: level) }
         let specifications = specifications.map { specification in
             var specification = specification
             specification.dataDirectory = directory.path + "/" + specification.alias
@@ -76,7 +77,8 @@ final class TestHost: Sendable {
     static func specification(
         _ alias: String,
         _ library: String,
-        _ placement: Placement
+        _ placement: Placement,
+        restarts: Int = 5
     ) -> PluginSpecification {
         var specification = PluginSpecification(
             alias: alias,
@@ -84,6 +86,7 @@ final class TestHost: Sendable {
             dataDirectory: ""
         )
         specification.process = placement.process
+        specification.restart = .quick(restarts)
         return specification
     }
 }

@@ -41,7 +41,7 @@
 #endif
 
 #define ROOST_ABI_MAJOR 1
-#define ROOST_ABI_MINOR 0
+#define ROOST_ABI_MINOR 1
 
 // True when the sized struct behind `ptr`, as its owner filled it in, contains `field`.
 #define ROOST_HAS(ptr, field) ((ptr)->size >= offsetof(__typeof__(*(ptr)), field) + sizeof((ptr)->field))

@@ -17,6 +17,7 @@
 #include "ext/manifest.h"
 #include "ext/progress.h"
 #include "ext/resources.h"
+#include "ext/state.h"
 
 #include "ext/draft/stream.h"
 

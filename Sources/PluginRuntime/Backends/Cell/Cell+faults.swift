@@ -24,7 +24,7 @@ extension Cell {
         return stacks
     }
 
-    /// Writes the report of a death, once everything the process printed is there.
+    /// Waits until everything the process printed is there, and writes the report of its death when one is kept.
     func report(
         _ death: CellDeath,
         at time: Timestamp,
@@ -35,11 +35,11 @@ extension Cell {
         let log = parts.log
         // A child that got away may hold the other end open for ever.
         let timer = eventLoop.scheduleTask(in: .milliseconds(500)) { log.close(promise: nil) }
-        guard let path = death.report else { return }
         let names = state.withLock { $0.threadNames }
         let (plan, tail, process) = (plan, tail, parts.process.pid)
         log.closeFuture.whenComplete { _ in
             timer.cancel()
+            guard let path = death.report else { return }
             Threads.detach("write the report of a crash") {
                 var fault = record ?? FaultRecord()
                 if let stack = fault.fault?.stack {

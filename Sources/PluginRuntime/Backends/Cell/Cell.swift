@@ -84,7 +84,7 @@ final class Cell: Sendable {
         cell.send(.confine(confinement))
         try await cell.hello()
         if let refusal = plan.confinement.refusal(cell.confinement, name: plan.name) {
-            cell.end(because: refusal)
+            await cell.dismiss(by: .now.advanced(by: .seconds(2)))
             throw failure(refusal)
         }
         return cell
@@ -111,9 +111,10 @@ final class Cell: Sendable {
     }
 
     private func hello() async throws(PluginFailure) {
-        let timer = eventLoop.scheduleTask(in: .seconds(10)) {
+        let patience = CellLauncher.patience
+        let timer = eventLoop.scheduleTask(in: .nanoseconds(patience.nanoseconds)) {
             guard self.isStarting else { return }
-            self.end(because: "it did not say hello within 10 s")
+            self.end(because: "it did not say hello within \(patience)")
         }
         await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
             let waits = state.withLock { state -> Bool in
@@ -189,9 +190,9 @@ final class Cell: Sendable {
     func receive(_ frame: CellFrame) {
         switch frame {
         case .hello(let version, let build): greeted(version, build)
-        case .created(let plugin, _, _), .started(let plugin, _), .stopped(let plugin),
+        case .created(let plugin, _, _, _), .started(let plugin, _), .stopped(let plugin),
             .destroyed(let plugin),
-            .manifest(let plugin, _):
+            .manifest(let plugin, _), .exported(let plugin, _, _), .imported(let plugin, _):
             answered(plugin, frame)
         case .complete(let plugin, let call, let status, let result):
             host(plugin)?.completed(CallToken(call), status: status, result: result)
@@ -308,7 +309,6 @@ final class Cell: Sendable {
             if burial.isCrash { calls += slot.host.died(because: burial.death) }
         }
         for waiter in burial.hello + burial.exit { waiter.resume() }
-        guard burial.isCrash, let parts else { return }
-        report(burial.death, at: time, record, calls, parts)
+        if let parts { report(burial.death, at: time, record, calls, parts) }
     }
 }

@@ -8,13 +8,15 @@ final class CellBackend: Backend {
     private let plugin: UInt32
     private let alias: String
     let concurrency: Int
+    let keepsState: Bool
     let manifest: [UInt8]
 
-    init(_ cell: Cell, plugin: UInt32, alias: String, concurrency: Int, manifest: [UInt8]) {
+    init(_ cell: Cell, plugin: UInt32, alias: String, created: CellLauncher.Created, manifest: [UInt8]) {
         self.cell = cell
         self.plugin = plugin
         self.alias = alias
-        self.concurrency = concurrency
+        concurrency = created.concurrency
+        keepsState = created.keepsState
         self.manifest = manifest
         writer = cell.writer
     }
@@ -60,6 +62,29 @@ final class CellBackend: Backend {
         return text
     }
 
+    func exportState() async throws(PluginFailure) -> [UInt8] {
+        let answer = try await cell.ask(
+            .exportState(plugin: plugin),
+            of: plugin,
+            to: "export its state",
+            within: CellLauncher.patience
+        )
+        guard case .exported(_, let status, let state) = answer, status == 0 else {
+            throw PluginFailure(unexported: alias, status: answer.status)
+        }
+        return state
+    }
+
+    func importState(_ state: [UInt8]) async throws(PluginFailure) {
+        let answer = try await cell.ask(
+            .importState(plugin: plugin, state: state),
+            of: plugin,
+            to: "import its state",
+            within: CellLauncher.patience
+        )
+        guard answer.status == 0 else { throw PluginFailure(unimported: alias, status: answer.status) }
+    }
+
     func stop(by deadline: ContinuousClock.Instant) async {
         // A part of the time is for ending the process. A plugin that does not stop in the rest is killed with its cell.
         let limit = max(.zero, deadline - .now) * 3 / 4
@@ -83,5 +108,15 @@ final class CellBackend: Backend {
             cell.logger.warning("\(error.message)", metadata: ["plugin": "\(alias)"])
         }
         await cell.leave(plugin, by: deadline)
+    }
+}
+
+extension CellFrame {
+    /// What the plugin's function returned; that of a failure for an answer to another question.
+    fileprivate var status: Int32 {
+        switch self {
+        case .started(_, let status), .exported(_, let status, _), .imported(_, let status): status
+        default: PluginStatus.error.rawValue
+        }
     }
 }

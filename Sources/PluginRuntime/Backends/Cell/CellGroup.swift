@@ -3,7 +3,7 @@ import Synchronization
 
 /// The plugins that share a cell, or one plugin with a cell of its own: finds them the cell that lives, or starts one.
 actor CellGroup {
-    private let plan: CellPlan
+    nonisolated let plan: CellPlan
     private var starting: Task<Result<Cell, PluginFailure>, Never>?
 
     init(_ plan: CellPlan) { self.plan = plan }

@@ -5,6 +5,12 @@ struct CellLauncher: BackendLauncher {
     let blueprint: PluginBlueprint
     let group: CellGroup
 
+    /// What an instance said of itself when it was made.
+    struct Created {
+        var concurrency = 0
+        var keepsState = false
+    }
+
     /// A plugin that takes longer than this to start or to describe itself is given up.
     static let patience = Duration.seconds(30)
 
@@ -13,7 +19,7 @@ struct CellLauncher: BackendLauncher {
     func launch(host: any HostSide) async throws(PluginFailure) -> any Backend {
         let (cell, plugin) = try await group.enter(host, alias: blueprint.alias)
         do throws(PluginFailure) {
-            let concurrency = try await create(in: cell, plugin, host)
+            let created = try await create(in: cell, plugin, host)
             let manifest = try await manifest(in: cell, plugin)
             let answer = try await cell.ask(
                 .start(plugin: plugin),
@@ -34,7 +40,7 @@ struct CellLauncher: BackendLauncher {
                 cell,
                 plugin: plugin,
                 alias: blueprint.alias,
-                concurrency: concurrency,
+                created: created,
                 manifest: manifest
             )
         } catch {
@@ -64,7 +70,7 @@ struct CellLauncher: BackendLauncher {
         in cell: Cell,
         _ plugin: UInt32,
         _ host: any HostSide
-    ) async throws(PluginFailure) -> Int {
+    ) async throws(PluginFailure) -> Created {
         let frame = CreateFrame(
             alias: blueprint.alias,
             library: blueprint.library,
@@ -79,9 +85,9 @@ struct CellLauncher: BackendLauncher {
             to: "create the plugin",
             within: Self.patience
         )
-        guard case .created(_, let concurrency, let fault) = answer else { return 0 }
+        guard case .created(_, let concurrency, let keepsState, let fault) = answer else { return Created() }
         guard fault.isEmpty else { throw PluginFailure(.unavailable, plugin: blueprint.alias, fault) }
-        return Int(concurrency)
+        return Created(concurrency: Int(concurrency), keepsState: keepsState)
     }
 
     private func manifest(in cell: Cell, _ plugin: UInt32) async throws(PluginFailure) -> [UInt8] {

@@ -17,4 +17,10 @@ struct CellPlan: Sendable {
     var reports: CrashReportStore
     var eventLoop: any EventLoop
     var logger: Logger
+
+    /// True when a process started by the other plan would be one like this.
+    func isSameProcess(as other: CellPlan) -> Bool {
+        environment == other.environment && isShared == other.isShared && executable == other.executable
+            && confinement.level == other.confinement.level && confinement.frame == other.confinement.frame
+    }
 }

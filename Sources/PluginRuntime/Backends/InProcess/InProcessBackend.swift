@@ -40,6 +40,25 @@ final class InProcessBackend: Backend {
         return await Threads.run("ask \(instance.alias) for its manifest") { instance.manifest() }
     }
 
+    var keepsState: Bool { instance.keepsState }
+
+    func exportState() async throws(PluginFailure) -> [UInt8] {
+        let instance = instance
+        let (status, state) = await Threads.run("export the state of \(instance.alias)") {
+            instance.exportState()
+        }
+        guard status == 0 else { throw PluginFailure(unexported: instance.alias, status: status) }
+        return state
+    }
+
+    func importState(_ state: [UInt8]) async throws(PluginFailure) {
+        let instance = instance
+        let status = await Threads.run("import the state of \(instance.alias)") {
+            instance.importState(state)
+        }
+        guard status == 0 else { throw PluginFailure(unimported: instance.alias, status: status) }
+    }
+
     func stop(by deadline: ContinuousClock.Instant) async {
         let (instance, eventLoop) = (instance, eventLoop)
         let stopped = eventLoop.makePromise(of: Void.self)

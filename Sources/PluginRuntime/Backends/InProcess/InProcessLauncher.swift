@@ -62,6 +62,24 @@ struct InProcessLauncher: BackendLauncher {
 }
 
 extension PluginFailure {
+    /// The plugin's export_state did not answer ROOST_OK.
+    init(unexported alias: String, status: Int32) {
+        self.init(
+            .unavailable,
+            plugin: alias,
+            "plugin \(alias) did not export its state (status \(status)). Its own log lines above say why"
+        )
+    }
+
+    /// The plugin's import_state did not answer ROOST_OK.
+    init(unimported alias: String, status: Int32) {
+        self.init(
+            .unavailable,
+            plugin: alias,
+            "the new version of plugin \(alias) did not import the state of the old one (status \(status)). Its own log lines above say why"
+        )
+    }
+
     /// The plugin's start function did not answer ROOST_OK.
     init(unstarted alias: String, status: Int32) {
         self.init(

@@ -7,6 +7,7 @@ extension PluginAccount {
             "alias": .string(alias), "status": .string(state.rawValue), "since": .string("\(since)"),
             "name": .string(name), "version": .string(version), "image": .string(imageDigest),
             "generation": .integer(Int64(clamping: generation)), "process": .string(process),
+            "confinement": .string(confinement.state.rawValue),
             "calls": [
                 "inFlight": .integer(Int64(callsInFlight)), "waiting": .integer(Int64(callsWaiting)),
                 "abandoned": .integer(Int64(callsAbandoned)), "total": .integer(Int64(callsTotal)),
@@ -19,6 +20,7 @@ extension PluginAccount {
             "restarts": .integer(Int64(restarts)), "deaths": .integer(Int64(deaths)),
             "reloads": .integer(Int64(reloads)),
         ]
+        object["confinement"] = confinement.json
         if let usage { object["usage"] = usage.json }
         if let lastCrash { object["lastCrash"] = lastCrash.json }
         return .object(object)

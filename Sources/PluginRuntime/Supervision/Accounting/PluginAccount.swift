@@ -43,10 +43,14 @@ package struct PluginAccount: Sendable {
     package var generation: UInt64
     /// own, host, or the name of its group.
     package var process: String
+    /// What holds its process back.
+    package var confinement: ConfinementReport
     package var state: State
     package var since: Timestamp
     /// What the process takes that holds it; nil while it does not run.
     package var usage: ProcessUsage?
+    /// What holds it back: as its cell said while it runs, as this kernel promises otherwise.
+    package var confinement: ConfinementReport
 
     /// Calls the plugin works on for somebody.
     package var callsInFlight: Int

@@ -29,11 +29,15 @@ struct CellDeath: Sendable, Equatable {
         guard !others.isEmpty else { return "plugin \(alias) \(crashed) (\(reason))\(during)" }
         let names = others.joined(separator: ", ")
         switch culprit {
-        case alias?: return "plugin \(alias) \(crashed) (\(reason))\(during) and took along what shares its process: \(names)"
+        case alias?:
+            return
+                "plugin \(alias) \(crashed) (\(reason))\(during) and took along what shares its process: \(names)"
         case let culprit?:
-            return "plugin \(alias) lost its process\(during): plugin \(culprit), which shares it, \(crashed) (\(reason))"
+            return
+                "plugin \(alias) lost its process\(during): plugin \(culprit), which shares it, \(crashed) (\(reason))"
         case nil:
-            return "plugin \(alias) lost its process\(during): it ended (\(reason)), and which of \(alias), \(names) is to blame is not known"
+            return
+                "plugin \(alias) lost its process\(during): it ended (\(reason)), and which of \(alias), \(names) is to blame is not known"
         }
     }
 }

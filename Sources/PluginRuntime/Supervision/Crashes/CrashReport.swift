@@ -41,7 +41,9 @@ struct CrashReport: Sendable {
             lines += ["", "\(Self.name(of: fault.signal))\(place), thread \(fault.stack.thread):"]
             lines += fault.stack.lines
         } else if fault.samples.isEmpty {
-            lines += ["", "No stack: the process was ended from outside, or its stack was used up."]
+            lines += [
+                "", "No stack: the process was ended from outside, left by itself, or had no stack left.",
+            ]
         }
         for stack in fault.samples {
             lines += ["", "thread \(stack.thread) \(stack.name):"] + stack.lines

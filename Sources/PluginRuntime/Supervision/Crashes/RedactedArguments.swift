@@ -6,7 +6,9 @@ enum RedactedArguments {
     static func value(of json: [UInt8]) -> JSONValue {
         // Large ones are not looked into: this happens while the plugin's other calls wait.
         guard json.count <= 1 << 16 else { return .string("object (\(json.count) bytes)") }
-        guard let document = try? JSONDocument(parsing: json) else { return .string("no JSON (\(json.count) bytes)") }
+        guard let document = try? JSONDocument(parsing: json) else {
+            return .string("no JSON (\(json.count) bytes)")
+        }
         return value(of: document.root, depth: 0)
     }
 

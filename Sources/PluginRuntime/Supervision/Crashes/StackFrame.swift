@@ -16,7 +16,8 @@ extension StackFrame: CustomStringConvertible {
     /// One line of a stack, such as `libEcho-5d41….so  call + 0x31`.
     var description: String {
         let file = module.map { $0.isEmpty ? "roost" : String($0.split(separator: "/").last ?? "") }
-        return "\(hexadecimal(address))  \(file ?? "?")  \(symbol.map { "\($0) + " } ?? "+ ")\(hexadecimal(offset))"
+        return
+            "\(hexadecimal(address))  \(file ?? "?")  \(symbol.map { "\($0) + " } ?? "+ ")\(hexadecimal(offset))"
     }
 }
 

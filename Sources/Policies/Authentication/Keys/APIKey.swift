@@ -35,7 +35,8 @@ package struct APIKey: Sendable, Hashable {
         let rest = bytes[prefix...].enumerated().filter { $0.offset != Self.idLength }.map(\.element)
         guard rest.allSatisfy(Base62.contains) else { return nil }
         let body = String(decoding: bytes.dropLast(Self.checksumLength), as: UTF8.self)
-        guard Self.checksum(of: body) == String(decoding: bytes.suffix(Self.checksumLength), as: UTF8.self) else {
+        guard Self.checksum(of: body) == String(decoding: bytes.suffix(Self.checksumLength), as: UTF8.self)
+        else {
             return nil
         }
         self.init(id: String(decoding: bytes[prefix..<(prefix + Self.idLength)], as: UTF8.self), text: text)

@@ -31,8 +31,12 @@ package struct AdminAction: Sendable {
         _ path: String,
         _ run: @escaping @Sendable (AdminRequest) async throws(AdminFailure) -> JSONValue
     ) {
-        self.init(method, path, answering: { (request) async throws(AdminFailure) -> AdminAnswer in
-            .json(try await run(request))
-        })
+        self.init(
+            method,
+            path,
+            answering: { (request) async throws(AdminFailure) -> AdminAnswer in
+                .json(try await run(request))
+            }
+        )
     }
 }

@@ -27,12 +27,17 @@ struct AdminEndpoint: Sendable {
         case .unknown: return Self.notFound(request, isOnly: routes.isOnly)
         case .otherMethods(let allowed):
             return Self.failure(
-                AdminFailure(status: 405, "this address answers \(allowed); found \(request.head.method.rawValue)")
+                AdminFailure(
+                    status: 405,
+                    "this address answers \(allowed); found \(request.head.method.rawValue)"
+                )
             )
             .with("allow", allowed)
         case .action(let action, let alias):
             do throws(AdminFailure) {
-                let answer = try await action.run(AdminRequest(alias: alias, body: try Self.body(of: request)))
+                let answer = try await action.run(
+                    AdminRequest(alias: alias, body: try Self.body(of: request))
+                )
                 return HTTPResponse(status: .ok, contentType: answer.contentType, body: answer.body)
             } catch {
                 return Self.failure(error)

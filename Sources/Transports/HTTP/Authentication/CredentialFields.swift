@@ -32,7 +32,8 @@ enum CredentialFields {
         guard let explicit else { return authorization }
         guard authorization.kind == .foreign || authorization == explicit else {
             throw Fault(
-                sentence: "Authorization holds another credential than \(own == nil ? "X-API-Key" : "X-Roost-Authorization"): send one"
+                sentence:
+                    "Authorization holds another credential than \(own == nil ? "X-API-Key" : "X-Roost-Authorization"): send one"
             )
         }
         return explicit
@@ -40,7 +41,9 @@ enum CredentialFields {
 
     private static func single(_ field: HTTPFields.Known, _ request: HTTPRequest) throws(Fault) -> String? {
         guard request.values(of: field).count <= 1 else {
-            throw Fault(sentence: "the request has the header field \(name(of: field)) more than once: send it once")
+            throw Fault(
+                sentence: "the request has the header field \(name(of: field)) more than once: send it once"
+            )
         }
         return request[field]
     }

@@ -43,7 +43,9 @@ enum UnixSocket {
         if withAddress(path, { connect(probe, $0, $1) }) == 0 {
             throw Fault(description: "another host answers at \(path)")
         }
-        guard errno == ECONNREFUSED else { throw Fault(description: "\(path): \(String(cString: strerror(errno)))") }
+        guard errno == ECONNREFUSED else {
+            throw Fault(description: "\(path): \(String(cString: strerror(errno)))")
+        }
         unlink(path)
     }
 

@@ -17,7 +17,9 @@ struct HostFile: Sendable {
         plugins: [
             ("echo", "libEcho.so"), ("everything", "libEverything.so"), ("vices", "libFixtureVices.so"),
         ],
-        settings: ["vices": "    limits: { deadline: 2s }"]
+        settings: [
+            "vices": "    limits: { deadline: 2s }\n    restart: { max: 1000, backoff: 1ms..10ms }"
+        ]
     )
 
     func text(data: String) -> String {

@@ -13,6 +13,9 @@ struct RunningHost: Sendable {
     /// The host of the tests with misbehaving plugins, so that their crashes meet nobody else.
     static let vicious = Task { try await start(.vicious) }
 
+    /// The host's data folder.
+    var data: String { directory.path + "/var" }
+
     /// What the host wrote to standard error so far.
     var log: String { TextFile.text(directory.path + "/log") ?? "" }
 

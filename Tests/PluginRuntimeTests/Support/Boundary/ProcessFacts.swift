@@ -16,6 +16,19 @@ enum ProcessFacts {
         }.map(String.init)
     }
 
+    /// Sends a signal to a process, 0 only to ask; false when it is gone.
+    static func send(_ signal: Int32, to process: Int32) -> Bool { kill(process, signal) == 0 }
+
+    /// True while a process runs; one that only waits to be buried does not.
+    static func isAlive(_ process: Int32) -> Bool {
+        guard let file = fopen("/proc/\(process)/stat", "r") else { return false }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 512)
+        let count = fread(&bytes, 1, bytes.count, file)
+        let text = String(decoding: bytes.prefix(count), as: UTF8.self)
+        return text.split(separator: ")").last?.hasPrefix(" Z") != true
+    }
+
     /// Channels close their descriptors a moment after they say so: looks again until the number is down, for five seconds.
     static func descriptorsFall(to count: Int) async -> Bool {
         for _ in 0..<500 {

@@ -1,0 +1,107 @@
+import Logging
+import Synchronization
+
+extension PluginRuntime {
+    /// Loads one plugin's library again when its content is another; nil when there is no such plugin.
+    ///
+    /// With a specification, brings it to that as well.
+    package func reload(_ alias: String, to specification: PluginSpecification? = nil) async -> ReloadReport?
+    {
+        guard let plugin = plugins.first(where: { $0.alias == alias }) else { return nil }
+        if let specification { return await bring(plugin, to: specification, mustMove: false) }
+        return await reloader.reload(plugin, Reloader.Request(specification: plugin.specification))
+    }
+
+    /// Brings the host to another set of plugins: starts what is new, stops what is gone, reloads what differs, and touches
+    /// nothing else.
+    ///
+    /// A plugin differs when its specification or its library's content does. `served` is told of the new set after plugins
+    /// were added and before any is stopped, so that nobody is sent to one that is not there.
+    ///
+    /// - Returns: One report for each plugin, in the order of `specifications`, the removed ones last.
+    package func update(
+        to specifications: [PluginSpecification],
+        served: @escaping @Sendable ([PluginHandle]) -> Void
+    ) async -> [ReloadReport] {
+        await changes.run { await self.change(to: specifications, served) }
+    }
+
+    private func change(
+        to specifications: [PluginSpecification],
+        _ served: @Sendable ([PluginHandle]) -> Void
+    ) async -> [ReloadReport] {
+        let renewed = preparation.cells.declare(specifications)
+        let known = Dictionary(plugins.map { ($0.alias, $0) }) { first, _ in first }
+        let (added, failures) = await prepare(specifications.filter { known[$0.alias] == nil })
+        let gone = place(added, failures, among: specifications)
+        served(plugins)
+        startEager(added)
+
+        var reports = await withTaskGroup(of: ReloadReport.self) { tasks in
+            for specification in specifications {
+                guard let plugin = known[specification.alias] else { continue }
+                let mustMove =
+                    if case .group(let name) = specification.process { renewed.contains(name) } else { false }
+                tasks.addTask { await self.bring(plugin, to: specification, mustMove: mustMove) }
+            }
+            var reports: [ReloadReport] = []
+            for await report in tasks { reports.append(report) }
+            return reports
+        }
+        reports += added.map { ReloadReport($0.alias, .added, version: $0.manifest.version) }
+        reports += failures.map { ReloadReport($0.plugin, .refused($0.message)) }
+        let order = specifications.map(\.alias)
+        reports.sort { order.firstIndex(of: $0.alias) ?? 0 < order.firstIndex(of: $1.alias) ?? 0 }
+        for plugin in gone {
+            // Calls that found the plugin before it went may end.
+            await plugin.stop(by: .now.advanced(by: .seconds(10)))
+            reports.append(ReloadReport(plugin.alias, .removed, version: plugin.manifest.version))
+        }
+        return reports
+    }
+
+    /// Takes the new plugins in and gives back those that are gone.
+    private func place(
+        _ added: [PluginHandle],
+        _ failures: [PluginFailure],
+        among specifications: [PluginSpecification]
+    ) -> [PluginHandle] {
+        members.withLock { members in
+            for plugin in added { plugin.state.withLock { $0.events = members.observer } }
+            let all = Dictionary((members.plugins + added).map { ($0.alias, $0) }) { first, _ in first }
+            let wanted = Set(specifications.map(\.alias))
+            let gone = members.plugins.filter { !wanted.contains($0.alias) }
+            members.plugins = specifications.compactMap { all[$0.alias] }
+            members.failures = failures
+            // The host stops meanwhile: what came too late is stopped with it.
+            if members.isStopped { for plugin in added { plugin.state.withLock { $0.ledger.drain() } } }
+            return gone
+        }
+    }
+
+    private func bring(
+        _ plugin: PluginHandle,
+        to specification: PluginSpecification,
+        mustMove: Bool
+    ) async -> ReloadReport {
+        let (edition, _) = plugin.inUse
+        let preparation = preparation
+        let digest = await Threads.run("look at the library of \(plugin.alias)") {
+            preparation.digest(of: specification.library)
+        }
+        let change = edition.specification.change(to: specification)
+        switch change {
+        case _ where mustMove || change == .process || digest != edition.image.digest:
+            return await reloader.reload(
+                plugin,
+                Reloader.Request(specification: specification, isForced: mustMove)
+            )
+        case .limits:
+            plugin.adjust(to: specification)
+            logger.notice("\(plugin.alias): limits changed", metadata: ["plugin": "\(plugin.alias)"])
+            return ReloadReport(plugin.alias, .adjusted, version: plugin.manifest.version)
+        default:
+            return ReloadReport(plugin.alias, .unchanged, version: plugin.manifest.version)
+        }
+    }
+}
