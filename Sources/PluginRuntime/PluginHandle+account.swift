@@ -39,7 +39,6 @@ extension PluginState {
             imageDigest: edition.image.digest,
             generation: lastGeneration,
             process: process,
-            confinement: backend?.confinement ?? edition.launcher.confinement,
             state: accountState(at: now),
             since: since,
             usage: nil,

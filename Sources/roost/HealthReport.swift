@@ -1,11 +1,18 @@
 import PluginRuntime
+import Policies
 import RoostJSON
 
 /// What /health says about each plugin.
 enum HealthReport {
-    static func plugins(_ runtime: PluginRuntime) -> JSONValue {
+    static func plugins(_ runtime: PluginRuntime, _ breakers: CircuitBreakers? = nil) -> JSONValue {
         var report: JSONObject = [:]
-        for plugin in runtime.plugins { report[plugin.alias] = .object(self.report(plugin)) }
+        for plugin in runtime.plugins {
+            var facts = self.report(plugin)
+            if let standing = breakers?.standing(of: plugin.alias) {
+                facts["breaker"] = .string(standing.rawValue)
+            }
+            report[plugin.alias] = .object(facts)
+        }
         for failure in runtime.failures {
             report[failure.plugin] = ["status": "unavailable", "reason": .string(failure.message)]
         }

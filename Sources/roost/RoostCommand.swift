@@ -10,6 +10,7 @@ struct RoostCommand: AsyncParsableCommand {
             ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self,
             MeasureCommand.self,
             StatusCommand.self, RestartCommand.self, ReloadCommand.self, KeyCommand.self, TokenCommand.self,
+            CacheCommand.self,
         ]
     )
 }

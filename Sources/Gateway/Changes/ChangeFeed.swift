@@ -1,16 +1,21 @@
 package import PluginRuntime
 import Synchronization
+package import Telemetry
 
 /// Carries changes from plugins to every client that listens on an address which shows them.
 package final class ChangeFeed: Sendable {
     private let catalog: Catalog
+    private let audit: AuditTrail?
     private let listeners = Mutex<[ObjectIdentifier: WeakListener]>([:])
 
     private struct WeakListener {
         weak var listener: (any ChangeListener)?
     }
 
-    package init(_ catalog: Catalog) { self.catalog = catalog }
+    package init(_ catalog: Catalog, audit: AuditTrail? = nil) {
+        self.catalog = catalog
+        self.audit = audit
+    }
 
     /// Tells a listener about changes for as long as somebody else keeps it alive.
     package func add(_ listener: any ChangeListener) {
@@ -51,6 +56,10 @@ extension ChangeFeed: PluginEventObserver {
     /// What the plugin changed may be hidden or renamed by the operator: the served lists decide who is told of what.
     package func manifestChanged(of plugin: PluginHandle, changes: Set<ManifestList>) {
         tell(catalog.refresh())
+    }
+
+    package func quarantined(_ plugin: PluginHandle, because sentence: String) {
+        audit?.record(AuditEvent(.quarantine, .done, plugin: plugin.alias, reason: sentence))
     }
 
     package func resourceUpdated(_ uri: String, of plugin: PluginHandle) {

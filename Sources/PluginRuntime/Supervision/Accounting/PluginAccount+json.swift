@@ -7,7 +7,6 @@ extension PluginAccount {
             "alias": .string(alias), "status": .string(state.rawValue), "since": .string("\(since)"),
             "name": .string(name), "version": .string(version), "image": .string(imageDigest),
             "generation": .integer(Int64(clamping: generation)), "process": .string(process),
-            "confinement": .string(confinement.state.rawValue),
             "calls": [
                 "inFlight": .integer(Int64(callsInFlight)), "waiting": .integer(Int64(callsWaiting)),
                 "abandoned": .integer(Int64(callsAbandoned)), "total": .integer(Int64(callsTotal)),

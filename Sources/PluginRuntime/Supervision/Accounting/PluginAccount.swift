@@ -43,8 +43,6 @@ package struct PluginAccount: Sendable {
     package var generation: UInt64
     /// own, host, or the name of its group.
     package var process: String
-    /// What holds its process back.
-    package var confinement: ConfinementReport
     package var state: State
     package var since: Timestamp
     /// What the process takes that holds it; nil while it does not run.

@@ -4,9 +4,16 @@ import Synchronization
 
 /// The keys a host accepts at present, from host.yaml, the environment and the data folder; they may change while it runs.
 package final class APIKeyRing: Sendable {
-    private struct Entry {
-        var record: APIKeyRecord
-        var grants: Grants
+    private final class Entry: Sendable {
+        let record: APIKeyRecord
+        let principal: String
+        let grants: Grants
+
+        init(_ record: APIKeyRecord) {
+            self.record = record
+            principal = "key:\(record.principal)"
+            grants = record.grants
+        }
     }
 
     private let state: Mutex<[String: Entry]>
@@ -66,16 +73,15 @@ package final class APIKeyRing: Sendable {
     }
 
     package func find(_ text: String) -> Finding {
-        guard let key = APIKey(text) else { return .malformed }
-        guard let entry = state.withLock({ $0[key.id] }), entry.record.hash.matches(key) else {
-            return .unknown
+        guard let id = APIKey.id(in: text), let entry = state.withLock({ $0[id] }),
+            entry.record.hash.matches(text)
+        else {
+            // Not before: a key that is right needs no checksum.
+            return APIKey(text) == nil ? .malformed : .unknown
         }
         guard !entry.record.isExpired(at: now()) else { return .expired }
-        let record = entry.record
         return .accepted(
-            Caller(principal: "key:\(record.principal)", grants: entry.grants) { [weak self] in
-                self?.holds(record) ?? false
-            }
+            Caller(principal: entry.principal, grants: entry.grants) { [self] in holds(entry.record) }
         )
     }
 
@@ -86,7 +92,7 @@ package final class APIKeyRing: Sendable {
 
     private static func entries(_ records: [APIKeyRecord]) -> [String: Entry] {
         Dictionary(
-            records.map { ($0.id, Entry(record: $0, grants: $0.grants)) },
+            records.map { ($0.id, Entry($0)) },
             uniquingKeysWith: { $1 }
         )
     }

@@ -127,7 +127,9 @@ package final class TokenVerifier: Sendable {
             return .rejected("\(error)")
         }
         return .accepted(
-            Caller(principal: token.principal, grants: token.grants) { [now] in Double(now()) < token.expiry }
+            Caller(principal: token.principal, grants: token.grants) { [now, expiry = token.expiry] in
+                Double(now()) < expiry
+            }
         )
     }
 

@@ -8,8 +8,21 @@ struct Challenge: Sendable {
     var resource: ProtectedResource?
     /// The request target of the address, empty for the whole host; its path is worked out when somebody has to be told.
     var target: String
+    private let asked: @Sendable () -> [String]
+
+    /// A challenge that costs nothing while nobody has to be told: `scopes` is what a client should ask for that has nothing yet.
+    init(
+        resource: ProtectedResource?,
+        target: String,
+        scopes: @autoclosure @escaping @Sendable () -> [String]
+    ) {
+        self.resource = resource
+        self.target = target
+        asked = scopes
+    }
+
     /// What a client should ask for that has nothing yet.
-    var scopes: [String]
+    var scopes: [String] { asked() }
 
     /// Nothing was shown.
     var unauthorized: HTTPResponse {

@@ -40,7 +40,7 @@ enum CredentialFields {
     }
 
     private static func single(_ field: HTTPFields.Known, _ request: HTTPRequest) throws(Fault) -> String? {
-        guard request.values(of: field).count <= 1 else {
+        guard !request.isRepeated(field) else {
             throw Fault(
                 sentence: "the request has the header field \(name(of: field)) more than once: send it once"
             )
@@ -50,9 +50,17 @@ enum CredentialFields {
 
     /// What follows the scheme Bearer (RFC 6750, section 2.1); nil when the text has another scheme or none.
     private static func withoutScheme(_ text: String) -> Substring? {
-        let scheme = text.prefix { $0 != " " && $0 != "\t" }
-        guard scheme.utf8.count == 6, scheme.lowercased() == "bearer" else { return nil }
-        return text[scheme.endIndex...].drop { $0 == " " || $0 == "\t" }
+        let bytes = text.utf8
+        let end = bytes.firstIndex(where: isBlank) ?? bytes.endIndex
+        let scheme = bytes[..<end]
+        guard scheme.count == 6, zip(scheme, "bearer".utf8).allSatisfy({ $0 | 0x20 == $1 }) else {
+            return nil
+        }
+        return text[(bytes[end...].firstIndex { !isBlank($0) } ?? bytes.endIndex)...]
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
     /// A text of the characters tokens have (token68), which are neither commas nor blanks: so two values that somebody

@@ -175,13 +175,11 @@ package struct HTTPAuthentication: Sendable {
     }
 
     private func challenge(_ request: HTTPRequest, at endpoint: Endpoint) -> Challenge {
-        let known = aliases()
-        let scopes: [String] =
-            switch endpoint {
-            case .all: known
-            case .plugin(let alias): known.filter { $0 == alias }
-            }
-        return Challenge(resource: resource, target: request.head.uri, scopes: scopes)
+        Challenge(
+            resource: resource,
+            target: request.head.uri,
+            scopes: aliases().filter { endpoint.includes($0) }
+        )
     }
 
     private func malformed(_ fault: CredentialFields.Fault) -> HTTPResponse {
