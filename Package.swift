@@ -44,7 +44,7 @@ func fixture(_ name: String) -> Target {
 }
 
 let fixtures = [
-    "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Escapes", "Faults", "Versions",
+    "Fetch", "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions", "Escapes",
 ]
 
 let package = Package(
@@ -57,6 +57,7 @@ let package = Package(
         .library(name: "Echo", type: .dynamic, targets: ["Echo"]),
         .library(name: "Everything", type: .dynamic, targets: ["Everything"]),
         .library(name: "Memory", type: .dynamic, targets: ["Memory"]),
+        .library(name: "FixtureCourier", type: .dynamic, targets: ["FixtureCourier"]),
     ]
         + fixtures.map { .library(name: "Fixture\($0)", type: .dynamic, targets: ["Fixture\($0)"]) },
     dependencies: [
@@ -86,7 +87,7 @@ let package = Package(
         ),
         .target(
             name: "HostConfiguration",
-            dependencies: ["CYAML", "RoostJSON"],
+            dependencies: ["CYAML", "OutboundHTTP", "RoostJSON"],
             swiftSettings: strict
         ),
         .target(
@@ -218,11 +219,12 @@ let package = Package(
         ),
 
         // Tests
+        plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),
         .testTarget(
             name: "HostConfigurationTests",
-            dependencies: ["HostConfiguration", "RoostJSON"],
+            dependencies: ["HostConfiguration", "OutboundHTTP", "RoostJSON"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -253,6 +255,15 @@ let package = Package(
             name: "RedisTesting",
             dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support/RedisTesting",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "HTTPTesting",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/Support/HTTPTesting",
             swiftSettings: strict
         ),
         .testTarget(
@@ -286,8 +297,10 @@ let package = Package(
         .testTarget(
             name: "PluginRuntimeTests",
             dependencies: [
-                "PluginRuntime", "CellProtocol", "CRoost", "RoostJSON",
+                "HTTPTesting", "OutboundHTTP", "PluginRuntime", "CellProtocol", "CRoost", "RoostJSON",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
@@ -295,7 +308,7 @@ let package = Package(
         .testTarget(
             name: "OutboundHTTPTests",
             dependencies: [
-                "OutboundHTTP",
+                "HTTPTesting", "OutboundHTTP",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -325,7 +338,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "MCP", "Policies", "RedisTesting", "RoostJSON",
+                "HTTPTesting", "MCP", "Policies", "RedisTesting", "RoostJSON",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),

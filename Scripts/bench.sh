@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 Scripts/require-swift.sh
 Scripts/install-packages.sh $(cat Scripts/packages/build.txt) nginx-light wrk
 Scripts/python-environments.sh
-for product in roost Echo; do
+for product in roost Echo FixtureCourier; do
     "${SWIFT:-swift}" build -c release --product "$product"
 done
-exec python3 Benchmarks/bench.py "$@"
+python3 Benchmarks/bench.py "$@"
+exec python3 Benchmarks/outbound.py $(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)

@@ -12,6 +12,8 @@ struct ccurl_loop {
     CURLM *multi;
     int epoll;
     int wake;
+    long idle;     // connections to keep beyond those in use
+    long running;  // transfers
     int64_t timer_ms;  // when libcurl wants to be asked again, on the clock below; -1: not
 };
 
@@ -45,6 +47,12 @@ static int set_timer(CURLM *multi, long timeout_ms, void *context) {
     return 0;
 }
 
+// libcurl counts connections in use as well: without this, many slow transfers would leave no room for keeping any.
+static void limit_connections(ccurl_loop *loop) {
+    long limit = loop->idle + loop->running;
+    ccurl.curl_multi_setopt(loop->multi, CURLMOPT_MAXCONNECTS, limit > 0 ? limit : 1);
+}
+
 ccurl_loop *ccurl_loop_new(long idle_connections) {
     ccurl_loop *loop = calloc(1, sizeof *loop);
     if (loop == NULL) return NULL;
@@ -62,7 +70,8 @@ ccurl_loop *ccurl_loop_new(long idle_connections) {
     ccurl.curl_multi_setopt(loop->multi, CURLMOPT_SOCKETDATA, loop);
     ccurl.curl_multi_setopt(loop->multi, CURLMOPT_TIMERFUNCTION, set_timer);
     ccurl.curl_multi_setopt(loop->multi, CURLMOPT_TIMERDATA, loop);
-    ccurl.curl_multi_setopt(loop->multi, CURLMOPT_MAXCONNECTS, idle_connections);
+    loop->idle = idle_connections;
+    limit_connections(loop);
     return loop;
 }
 
@@ -80,8 +89,19 @@ void ccurl_loop_wake(ccurl_loop *loop) {
     (void)count;
 }
 
-CURLMcode ccurl_loop_add(ccurl_loop *loop, CURL *transfer) { return ccurl.curl_multi_add_handle(loop->multi, transfer); }
-void ccurl_loop_remove(ccurl_loop *loop, CURL *transfer) { ccurl.curl_multi_remove_handle(loop->multi, transfer); }
+CURLMcode ccurl_loop_add(ccurl_loop *loop, CURL *transfer) {
+    CURLMcode code = ccurl.curl_multi_add_handle(loop->multi, transfer);
+    if (code != CURLM_OK) return code;
+    loop->running += 1;
+    limit_connections(loop);
+    return code;
+}
+
+void ccurl_loop_remove(ccurl_loop *loop, CURL *transfer) {
+    if (ccurl.curl_multi_remove_handle(loop->multi, transfer) != CURLM_OK) return;
+    loop->running -= 1;
+    limit_connections(loop);
+}
 
 void ccurl_loop_run(ccurl_loop *loop, int64_t limit_ms) {
     int64_t timeout = limit_ms;

@@ -47,6 +47,22 @@ extension CellFrame {
             writer.integer(plugin)
             writer.integer(call)
             writer.integer(retry)
+        case .httpSend(let plugin, let request, let send):
+            writer.integer(plugin)
+            writer.integer(request)
+            send.encode(into: &writer)
+        case .httpWrite(let plugin, let request, let bytes, let isLast):
+            writer.integer(plugin)
+            writer.integer(request)
+            writer.integer(UInt8(isLast ? 1 : 0))
+            writer.blob(bytes)
+        case .httpConsumed(let plugin, let request, let count):
+            writer.integer(plugin)
+            writer.integer(request)
+            writer.integer(count)
+        case .httpCancel(let plugin, let request):
+            writer.integer(plugin)
+            writer.integer(request)
         case .confined(let measures):
             writer.list(measures) { measure, writer in measure.encode(into: &writer) }
         }
@@ -104,6 +120,23 @@ extension CellFrame {
                 call: try reader.integer(),
                 retry: try reader.integer()
             )
+        case .httpSend:
+            self = .httpSend(
+                plugin: try reader.integer(),
+                request: try reader.integer(),
+                try HTTPSendFrame(from: &reader)
+            )
+        case .httpWrite:
+            let (plugin, request): (UInt32, UInt64) = (try reader.integer(), try reader.integer())
+            let isLast = try reader.integer(UInt8.self) != 0
+            self = .httpWrite(plugin: plugin, request: request, bytes: try reader.blob(), isLast: isLast)
+        case .httpConsumed:
+            self = .httpConsumed(
+                plugin: try reader.integer(),
+                request: try reader.integer(),
+                count: try reader.integer()
+            )
+        case .httpCancel: self = .httpCancel(plugin: try reader.integer(), request: try reader.integer())
         case .misbehaved: self = .misbehaved(plugin: try reader.integer(), what: try reader.text())
         case .exported:
             self = .exported(
@@ -134,6 +167,10 @@ extension CellFrame {
         case .report: .report
         case .updated: .updated
         case .close: .close
+        case .httpSend: .httpSend
+        case .httpWrite: .httpWrite
+        case .httpConsumed: .httpConsumed
+        case .httpCancel: .httpCancel
         case .misbehaved: .misbehaved
         case .exported: .exported
         case .imported: .imported

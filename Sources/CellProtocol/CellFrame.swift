@@ -22,6 +22,14 @@ package enum CellFrame: Sendable, Equatable {
     case updated(plugin: UInt32, uri: String)
     /// roost_host_stream.close; answered by ``HostFrame/closed(plugin:call:status:)``.
     case close(plugin: UInt32, call: UInt64, retry: UInt64)
+    /// roost_host_http.send; the body follows in frames of ``httpWrite(plugin:request:bytes:isLast:)``.
+    case httpSend(plugin: UInt32, request: UInt64, HTTPSendFrame)
+    /// roost_host_http.write, or a piece of a body that was given whole: at most 64 KiB, within the room there is.
+    case httpWrite(plugin: UInt32, request: UInt64, bytes: [UInt8], isLast: Bool)
+    /// roost_host_http.consumed
+    case httpConsumed(plugin: UInt32, request: UInt64, count: UInt64)
+    /// roost_host_http.cancel
+    case httpCancel(plugin: UInt32, request: UInt64)
     /// The plugin broke the contract in a way the cell caught; `what` goes to the operator's log.
     case misbehaved(plugin: UInt32, what: String)
     /// The cell gave up what it could; what became of each measure.
@@ -37,5 +45,7 @@ package enum CellFrame: Sendable, Equatable {
         case hello = 1
         case created, started, stopped, destroyed, manifest, complete, write, changed, report, updated, close,
             misbehaved, confined, exported, imported
+        case httpSend = 64
+        case httpWrite, httpConsumed, httpCancel
     }
 }

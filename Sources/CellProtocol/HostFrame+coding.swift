@@ -32,6 +32,23 @@ extension HostFrame {
             writer.integer(plugin)
             writer.integer(call)
             writer.integer(status)
+        case .httpHead(let plugin, let request, let head):
+            writer.integer(plugin)
+            writer.integer(request)
+            head.encode(into: &writer)
+        case .httpBody(let plugin, let request, let bytes):
+            writer.integer(plugin)
+            writer.integer(request)
+            writer.blob(bytes)
+        case .httpRoom(let plugin, let request, let count):
+            writer.integer(plugin)
+            writer.integer(request)
+            writer.integer(count)
+        case .httpDone(let plugin, let request, let cause, let message):
+            writer.integer(plugin)
+            writer.integer(request)
+            writer.integer(cause)
+            writer.text(message)
         case .importState(let plugin, let state):
             writer.integer(plugin)
             writer.blob(state)
@@ -87,6 +104,31 @@ extension HostFrame {
                 call: try reader.integer(),
                 status: try reader.integer()
             )
+        case .httpHead:
+            self = .httpHead(
+                plugin: try reader.integer(),
+                request: try reader.integer(),
+                try HTTPHeadFrame(from: &reader)
+            )
+        case .httpBody:
+            self = .httpBody(
+                plugin: try reader.integer(),
+                request: try reader.integer(),
+                bytes: try reader.blob()
+            )
+        case .httpRoom:
+            self = .httpRoom(
+                plugin: try reader.integer(),
+                request: try reader.integer(),
+                count: try reader.integer()
+            )
+        case .httpDone:
+            self = .httpDone(
+                plugin: try reader.integer(),
+                request: try reader.integer(),
+                cause: try reader.integer(),
+                message: try reader.text()
+            )
         case .quit: self = .quit
         case .exportState: self = .exportState(plugin: try reader.integer())
         case .importState: self = .importState(plugin: try reader.integer(), state: try reader.blob())
@@ -105,6 +147,10 @@ extension HostFrame {
         case .call: .call
         case .cancel: .cancel
         case .closed: .closed
+        case .httpHead: .httpHead
+        case .httpBody: .httpBody
+        case .httpRoom: .httpRoom
+        case .httpDone: .httpDone
         case .quit: .quit
         case .exportState: .exportState
         case .importState: .importState

@@ -18,6 +18,14 @@ package enum HostFrame: Sendable, Equatable {
     case cancel(plugin: UInt32, call: UInt64)
     /// The answer to ``CellFrame/close(plugin:call:retry:)``: what roost_host_stream.close returns.
     case closed(plugin: UInt32, call: UInt64, status: Int32)
+    /// roost_http_handler.on_head, also of an answer that is taken whole.
+    case httpHead(plugin: UInt32, request: UInt64, HTTPHeadFrame)
+    /// roost_http_handler.on_body: a piece of at most 64 KiB, within the room there is.
+    case httpBody(plugin: UInt32, request: UInt64, bytes: [UInt8])
+    /// roost_http_handler.on_room
+    case httpRoom(plugin: UInt32, request: UInt64, count: UInt64)
+    /// roost_http_handler.on_done; `cause` is a roost_http_cause.
+    case httpDone(plugin: UInt32, request: UInt64, cause: Int32, message: String)
     /// roost_plugin_state.export_state; answered by ``CellFrame/exported(plugin:status:state:)``.
     case exportState(plugin: UInt32)
     /// roost_plugin_state.import_state; answered by ``CellFrame/imported(plugin:status:)``.
@@ -31,6 +39,8 @@ package enum HostFrame: Sendable, Equatable {
     enum Kind: UInt8 {
         case create = 1
         case start, stop, destroy, manifest, call, cancel, closed, quit, confine, exportState, importState
+        case httpHead = 64
+        case httpBody, httpRoom, httpDone
     }
 }
 

@@ -54,6 +54,8 @@ package struct HostConfiguration: Sendable {
     package var auth: AuthConfiguration?
     /// How HTTP is served.
     package var http = HTTPConfiguration()
+    /// How the host's own HTTP requests connect.
+    package var outbound = OutboundConfiguration()
     /// What is logged, and how.
     package var log = LogConfiguration()
     /// Who called what: one line for each call.

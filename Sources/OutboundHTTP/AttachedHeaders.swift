@@ -14,3 +14,17 @@ package struct AttachedHeaders: Sendable {
         self.headers = headers
     }
 }
+
+extension AttachedHeaders: CustomStringConvertible, CustomDebugStringConvertible {
+    /// Where they go and their names; never their values.
+    package var description: String { "\(origin): \(headers.map(\.name).joined(separator: ", "))" }
+    /// The same.
+    package var debugDescription: String { description }
+}
+
+extension AttachedHeaders: Equatable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.origin == right.origin
+            && left.headers.elementsEqual(right.headers) { $0.name == $1.name && $0.value == $1.value }
+    }
+}

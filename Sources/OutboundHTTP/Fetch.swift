@@ -33,6 +33,8 @@ final class Fetch: OutboundStream, ExchangeReceiver {
     private struct State {
         var journey: RequestJourney
         var phase = Phase.between
+        /// Asked for while a hop was ending, it must not be lost on the next one.
+        var isCancelled = false
         /// The answer is the one that is wanted, and comes in.
         var response: OutboundResponse?
         /// The answer is read away; bytes of it so far.
@@ -46,6 +48,8 @@ final class Fetch: OutboundStream, ExchangeReceiver {
 
     private let engine: CurlEngine
     private let request: OutboundRequest
+    /// What the cache knows of the request.
+    private let plan: ResponseCache.Plan
     private let upload: OutboundUpload?
     private let taker: Taker
     private let state: Mutex<State>
@@ -55,15 +59,21 @@ final class Fetch: OutboundStream, ExchangeReceiver {
         self.request = request
         self.upload = upload
         self.taker = taker
-        state = Mutex(
-            State(journey: RequestJourney(request, isStreamingUp: upload != nil, at: .now))
-        )
+        var plan = ResponseCache.Plan.pass
+        if case .whole = taker, upload == nil, let cache = request.cache {
+            plan = cache.plan(request, at: WallClock.seconds)
+        }
+        self.plan = plan
+        var sent = request
+        if case .ask(_, let stored?) = plan { sent.headers += stored.validators }
+        state = Mutex(State(journey: RequestJourney(sent, isStreamingUp: upload != nil, at: .now)))
     }
 
     // MARK: Any thread
 
     func begin() {
         let isComing = engine.perform { [self] in
+            if case .answer(let response) = plan { return end(nil, response) }
             take { $0.begin(at: .now, wall: WallClock.seconds) }
         }
         if !isComing { end(OutboundFailure(.cancelled, "The host is stopping.")) }
@@ -71,7 +81,9 @@ final class Fetch: OutboundStream, ExchangeReceiver {
 
     func cancel() {
         let number = state.withLock { state -> UInt64? in
-            if case .running(let number) = state.phase { number } else { nil }
+            state.isCancelled = true
+            guard case .running(let number) = state.phase else { return nil }
+            return number
         }
         // The engine tells of the end. Between two hops nobody else would.
         if let number { return engine.cancel(number) }
@@ -93,6 +105,7 @@ final class Fetch: OutboundStream, ExchangeReceiver {
             state.phase = .between
             state.response = nil
             state.discarded = nil
+            if state.isCancelled { return .fail(OutboundFailure(.cancelled, "The request was cancelled.")) }
             return step(&state.journey)
         }
         switch next {
@@ -117,7 +130,7 @@ final class Fetch: OutboundStream, ExchangeReceiver {
             // Cancelled meanwhile, by another thread.
             if case .ended = state.phase { return true }
             state.phase = .running(number)
-            return false
+            return state.isCancelled
         }
         if isLate { engine.cancel(number) }
     }
@@ -189,7 +202,13 @@ final class Fetch: OutboundStream, ExchangeReceiver {
             let random = Double.random(in: 0..<1)
             return take { $0.failed(failure, at: .now, random: random) }
         }
-        end(nil, response)
+        end(nil, response.map(seenByCache))
+    }
+
+    private func seenByCache(_ response: OutboundResponse) -> OutboundResponse {
+        request.cache?.changed(request, response.status)
+        guard case .ask(let url, let stored) = plan, let cache = request.cache else { return response }
+        return cache.see(response, to: request, of: url, instead: stored, at: WallClock.seconds)
     }
 
     private func tooLarge(_ found: String) -> OutboundFailure {

@@ -11,6 +11,8 @@ protocol HostSide: AnyObject, Sendable {
     func resourceUpdated(_ uri: String)
     /// True when the client's stream of the call was closed.
     func closeStream(_ token: CallToken, retry: Duration) -> Bool
+    /// The plugin's way to send HTTP requests; nil: there is none here.
+    var http: (any HTTPSide)? { get }
     /// The least severe level that the operator's log takes.
     var operatorLogLevel: PluginLogLevel { get }
     /// The plugin broke the contract in a way that was caught; `what` is the rest of a sentence after its name.
@@ -19,4 +21,8 @@ protocol HostSide: AnyObject, Sendable {
     ///
     /// - Returns: The calls it had.
     func died(because death: CellDeath) -> [StrickenCall]
+}
+
+extension HostSide {
+    var http: (any HTTPSide)? { nil }
 }

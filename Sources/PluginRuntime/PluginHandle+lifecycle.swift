@@ -150,7 +150,8 @@ extension PluginHandle {
         _ edition: PluginEdition,
         state handed: [UInt8]?
     ) async throws(PluginFailure) -> LivingGeneration {
-        let host = GenerationHost(state.withLock { $0.nextGeneration() }, of: self)
+        let generation = state.withLock { $0.nextGeneration() }
+        let host = GenerationHost(generation, of: self, http: edition.specification.http)
         let backend = try await edition.launcher.launch(host: host)
         if let handed, backend.keepsState {
             do { try await backend.importState(handed) } catch {

@@ -65,6 +65,8 @@ package struct PluginSpecification: Sendable, Hashable {
     /// False: it is prepared although it asks for more than ``permissions``, so that what it asks for can be shown.
     package var mustBeGranted = true
 
+    /// The host's HTTP for it; nil: the host offers none.
+    package var http: PluginHTTP?
     /// True when a changed library is loaded as soon as it is written.
     package var isWatched = false
     /// How long after a reload a crash brings the version before back.

@@ -23,6 +23,7 @@ public final class PluginHarness: Sendable {
     private let table: PluginTable
     private let recorder: HostRecorder
     private let directory: DataDirectory
+    private let http: HTTPStand
 
     /// Makes and starts a plugin.
     ///
@@ -32,14 +33,16 @@ public final class PluginHarness: Sendable {
     ///   - client: What calls say about their client. Default: one that can do everything.
     ///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is
     ///     removed.
+    ///   - http: Answers the plugin's HTTP requests. Default nil: they are refused.
     /// - Throws: ``HarnessError`` with the plugin's own words when it cannot be made or does not start.
     public convenience init<P: Plugin>(
         _ type: P.Type,
         config: JSONValue = [:],
         client: TestClient = TestClient(),
-        dataDirectory: String? = nil
+        dataDirectory: String? = nil,
+        http: (@Sendable (HTTPRequest) async throws -> HTTPResponse)? = nil
     ) async throws {
-        try await self.init(config, client, dataDirectory) { _ in P() }
+        try await self.init(config, client, dataDirectory, HTTPStand(http)) { _ in P() }
     }
 
     /// Makes and starts a plugin that is made from its environment.
@@ -50,27 +53,31 @@ public final class PluginHarness: Sendable {
     ///   - client: What calls say about their client. Default: one that can do everything.
     ///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is
     ///     removed.
+    ///   - http: Answers the plugin's HTTP requests. Default nil: they are refused.
     /// - Throws: ``HarnessError`` with the plugin's own words when it cannot be made or does not start.
     public convenience init<P: ConfiguredPlugin>(
         _ type: P.Type,
         config: JSONValue = [:],
         client: TestClient = TestClient(),
-        dataDirectory: String? = nil
+        dataDirectory: String? = nil,
+        http: (@Sendable (HTTPRequest) async throws -> HTTPResponse)? = nil
     ) async throws {
-        try await self.init(config, client, dataDirectory) { try P($0) }
+        try await self.init(config, client, dataDirectory, HTTPStand(http)) { try P($0) }
     }
 
     private init(
         _ config: JSONValue,
         _ client: TestClient,
         _ dataDirectory: String?,
+        _ http: HTTPStand,
         _ build: @Sendable (PluginEnvironment) throws -> any PluginContents
     ) async throws {
         self.client = client
         directory = try DataDirectory(dataDirectory)
         self.dataDirectory = directory.path
         recorder = HostRecorder()
-        let host = TestHost(recorder, dataDirectory: directory.path)
+        self.http = http
+        let host = TestHost(recorder, dataDirectory: directory.path, http: http)
         guard let table = PluginTable(host, config: config, build) else {
             throw HarnessError("The plugin could not be made. \(recorder.words)")
         }
@@ -97,6 +104,9 @@ public final class PluginHarness: Sendable {
 
     /// What the plugin did against the contract, in sentences: a second completion, JSON that is none.
     public var faults: [String] { recorder.record.faults }
+
+    /// Every HTTP request the plugin sent, in order.
+    public var httpRequests: [HTTPRequest] { http.requests }
 
     /// How many calls have begun and not ended.
     public var openCalls: Int { recorder.record.openCalls }
@@ -208,6 +218,7 @@ public final class PluginHarness: Sendable {
     /// - Throws: ``HarnessError`` when calls were still open or the plugin acted against the contract.
     public func stop() async throws {
         let open = openCalls
+        http.cancelAll(of: 0)
         await table.stop()
         directory.remove()
         guard open == 0 else {

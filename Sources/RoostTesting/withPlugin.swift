@@ -9,6 +9,7 @@ public import RoostKit
 ///   - client: What calls say about their client. Default: one that can do everything.
 ///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is
 ///     removed.
+///   - http: Answers the plugin's HTTP requests. Default nil: they are refused.
 ///   - body: The test.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, or ``HarnessError`` when the plugin cannot be made, does not start or
@@ -18,10 +19,17 @@ public func withPlugin<P: Plugin, Result>(
     config: JSONValue = [:],
     client: TestClient = TestClient(),
     dataDirectory: String? = nil,
+    http: (@Sendable (HTTPRequest) async throws -> HTTPResponse)? = nil,
     _ body: (PluginHarness) async throws -> Result
 ) async throws -> Result {
     try await run(
-        try await PluginHarness(type, config: config, client: client, dataDirectory: dataDirectory),
+        try await PluginHarness(
+            type,
+            config: config,
+            client: client,
+            dataDirectory: dataDirectory,
+            http: http
+        ),
         body
     )
 }
@@ -34,6 +42,7 @@ public func withPlugin<P: Plugin, Result>(
 ///   - client: What calls say about their client. Default: one that can do everything.
 ///   - dataDirectory: An existing directory that is left alone afterwards. Default nil: a new one that is
 ///     removed.
+///   - http: Answers the plugin's HTTP requests. Default nil: they are refused.
 ///   - body: The test.
 /// - Returns: What `body` returns.
 /// - Throws: What `body` throws, or ``HarnessError`` when the plugin cannot be made, does not start or
@@ -43,10 +52,17 @@ public func withPlugin<P: ConfiguredPlugin, Result>(
     config: JSONValue = [:],
     client: TestClient = TestClient(),
     dataDirectory: String? = nil,
+    http: (@Sendable (HTTPRequest) async throws -> HTTPResponse)? = nil,
     _ body: (PluginHarness) async throws -> Result
 ) async throws -> Result {
     try await run(
-        try await PluginHarness(type, config: config, client: client, dataDirectory: dataDirectory),
+        try await PluginHarness(
+            type,
+            config: config,
+            client: client,
+            dataDirectory: dataDirectory,
+            http: http
+        ),
         body
     )
 }

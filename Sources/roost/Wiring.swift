@@ -156,6 +156,7 @@ struct Wiring {
         result.restart.backoff = plugin.restart.backoff
         result.memory = plugin.limits.memory
         result.openFiles = plugin.limits.openFiles
+        result.http = http(of: plugin)
         result.isWatched = plugin.reload == .watch
         result.probation = plugin.probation
         confine(&result, as: plugin)

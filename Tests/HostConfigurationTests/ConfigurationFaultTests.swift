@@ -155,6 +155,27 @@ struct ConfigurationFaultTests {
                 ]
             ),
             Fixture(
+                name: "bad_outbound",
+                lines: [
+                    "host.yaml:4:14: plugins.docs.egress[0]: expected a name, *.name, name:port, an address or a range "
+                        + #"such as api.example.com or 10.0.0.0/8, found "https://example.com""#,
+                    "host.yaml:4:35: plugins.docs.egress[1]: expected a name, *.name, name:port, an address or a range "
+                        + #"such as api.example.com or 10.0.0.0/8, found "10.0.0.0/40""#,
+                    "host.yaml:6:7: plugins.docs.upstream.*.example.com: expected a host such as api.example.com, "
+                        + #"a host and a port, or http:// and both, found "*.example.com""#,
+                    "host.yaml:9:34: plugins.docs.upstream.example.com.headers.Authorization: expected the environment "
+                        + "variable NOT_SET, found it is not set; set it",
+                    #"host.yaml:10:11: plugins.docs.upstream.example.com.headers.X Y: expected the name of a header field, found "X Y""#,
+                    #"host.yaml:11:9: plugins.docs.upstream.example.com.cookies: expected a known key, found "cookies"; the nearest known one is "headers""#,
+                    #"host.yaml:12:7: plugins.docs.upstream.other.com: expected a place that egress allows, found "other.com"; add it to egress, or nothing is ever sent there"#,
+                    #"host.yaml:13:26: plugins.docs.http.concurrency: expected an integer from 1 to 100000, found "0""#,
+                    #"host.yaml:13:29: plugins.docs.http.retry: expected a known key, found "retry"; the nearest known one is "retries""#,
+                    "host.yaml:14:23: http_client.proxy: expected the address of a proxy such as http://proxy:3128, "
+                        + #"or "", found "proxy""#,
+                    #"host.yaml:14:39: http_client.ca_file: expected a file that can be read, found "nowhere.pem""#,
+                ]
+            ),
+            Fixture(
                 name: "bad_yaml",
                 lines: [
                     "host.yaml:3:7: expected YAML, found while parsing a flow mapping (line 2): "

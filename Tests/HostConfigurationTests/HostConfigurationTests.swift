@@ -1,4 +1,5 @@
 import HostConfiguration
+import OutboundHTTP
 import RoostJSON
 import Testing
 
@@ -73,6 +74,9 @@ struct HostConfigurationTests {
                 secrets: [A_KEY]
                 limits: {concurrency: 1, queue: 0, deadline: 1.5m, memory: 512MiB, open_files: 64, processes: 8, cpu: 1.5m, hang_grace: 2s}
                 restart: {max: 0, within: 5m, backoff: 1.5s..1m}
+                egress: [a.example, "*.b.example:8443", 10.0.0.0/8]
+                upstream: {a.example: {headers: {X-Key: "k ${secret:V}"}}}
+                http: {concurrency: 3, retries: 0, max_body: 2KiB, cache: 1MB}
                 tools: {allow: [get_*], deny: ["*_secret"], rename: {get_x: x}}
                 exec: allow
                 network: allow
@@ -80,6 +84,7 @@ struct HostConfigurationTests {
                 confinement: off
             state_keys: ["01234567890123456789012345678901"]
             http: {max_body: 1KiB, allowed_origins: ["*"], allowed_hosts: [h], keep_alive: 100ms, idle_timeout: 1h}
+            http_client: {proxy: "", no_proxy: [x], user_agent: u, connect_timeout: 1s, idle_connections: 9}
             log: {level: debug, format: json}
             tool_separator: "."
             page_size: 5
@@ -128,6 +133,14 @@ struct HostConfigurationTests {
         #expect(configuration.http.maxBody == 1_024 && configuration.http.keepAlive == .milliseconds(100))
         #expect(configuration.http.allowedOrigins == ["*"] && configuration.http.allowedHosts == ["h"])
         #expect(configuration.http.idleTimeout == .seconds(3_600))
+        #expect(second.outbound.egress.map(\.text) == ["a.example", "*.b.example:8443", "10.0.0.0/8"])
+        #expect(second.outbound.upstreams.first?.fields.map(\.value) == ["k 12"])
+        #expect("\(second.outbound.upstreams)" == "[a.example: X-Key]")
+        #expect(second.outbound.concurrency == 3 && second.outbound.retries == 0)
+        #expect(second.outbound.maximumBody == 2_048 && second.outbound.cache == 1_000_000)
+        #expect(configuration.outbound.proxy == "" && configuration.outbound.noProxy == ["x"])
+        #expect(configuration.outbound.userAgent == "u" && configuration.outbound.idleConnections == 9)
+        #expect(configuration.outbound.connectTimeout == .seconds(1))
         #expect(configuration.log.level == .debug && configuration.log.format == .json)
         #expect(configuration.toolSeparator == "." && configuration.pageSize == 5)
         #expect(configuration.sessionTTL == .seconds(3_600) && configuration.stateTTL == .seconds(30))

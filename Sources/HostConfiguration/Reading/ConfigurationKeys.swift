@@ -3,13 +3,13 @@ enum ConfigurationKeys {
     static let root = [
         "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins",
         "state_keys",
-        "auth", "http", "log", "tool_separator", "page_size", "access_log", "tracing",
+        "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
         "redis", "rate_limits", "limits",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools", "exec", "network", "paths", "confinement", "cache",
+        "tools", "exec", "network", "paths", "confinement", "egress", "upstream", "http", "cache",
         "deadlines", "rate_limits", "retries", "breaker",
     ]
     /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
@@ -17,7 +17,7 @@ enum ConfigurationKeys {
     /// The same for the keys of a plugin: those that reach its specification, and the names of its tools.
     static let livePlugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools", "exec", "network", "paths", "confinement", "deadlines",
+        "tools", "exec", "network", "paths", "confinement", "deadlines", "egress", "upstream", "http",
     ]
     static let limits = [
         "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",
@@ -31,6 +31,11 @@ enum ConfigurationKeys {
         "issuer", "audience", "jwks", "secret", "leeway", "scope_prefix", "scopes",
     ]
     static let http = ["max_body", "allowed_origins", "allowed_hosts", "keep_alive", "idle_timeout"]
+    static let httpClient = [
+        "proxy", "no_proxy", "ca_file", "user_agent", "connect_timeout", "idle_connections",
+    ]
+    static let pluginHTTP = ["concurrency", "retries", "max_body", "cache"]
+    static let upstream = ["headers"]
     static let log = ["level", "format"]
     static let accessLog = ["to", "arguments"]
     static let tracing = ["endpoint", "headers", "sample", "service"]
@@ -53,7 +58,8 @@ enum ConfigurationKeys {
             + redis.map { "redis.\($0)" } + rateLimits.map { "rate_limits.\($0)" }
             + hostLimits.map { "limits.\($0)" } + retries.map { "plugins.*.retries.\($0)" }
             + breaker.map { "plugins.*.breaker.\($0)" }
-            + paths.map { "plugins.*.paths.\($0)" } + cachePaths
+            + paths.map { "plugins.*.paths.\($0)" } + cachePaths + httpClient.map { "http_client.\($0)" }
+            + pluginHTTP.map { "plugins.*.http.\($0)" }
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

@@ -38,6 +38,7 @@ extension ConfigurationReader {
         }
         if let node = members["auth"] { configuration.auth = auth(node) }
         if let node = members["http"] { readHTTP(node, into: &configuration.http) }
+        if let node = members["http_client"] { configuration.outbound = outbound(node) }
         if let node = members["log"] { readLog(node, into: &configuration.log) }
         if let node = members["access_log"] { configuration.accessLog = accessLog(node) }
         if let node = members["tracing"] { configuration.tracing = tracing(node) }

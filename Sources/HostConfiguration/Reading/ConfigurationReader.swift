@@ -213,11 +213,21 @@ struct ConfigurationReader {
         return value
     }
 
+    /// A text that may hold `${secret:NAME}`, where the environment's secrets stand for themselves.
+    mutating func secret(_ node: ConfigurationNode) -> String? {
+        guard let scalar = node.node.scalar, !isNothing(node) else {
+            fault(node, expected: "a text such as \"Bearer ${secret:NAME}\"")
+            return nil
+        }
+        return expand(scalar, of: node, secrets: true)
+    }
+
     /// Replaces variables; a missing one is a fault at its place.
-    mutating func expand(_ scalar: YAMLScalar, of node: ConfigurationNode) -> String? {
+    mutating func expand(_ scalar: YAMLScalar, of node: ConfigurationNode, secrets: Bool = false) -> String? {
         let quote = scalar.style == .quoted ? 1 : 0
         do throws(VariableExpansion.Failure) {
-            return try VariableExpansion(environment: environment).expand(scalar.text)
+            let expansion = VariableExpansion(environment: environment, takesSecrets: secrets)
+            return try expansion.expand(scalar.text)
         } catch {
             switch error {
             case .missing(let name, let offset):
@@ -227,15 +237,15 @@ struct ConfigurationReader {
                     node.path,
                     expected: "the environment variable \(name)",
                     found: "it is not set",
-                    hint: "set it, or write ${\(name):-default}"
+                    hint: secrets ? "set it" : "set it, or write ${\(name):-default}"
                 )
             case .malformed(let offset):
                 fault(
                     at: node.node.mark,
                     offset: offset + quote,
                     node.path,
-                    expected: "${NAME} or ${NAME:-default}",
-                    found: node.excerpt,
+                    expected: secrets ? "${secret:NAME} or ${NAME}" : "${NAME} or ${NAME:-default}",
+                    found: secrets ? "something else in braces" : node.excerpt,
                     hint: "write $${ for a plain ${"
                 )
             }

@@ -3,6 +3,8 @@
 /// As in a shell, a default also stands in for an empty variable. What is put in is not looked at again.
 struct VariableExpansion {
     let environment: [String: String]
+    /// Whether `${secret:NAME}` may stand there, which is never empty and has no default.
+    var takesSecrets = false
 
     /// What is wrong with a text, and how many scalars before it are fine.
     enum Failure: Error, Hashable {
@@ -32,6 +34,15 @@ struct VariableExpansion {
     }
 
     private func value(_ body: ArraySlice<Unicode.Scalar>, offset: Int) throws(Failure) -> String {
+        let prefix = "secret:".unicodeScalars
+        if takesSecrets, body.starts(with: prefix) {
+            let name = Self.text(body.dropFirst(prefix.count))
+            guard !name.isEmpty, name.unicodeScalars.allSatisfy(Self.isNamePart) else {
+                throw .malformed(offset: offset)
+            }
+            guard let value = environment[name], !value.isEmpty else { throw .missing(name, offset: offset) }
+            return value
+        }
         let nameEnd = body.firstIndex { !Self.isNamePart($0) } ?? body.endIndex
         let name = Self.text(body[..<nameEnd])
         let rest = body[nameEnd...]

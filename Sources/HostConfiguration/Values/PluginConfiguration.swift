@@ -22,6 +22,8 @@ package struct PluginConfiguration: Sendable {
     ///
     /// Default: none.
     package var secrets: [String] = []
+    /// Its HTTP requests, which the host sends.
+    package var outbound = PluginOutbound()
     /// What it may use.
     package var limits = PluginLimits()
     /// How it is started again after a crash.

@@ -1,6 +1,6 @@
 /// What an address is for, as far as it matters to who may be reached.
 package enum AddressKind: String, Sendable, CaseIterable {
-    case `public`, loopback, linkLocal = "link-local", `private`, shared, multicast, unspecified, metadata,
+    case global, loopback, linkLocal = "link-local", `private`, shared, multicast, unspecified, metadata,
         reserved
 
     package init(_ address: IPAddress) {
@@ -9,7 +9,7 @@ package enum AddressKind: String, Sendable, CaseIterable {
         } else if let embedded = address.embedded {
             self = AddressKind(embedded)
         } else {
-            self = .public
+            self = .global
         }
     }
 

@@ -48,7 +48,10 @@ struct CurlFailure {
                 .tls,
                 "\(place) could not be trusted: \(words). Check its certificate and the trusted authorities."
             )
-        case CURLE_TOO_MANY_REDIRECTS, CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            // The address was checked before: what is not supported is what came back.
+            failure = OutboundFailure(.broken, "\(place) answered with something that is not HTTP.")
+        case CURLE_URL_MALFORMAT:
             failure = OutboundFailure(.refused, "\(place) cannot be requested: \(words).")
         case CURLE_PARTIAL_FILE:
             failure = OutboundFailure(.broken, "\(place) closed the connection before the end of its answer.")
@@ -57,7 +60,10 @@ struct CurlFailure {
         case CURLE_BAD_CONTENT_ENCODING:
             failure = OutboundFailure(.broken, "\(place) sent a body that does not decompress.")
         case CURLE_RECV_ERROR, CURLE_SEND_ERROR:
-            failure = OutboundFailure(.broken, "The connection to \(place) broke off.")
+            failure = OutboundFailure(
+                .broken,
+                "The connection to \(place) broke off, or what came over it is not HTTP."
+            )
         case CURLE_OK:
             failure = OutboundFailure(.broken, "\(place) ended its answer before it began.")
         default:

@@ -67,6 +67,16 @@ package struct EgressEntry: Sendable, Hashable {
         }
     }
 
+    /// Whether what another entry names exactly is a part of this one; without a port it has the given one.
+    package func covers(_ other: EgressEntry, port: UInt16) -> Bool {
+        guard matches(port: other.port ?? port) else { return false }
+        switch other.place {
+        case .name(let name): return matches(name: name)
+        case .addresses(let range): return matches(range.address)
+        case .below, .anyName: return false
+        }
+    }
+
     func matches(name: String) -> Bool {
         switch place {
         case .name(let own): name == own

@@ -33,7 +33,7 @@ package struct EgressRules: Sendable, Hashable {
     /// Checks an address that a name led to, before anything is sent to it.
     package func check(_ address: IPAddress, of url: OutboundURL) throws(OutboundFailure) {
         let kind = AddressKind(address)
-        if kind == .public { return }
+        if kind == .global { return }
         let inner = address.embedded
         let isListed = entries.contains { entry in
             guard entry.matches(port: url.port) else { return false }

@@ -189,6 +189,11 @@ struct RequestJourney: Sendable {
                 "\(old.origin) redirected to \(new.place) after a streamed body was sent, which cannot be sent twice. Ask for that address."
             )
         }
+        // What the cache asked about was the first address.
+        if request.cache != nil {
+            headers.remove("If-None-Match")
+            headers.remove("If-Modified-Since")
+        }
         if new.origin != old.origin { headers = RequestRules.portable(headers) }
         visited.append(new)
         url = new

@@ -1,6 +1,8 @@
 import Crypto
 
-/// AWS Signature Version 4 of one request: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
+/// AWS Signature Version 4 of one request.
+///
+/// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
 package struct AWSSignature: Sendable {
     package struct Credentials: Sendable {
         package var accessKey: String
@@ -176,7 +178,7 @@ package struct AWSSignature: Sendable {
         return "/" + parts.joined(separator: "/") + (isFolder ? "/" : "")
     }
 
-    /// 20150830T123600Z
+    /// The time as signatures have it: 20150830T123600Z.
     private static func timestamp(_ seconds: Int64) -> String {
         let date = CivilDate(secondsSince1970: seconds)
         func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }

@@ -6,6 +6,9 @@ import CRoost
 /// does nothing but translate. Invariant: the instance outlives the table's use by the plugin; see ``PluginInstance``.
 struct HostTable {
     let host: UnsafeMutablePointer<roost_host>
+    private let http: UnsafeMutablePointer<roost_host_http>
+    /// Whether this host sends requests at all.
+    private let hasHTTP: Bool
     private let log: UnsafeMutablePointer<roost_host_log>
     private let manifest: UnsafeMutablePointer<roost_host_manifest>
     private let progress: UnsafeMutablePointer<roost_host_progress>
@@ -18,7 +21,8 @@ struct HostTable {
     private static let name: StaticString = "roost"
     private static let version: StaticString = "1.0.0"
 
-    init(instance: UnsafeMutableRawPointer, alias: String, dataDirectory: String) {
+    init(instance: UnsafeMutableRawPointer, alias: String, dataDirectory: String, hasHTTP: Bool) {
+        self.hasHTTP = hasHTTP
         self.alias = Self.copy(alias)
         self.dataDirectory = Self.copy(dataDirectory)
         host = Self.place(
@@ -36,6 +40,22 @@ struct HostTable {
                 },
                 is_cancelled: { host, call in PluginInstance.of(host).isCancelled(call) },
                 get_extension: { host, id in PluginInstance.of(host).table?.find(String(cString: id)) }
+            )
+        )
+        http = Self.place(
+            roost_host_http(
+                size: UInt32(MemoryLayout<roost_host_http>.size),
+                reserved: 0,
+                send: { host, call, request, handler in
+                    CallbackScope.run { PluginInstance.of(host).sendHTTP(call, request, handler) }
+                },
+                write: { host, request, bytes, isLast in
+                    CallbackScope.run { PluginInstance.of(host).writeHTTP(request, bytes, isLast: isLast) }
+                },
+                consumed: { host, request, bytes in
+                    CallbackScope.run { PluginInstance.of(host).consumedHTTP(request, bytes) }
+                },
+                cancel: { host, request in CallbackScope.run { PluginInstance.of(host).cancelHTTP(request) } }
             )
         )
         log = Self.place(
@@ -89,6 +109,7 @@ struct HostTable {
     /// No function of the table may be called afterwards.
     func free() {
         host.deallocate()
+        http.deallocate()
         log.deallocate()
         manifest.deallocate()
         progress.deallocate()
@@ -100,6 +121,7 @@ struct HostTable {
 
     private func find(_ id: String) -> UnsafeRawPointer? {
         switch id {
+        case ROOST_EXT_HTTP: hasHTTP ? UnsafeRawPointer(http) : nil
         case ROOST_EXT_LOG: UnsafeRawPointer(log)
         case ROOST_EXT_MANIFEST: UnsafeRawPointer(manifest)
         case ROOST_EXT_PROGRESS: UnsafeRawPointer(progress)

@@ -66,4 +66,27 @@ struct OpenCalls: Sendable {
         entries[token]?.logLevel = .some(level)
         return level
     }
+
+    /// What an HTTP request takes from its call.
+    struct HTTPFacts: Sendable {
+        /// Until the call's deadline; nil: it has none.
+        var left: Duration?
+        /// The trace the client's request belongs to, as https://www.w3.org/TR/trace-context/ writes it.
+        var trace: String?
+        var traceState: String?
+    }
+
+    /// Nil when the call has ended, or was cancelled.
+    func httpFacts(of token: CallToken, now: UInt64) -> HTTPFacts? {
+        guard let entry = entries[token], !entry.isCancelled else { return nil }
+        var facts = HTTPFacts()
+        if entry.deadline != 0 {
+            facts.left = .nanoseconds(entry.deadline > now ? Int64(clamping: entry.deadline - now) : 0)
+        }
+        // Parsed for each request: a network away from here, nobody notices.
+        let meta = (try? JSONDocument(parsing: entry.context))?.root["meta"]
+        facts.trace = meta?["traceparent"]?.string
+        facts.traceState = meta?["tracestate"]?.string
+        return facts
+    }
 }

@@ -10,32 +10,40 @@ import Synchronization
 /// anybody else has the instance; afterwards they are only read. The plugin's own state is guarded by the thread tags of the
 /// contract, which callers keep: control functions one after the other, the others at any time in between start and stop.
 final class PluginInstance: @unchecked Sendable {
+    /// Brings something to a thread that may call the plugin: not one inside a call of the plugin into the host.
+    typealias Hop = @Sendable (@escaping @Sendable () -> Void) -> Void
+
     let alias: String
     let services: any HostSide
+    /// Its HTTP requests; nil when there is no HTTP here.
+    let http: HTTPRequests?
     let image: PluginImage
     private(set) var table: HostTable?
     private var plugin: UnsafePointer<roost_plugin>?
     private let calls = Mutex(OpenCalls())
 
-    private init(alias: String, image: PluginImage, services: any HostSide) {
+    private init(alias: String, image: PluginImage, services: any HostSide, hop: @escaping Hop) {
         self.alias = alias
         self.image = image
         self.services = services
+        http = services.http.map { HTTPRequests($0, hop: hop) }
     }
 
     /// Makes an instance without starting it. [control]
     static func create(
         _ blueprint: PluginBlueprint,
         image: PluginImage,
-        services: any HostSide
+        services: any HostSide,
+        hop: @escaping Hop
     ) throws(PluginFailure) -> PluginInstance {
-        let instance = PluginInstance(alias: blueprint.alias, image: image, services: services)
+        let instance = PluginInstance(alias: blueprint.alias, image: image, services: services, hop: hop)
         // Invariant: retained for the table's context, released by destroy when nothing can call the table any more.
         let context = Unmanaged.passRetained(instance).toOpaque()
         let table = HostTable(
             instance: context,
             alias: blueprint.alias,
-            dataDirectory: blueprint.dataDirectory
+            dataDirectory: blueprint.dataDirectory,
+            hasHTTP: instance.http != nil
         )
         instance.table = table
         let plugin = blueprint.config.withUnsafeBufferPointer {
@@ -89,10 +97,14 @@ final class PluginInstance: @unchecked Sendable {
     /// Closes it again.
     ///
     /// [control & started]
-    func stop() { functions.pointee.stop(functions) }
+    func stop() {
+        functions.pointee.stop(functions)
+        http?.close()
+    }
 
     /// Frees the plugin; calls it never completed leave their memory and the host table behind, for they may still come. [control & !started]
     func destroy() {
+        http?.close()
         functions.pointee.destroy(functions)
         guard calls.withLock({ $0.count }) == 0, let table else { return }
         let context = table.host.pointee.context
@@ -152,7 +164,13 @@ final class PluginInstance: @unchecked Sendable {
     /// [any & started]
     func cancel(_ token: CallToken) {
         guard calls.withLock({ $0.cancel(token) }) else { return }
+        http?.cancelAll(of: token)
         functions.pointee.cancel(functions, token.value)
+    }
+
+    /// What a request takes from the call it is for; nil when the call has ended.
+    func httpFacts(of token: CallToken) -> OpenCalls.HTTPFacts? {
+        calls.withLock { $0.httpFacts(of: token, now: MonotonicClock.now) }
     }
 
     /// Calls the plugin has not completed.
@@ -171,6 +189,7 @@ final class PluginInstance: @unchecked Sendable {
             services.misbehaved("completed call \(call), which had ended already or never was")
             return PluginStatus.unknownCall.rawValue
         }
+        http?.cancelAll(of: token)
         let bytes = Array(
             UnsafeBufferPointer(start: result.data, count: result.data == nil ? 0 : result.size)
         )

@@ -8,11 +8,14 @@ final class CellPlugin: HostSide {
     private let link: CellLink
     private let isConfined: Bool
     private let instance = Mutex<PluginInstance?>(nil)
+    /// Its requests; the host refuses them when it sends none.
+    let requests: CellHTTP
     let operatorLogLevel: PluginLogLevel
 
     init(index: UInt32, _ frame: CreateFrame, link: CellLink, isConfined: Bool) {
         self.index = index
         self.link = link
+        requests = CellHTTP(plugin: index, link: link)
         self.isConfined = isConfined
         blueprint = PluginBlueprint(
             alias: frame.alias,
@@ -35,7 +38,7 @@ final class CellPlugin: HostSide {
                     library: blueprint.library,
                     alias: blueprint.alias
                 )
-                let instance = try PluginInstance.create(blueprint, image: image, services: plugin)
+                let instance = try PluginInstance.create(blueprint, image: image, services: plugin) { $0() }
                 plugin.instance.withLock { $0 = instance }
                 return .created(
                     plugin: plugin.index,
@@ -152,6 +155,8 @@ final class CellPlugin: HostSide {
         )
         return status == PluginStatus.ok.rawValue
     }
+
+    var http: (any HTTPSide)? { requests }
 
     func misbehaved(_ what: String) { link.send(.misbehaved(plugin: index, what: what)) }
 

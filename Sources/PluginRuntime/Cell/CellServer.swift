@@ -49,6 +49,12 @@ struct CellServer: ~Copyable {
         case .call(let index, let call, let frame): plugins[index]?.call(CallToken(call), frame)
         case .cancel(let index, let call): plugins[index]?.cancel(CallToken(call))
         case .closed(_, let call, let status): link.answer(status, for: call)
+        case .httpHead(let index, let request, let head): plugins[index]?.requests.head(request, head)
+        case .httpBody(let index, let request, let bytes): plugins[index]?.requests.body(request, bytes)
+        case .httpRoom(let index, let request, let count):
+            plugins[index]?.requests.room(request, Int(clamping: count))
+        case .httpDone(let index, let request, let cause, let message):
+            plugins[index]?.requests.done(request, cause: cause, message: message)
         case .exportState(let index): plugins[index]?.exportState()
         case .importState(let index, let state): plugins[index]?.importState(state)
         case .confine: CellLink.abandon("the host confined this cell twice")

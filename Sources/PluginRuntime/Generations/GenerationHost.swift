@@ -4,12 +4,14 @@ import Synchronization
 final class GenerationHost: HostSide {
     let generation: Generation
     private let plugin: PluginHandle
+    private let requests: HTTPSession?
     /// True when the manifest changed before the generation took calls, and nobody has asked for it again.
     private let isManifestStale = Atomic(false)
 
-    init(_ generation: Generation, of plugin: PluginHandle) {
+    init(_ generation: Generation, of plugin: PluginHandle, http: PluginHTTP?) {
         self.generation = generation
         self.plugin = plugin
+        requests = http.map(HTTPSession.init)
     }
 
     func completed(_ token: CallToken, status: Int32, result: [UInt8]) {
@@ -36,7 +38,12 @@ final class GenerationHost: HostSide {
 
     func misbehaved(_ what: String) { plugin.misbehaved(what) }
 
-    func died(because death: CellDeath) -> [StrickenCall] { plugin.died(generation, because: death) }
+    var http: (any HTTPSide)? { requests }
+
+    func died(because death: CellDeath) -> [StrickenCall] {
+        requests?.close()
+        return plugin.died(generation, because: death)
+    }
 
     /// The generation takes calls now: a change that came too early is looked at.
     func opened() {

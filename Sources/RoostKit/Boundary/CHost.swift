@@ -16,6 +16,7 @@ final class CHost: HostLink, @unchecked Sendable {
     let alias: String
     let dataDirectory: String
     private let host: UnsafePointer<roost_host>
+    let http: UnsafePointer<roost_host_http>?
     private let log: UnsafePointer<roost_host_log>?
     private let progress: UnsafePointer<roost_host_progress>?
     private let manifest: UnsafePointer<roost_host_manifest>?
@@ -27,6 +28,7 @@ final class CHost: HostLink, @unchecked Sendable {
         self.host = host
         alias = host.pointee.alias.text
         dataDirectory = host.pointee.data_directory.text
+        http = Self.extension(ROOST_EXT_HTTP, of: host)
         log = Self.extension(ROOST_EXT_LOG, of: host)
         progress = Self.extension(ROOST_EXT_PROGRESS, of: host)
         manifest = Self.extension(ROOST_EXT_MANIFEST, of: host)
@@ -96,7 +98,7 @@ final class CHost: HostLink, @unchecked Sendable {
 
     /// Nil when the plugin was destroyed meanwhile.
     @discardableResult
-    private func use<Result>(_ body: (UnsafePointer<roost_host>) -> Result) -> Result? {
+    func use<Result>(_ body: (UnsafePointer<roost_host>) -> Result) -> Result? {
         let isOpen = gate.withLock { gate in
             if !gate.isClosed { gate.users += 1 }
             return !gate.isClosed

@@ -105,6 +105,9 @@ struct CallRouter: Sendable {
         if let error = error as? ToolError {
             return .error(RPCError(.internalError, error.description).bytes)
         }
+        if let error = error as? HTTPError {
+            return .error(RPCError(.internalError, error.description).bytes)
+        }
         let id = UnexpectedError(error).log(in: context)
         return .error(
             RPCError(.internalError, "This failed unexpectedly. Reference for the operator: \(id).").bytes

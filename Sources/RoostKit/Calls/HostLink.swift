@@ -15,4 +15,18 @@ protocol HostLink: Sendable {
     func resourceUpdated(_ uri: String)
     /// False when the client cannot come back for the result: nothing is closed then.
     func closeStream(of call: UInt64, retryAfter: Duration) -> Bool
+
+    /// Begins a request; nil when its call has ended. What comes of it goes to the transfer.
+    ///
+    /// - Throws: When this host offers no HTTP.
+    func sendHTTP(
+        _ request: HTTPRequest,
+        streams: Bool,
+        sendsStream: Bool,
+        call: UInt64,
+        to transfer: HTTPTransfer
+    ) throws(HTTPError) -> UInt64?
+    func httpWrite(_ number: UInt64, _ bytes: [UInt8], isLast: Bool)
+    func httpConsumed(_ number: UInt64, count: Int)
+    func httpCancel(_ number: UInt64)
 }

@@ -8,6 +8,7 @@ struct ToolFailure {
         case is RPCError: throw error
         case is CancellationError where context.isCancelled: throw error
         case let error as ToolError: result = ToolResult(error.content, isError: true)
+        case let error as HTTPError: result = ToolResult([.text(error.description)], isError: true)
         case let error as InputMismatch: result = ToolResult([.text(error.description)], isError: true)
         default:
             let id = UnexpectedError(error).log(in: context)

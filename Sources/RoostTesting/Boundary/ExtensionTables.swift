@@ -65,4 +65,18 @@ struct ExtensionTables {
             return roost_status(isOpen ? ROOST_OK : ROOST_UNKNOWN_CALL)
         }
     )
+
+    var http = roost_host_http(
+        size: UInt32(MemoryLayout<roost_host_http>.size),
+        reserved: 0,
+        send: { host, call, request, handler in
+            TestHost.behind(host).http.send(call, request.pointee, handler.pointee)
+        },
+        write: { host, request, bytes, isLast in
+            let isOpen = TestHost.behind(host).http.write(request, TestHost.bytes(bytes), isLast: isLast)
+            return roost_status(isOpen ? ROOST_OK : ROOST_UNKNOWN_CALL)
+        },
+        consumed: { _, _, _ in },
+        cancel: { host, request in TestHost.behind(host).http.cancel(request) }
+    )
 }

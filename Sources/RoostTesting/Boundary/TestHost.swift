@@ -8,6 +8,7 @@ import RoostKit
 /// destroy has returned.
 package final class TestHost: @unchecked Sendable {
     let recorder: HostRecorder
+    let http: HTTPStand
     private let host = UnsafeMutablePointer<roost_host>.allocate(capacity: 1)
     private let tables = UnsafeMutablePointer<ExtensionTables>.allocate(capacity: 1)
     private let texts: [UnsafeMutableBufferPointer<UInt8>]
@@ -15,8 +16,9 @@ package final class TestHost: @unchecked Sendable {
     /// The table to make a plugin with.
     package var table: UnsafePointer<roost_host> { UnsafePointer(host) }
 
-    init(_ recorder: HostRecorder, dataDirectory: String) {
+    init(_ recorder: HostRecorder, dataDirectory: String, http: HTTPStand = HTTPStand(nil)) {
         self.recorder = recorder
+        self.http = http
         texts = ["roost-testing\0", "1.0.0\0", "test", dataDirectory].map { text in
             let bytes = Array(text.utf8)
             let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
@@ -60,12 +62,14 @@ package final class TestHost: @unchecked Sendable {
 
     private func complete(_ call: UInt64, _ status: roost_status, _ bytes: [UInt8]) -> roost_status {
         let outcome = OutcomeReader.read(status, bytes, of: call)
+        http.cancelAll(of: call)
         let isKnown = recorder.change { $0.complete(call, with: outcome) }
         return roost_status(isKnown ? ROOST_OK : ROOST_UNKNOWN_CALL)
     }
 
     private func `extension`(_ id: String) -> UnsafeRawPointer? {
         switch id {
+        case ROOST_EXT_HTTP: UnsafeRawPointer(tables.pointer(to: \.http) ?? nil)
         case ROOST_EXT_LOG: UnsafeRawPointer(tables.pointer(to: \.log) ?? nil)
         case ROOST_EXT_PROGRESS: UnsafeRawPointer(tables.pointer(to: \.progress) ?? nil)
         case ROOST_EXT_MANIFEST: UnsafeRawPointer(tables.pointer(to: \.manifest) ?? nil)

@@ -30,6 +30,14 @@ struct FrameTests {
                 deadline: 1 << 40
             )
         ),
+        .httpHead(
+            plugin: 1,
+            request: 2,
+            HTTPHeadFrame(status: 200, url: "https://ü", fields: ["a", "b", "c", ""])
+        ),
+        .httpBody(plugin: 1, request: 2, bytes: [0, 1, 255]),
+        .httpRoom(plugin: 1, request: 2, count: 1 << 40),
+        .httpDone(plugin: 1, request: 2, cause: 8, message: "broke off"),
         .cancel(plugin: 7, call: 1), .closed(plugin: 7, call: 2, status: -5), .quit,
         .exportState(plugin: 3), .importState(plugin: 3, state: [0, 1, 255]),
         .confine(confine),
@@ -53,6 +61,35 @@ struct FrameTests {
         .write(plugin: 1, call: 0, level: 7, logger: "", data: Array("\"ü\"".utf8)), .changed(plugin: 3),
         .report(plugin: 1, call: 9, progress: 0.5, total: -0.0, message: "half"),
         .updated(plugin: 1, uri: "a://b"),
+        .httpSend(
+            plugin: 1,
+            request: .max,
+            HTTPSendFrame(
+                flags: 31,
+                method: "POST",
+                url: "https://a.example/?b=c",
+                fields: ["X-A", "1", "x-a", "2"],
+                bodyLength: 1 << 20,
+                timeout: 1,
+                maximumBody: .max
+            )
+        ),
+        .httpSend(
+            plugin: 1,
+            request: 1,
+            HTTPSendFrame(
+                flags: 0,
+                method: "",
+                url: "",
+                fields: [],
+                bodyLength: nil,
+                timeout: 0,
+                maximumBody: 0
+            )
+        ),
+        .httpWrite(plugin: 1, request: 2, bytes: [1], isLast: true),
+        .httpWrite(plugin: 1, request: 2, bytes: [], isLast: false),
+        .httpConsumed(plugin: 1, request: 2, count: 3), .httpCancel(plugin: 1, request: 2),
         .close(plugin: 1, call: 9, retry: 5_000_000), .misbehaved(plugin: 1, what: "completed twice"),
         .exported(plugin: 1, status: 0, state: [9, 8]), .imported(plugin: 1, status: 1),
         .confined([

@@ -17,7 +17,7 @@ extension Rule {
             "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
             "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
         ],
-        "HostConfiguration": ["RoostJSON"],
+        "HostConfiguration": ["OutboundHTTP", "RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
         "MCP": ["RoostJSON"],
         "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry"],

@@ -12,6 +12,7 @@
 #include "host.h"
 #include "plugin.h"
 
+#include "ext/http.h"
 #include "ext/log.h"
 #include "ext/manifest.h"
 #include "ext/progress.h"

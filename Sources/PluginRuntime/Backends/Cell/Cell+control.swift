@@ -5,7 +5,9 @@ import Synchronization
 extension Cell {
     /// Lets a plugin in and gives its number; nil when the cell is on its way out.
     func admit(_ host: any HostSide, alias: String) -> UInt32? {
-        state.withLock { $0.admit(host, alias: alias) }
+        let plugin = state.withLock { $0.admit(host, alias: alias) }
+        if let plugin { openRelay(plugin, for: host) }
+        return plugin
     }
 
     /// Sends a control frame and waits for its answer.
@@ -61,6 +63,7 @@ extension Cell {
 
     /// A plugin has left; the last one takes the process along.
     func leave(_ plugin: UInt32, by deadline: ContinuousClock.Instant) async {
+        relay(plugin)?.close()
         guard state.withLock({ $0.leave(plugin) }) else { return }
         await quit(by: deadline)
     }

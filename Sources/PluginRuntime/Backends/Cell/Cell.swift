@@ -209,6 +209,11 @@ final class Cell: Sendable {
                 ?? false
             let status = (isClosed ? PluginStatus.ok : .unsupported).rawValue
             send(.closed(plugin: plugin, call: call, status: status))
+        case .httpSend(let plugin, let request, let frame): begin(request, frame, of: plugin)
+        case .httpWrite(let plugin, let request, let bytes, let isLast):
+            relay(plugin)?.write(request, bytes, isLast: isLast)
+        case .httpConsumed(let plugin, let request, let count): relay(plugin)?.consumed(request, count)
+        case .httpCancel(let plugin, let request): relay(plugin)?.cancel(request)
         case .misbehaved(let plugin, let what): host(plugin)?.misbehaved(what)
         case .confined(let measures): confined(ConfinementReport(measures))
         }
@@ -291,6 +296,7 @@ final class Cell: Sendable {
         var calls: [StrickenCall] = []
         for slot in burial.slots {
             slot.timer?.cancel()
+            slot.relay?.close()
             slot.waiter?.resume(
                 returning: .failure(
                     PluginFailure(

@@ -10,6 +10,8 @@ struct CellState: Sendable {
     struct Slot: Sendable {
         var host: any HostSide
         var alias: String
+        /// Carries its HTTP requests; nil: there is no HTTP for it.
+        var relay: CellHTTPRelay?
         /// The file of its code; nil until it was asked to load it.
         var image: String?
         /// The control question that is open; one at a time, as the contract asks.

@@ -14,7 +14,7 @@ struct InProcessLauncher: BackendLauncher {
         let started = await Threads.run("start \(blueprint.alias)") {
             () -> Result<InProcessBackend, PluginFailure> in
             Result { () throws(PluginFailure) in
-                let instance = try Self.create(blueprint, host)
+                let instance = try Self.create(blueprint, host, eventLoop)
                 let manifest = instance.manifest()
                 let status = instance.start()
                 guard status == 0 else {
@@ -28,10 +28,10 @@ struct InProcessLauncher: BackendLauncher {
     }
 
     func inspect(host: any HostSide) async throws(PluginFailure) -> [UInt8] {
-        let blueprint = blueprint
+        let (blueprint, eventLoop) = (blueprint, eventLoop)
         let read = await Threads.run("inspect \(blueprint.alias)") { () -> Result<[UInt8], PluginFailure> in
             Result { () throws(PluginFailure) in
-                let instance = try Self.create(blueprint, host)
+                let instance = try Self.create(blueprint, host, eventLoop)
                 defer { instance.destroy() }
                 return instance.manifest()
             }
@@ -41,7 +41,8 @@ struct InProcessLauncher: BackendLauncher {
 
     private static func create(
         _ blueprint: PluginBlueprint,
-        _ host: any HostSide
+        _ host: any HostSide,
+        _ eventLoop: any EventLoop
     ) throws(PluginFailure) -> PluginInstance {
         let image = try PluginImage.load(blueprint.image, library: blueprint.library, alias: blueprint.alias)
         if let toolchain = image.toolchain, toolchain != Toolchain.current {
@@ -54,7 +55,9 @@ struct InProcessLauncher: BackendLauncher {
                 """
             )
         }
-        return try PluginInstance.create(blueprint, image: image, services: host)
+        return try PluginInstance.create(blueprint, image: image, services: host) { body in
+            eventLoop.execute(body)
+        }
     }
 }
 

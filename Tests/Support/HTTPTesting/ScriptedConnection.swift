@@ -9,7 +9,7 @@ final class ScriptedConnection: ChannelInboundHandler {
     private let script: ScriptedServer.Script
     private let came: @Sendable (ScriptedServer.Request) -> Void
     private let sent: @Sendable (Int) -> Void
-    private var buffer: [UInt8] = []
+    private var reader = RequestReader()
     private var actions: [ScriptedServer.Action] = []
     private var endless: [UInt8]?
     private var isWaiting = false
@@ -25,8 +25,8 @@ final class ScriptedConnection: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        buffer += unwrapInboundIn(data).readableBytesView
-        while let request = nextRequest() {
+        reader.append(unwrapInboundIn(data).readableBytesView)
+        while let request = reader.next() {
             came(request)
             actions += script(request)
         }
@@ -39,43 +39,6 @@ final class ScriptedConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
-
-    private func nextRequest() -> ScriptedServer.Request? {
-        let end = Array("\r\n\r\n".utf8)
-        guard let place = buffer.indices.first(where: { buffer[$0...].starts(with: end) }) else { return nil }
-        let head = String(decoding: buffer[..<place], as: UTF8.self)
-        let line = String(head.prefix { $0 != "\r\n" })
-        var request = ScriptedServer.Request(line: line, head: head, body: [])
-        let bodyStart = place + end.count
-        if let length = request["Content-Length"].flatMap({ Int($0) }) {
-            guard buffer.count - bodyStart >= length else { return nil }
-            request.body = Array(buffer[bodyStart..<(bodyStart + length)])
-            buffer.removeFirst(bodyStart + length)
-        } else if request["Transfer-Encoding"] == "chunked" {
-            guard let (body, next) = Self.chunks(buffer[bodyStart...]) else { return nil }
-            request.body = body
-            buffer.removeFirst(next)
-        } else {
-            buffer.removeFirst(bodyStart)
-        }
-        return request
-    }
-
-    /// A whole chunked body and the index after it; nil while a part is missing.
-    private static func chunks(_ bytes: ArraySlice<UInt8>) -> ([UInt8], Int)? {
-        var body: [UInt8] = []
-        var place = bytes.startIndex
-        while let end = bytes[place...].firstIndex(of: 0x0A) {
-            let line = String(decoding: bytes[place..<end], as: UTF8.self).filter { $0.isHexDigit }
-            guard let size = Int(line, radix: 16) else { return nil }
-            let start = end + 1
-            guard start + size + 2 <= bytes.endIndex else { return nil }
-            if size == 0 { return (body, start + 2) }
-            body += bytes[start..<(start + size)]
-            place = start + size + 2
-        }
-        return nil
-    }
 
     private func goOn(_ context: ChannelHandlerContext) {
         while !isWaiting, endless == nil, !actions.isEmpty {

@@ -3,9 +3,9 @@ import NIOPosix
 import Synchronization
 
 /// A server that answers byte by byte as a test tells it, HTTP or not.
-final class ScriptedServer: Sendable {
+package final class ScriptedServer: Sendable {
     /// What the server does after a request, one thing after the other.
-    enum Action: Sendable {
+    package enum Action: Sendable {
         case send(String)
         case bytes([UInt8])
         /// The same bytes again and again, as fast as they are taken, until the other side leaves.
@@ -21,23 +21,23 @@ final class ScriptedServer: Sendable {
     }
 
     /// One request as it came.
-    struct Request: Sendable {
-        var line: String
-        var head: String
-        var body: [UInt8]
+    package struct Request: Sendable {
+        package var line: String
+        package var head: String
+        package var body: [UInt8]
 
-        var path: String { line.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
-        var method: String { line.split(separator: " ").first.map(String.init) ?? "" }
+        package var path: String { line.split(separator: " ").dropFirst().first.map(String.init) ?? "" }
+        package var method: String { line.split(separator: " ").first.map(String.init) ?? "" }
 
         /// The value of a field; nil when there is none.
-        subscript(_ name: String) -> String? {
+        package subscript(_ name: String) -> String? {
             let prefix = name.lowercased() + ":"
             return head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(prefix) }
                 .map { $0.dropFirst(prefix.count).drop { $0 == " " } }.map(String.init)
         }
     }
 
-    typealias Script = @Sendable (Request) -> [Action]
+    package typealias Script = @Sendable (Request) -> [Action]
 
     private struct Record {
         var requests: [Request] = []
@@ -45,7 +45,10 @@ final class ScriptedServer: Sendable {
         var sent = 0
     }
 
-    let port: UInt16
+    /// Threads of its own, so that a server that is busy disturbs nobody it talks to.
+    private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    package let port: UInt16
     private let channel: any Channel
     private let record: Recorder
 
@@ -55,10 +58,10 @@ final class ScriptedServer: Sendable {
     }
 
     /// Listens on a free port of an address.
-    init(on host: String = "127.0.0.1", _ script: @escaping Script) async throws {
+    package init(on host: String = "127.0.0.1", _ script: @escaping Script) async throws {
         let record = Recorder()
         self.record = record
-        channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        channel = try await ServerBootstrap(group: Self.group)
             .serverChannelOption(.backlog, value: 1024)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -75,15 +78,15 @@ final class ScriptedServer: Sendable {
         port = UInt16(channel.localAddress?.port ?? 0)
     }
 
-    func address(_ path: String = "/", host: String = "127.0.0.1") -> String {
+    package func address(_ path: String = "/", host: String = "127.0.0.1") -> String {
         "http://\(host):\(port)\(path)"
     }
 
     /// Every request so far, in order.
-    var requests: [Request] { record.content.withLock { $0.requests } }
-    var connections: Int { record.content.withLock { $0.connections } }
+    package var requests: [Request] { record.content.withLock { $0.requests } }
+    package var connections: Int { record.content.withLock { $0.connections } }
     /// Bytes that endless answers brought onto the way.
-    var sent: Int { record.content.withLock { $0.sent } }
+    package var sent: Int { record.content.withLock { $0.sent } }
 
-    func stop() async { try? await channel.close().get() }
+    package func stop() async { try? await channel.close().get() }
 }

@@ -1,8 +1,10 @@
 /// Something did not happen in time.
-struct TimedOut: Error {}
+package struct TimedOut: Error {
+    package init() {}
+}
 
 /// Waits until something holds, at most 20 s.
-func until(_ holds: @Sendable () -> Bool) async throws {
+package func until(_ holds: @Sendable () -> Bool) async throws {
     let end = ContinuousClock.now.advanced(by: .seconds(20))
     while !holds() {
         guard .now < end else { throw TimedOut() }
