@@ -15,6 +15,7 @@ import tempfile
 import cold_start
 import eras
 import load
+import policies
 from report import Report
 from servers import ROOT, FastMCP, Nginx, Roost
 
@@ -115,6 +116,8 @@ def main():
             report.add_memory(server, "after the load")
         report.print_memory()
         stack.close()
+        report.policies, goals = policies.table(options.binaries, directory, options.quick)
+        report.further_goals += goals
         measure_cold_start(options, report, directory)
     report.print_goals()
     report.print_notes()

@@ -21,6 +21,8 @@ class Report:
         self.loads = collections.defaultdict(lambda: collections.defaultdict(list))
         self.starts = collections.defaultdict(lambda: collections.defaultdict(list))
         self.memory = collections.defaultdict(dict)
+        self.policies = {}
+        self.further_goals = []
         self.notes = []
         self.failures = 0
 
@@ -89,6 +91,7 @@ class Report:
             if ratios:
                 measured = statistics.median(ratios)
                 yield f"{server}, 64 connections, modern", f"≥ {goal} × nginx", f"{measured:.3f}", measured >= goal
+        yield from self.further_goals
         for server in ("Roost in-process", "Roost cell"):
             if server in self.starts:
                 measured = statistics.median(self.starts[server]["first result"])
@@ -115,5 +118,5 @@ class Report:
                 {"era": era, "connections": connections, "server": server, **dataclasses.asdict(span)}
                 for (era, connections), servers in self.loads.items() for server, spans in servers.items() for span in spans
             ],
-            "starts_ms": self.starts, "memory_mb": self.memory, "notes": self.notes,
+            "starts_ms": self.starts, "policies_us": self.policies, "memory_mb": self.memory, "notes": self.notes,
         }, indent=2, ensure_ascii=False) + "\n")

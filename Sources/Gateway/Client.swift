@@ -11,6 +11,10 @@ package struct Client: Sendable {
     package var info: JSONView?
     /// The authenticated caller; nil while the endpoint has no authentication.
     package var principal: String?
+    /// What the caller may do.
+    ///
+    /// Default everything that is served: a caller on this machine.
+    package var grants: Grants
     /// The session of a legacy client; nil for modern clients and for legacy ones that came without.
     package var session: Session?
     /// The least severe level of log lines this request wants; nil: none.
@@ -21,6 +25,7 @@ package struct Client: Sendable {
         capabilities: ClientCapabilities,
         info: JSONView? = nil,
         principal: String? = nil,
+        grants: Grants = .everything,
         session: Session? = nil,
         logLevel: String? = nil
     ) {
@@ -28,6 +33,7 @@ package struct Client: Sendable {
         self.capabilities = capabilities
         self.info = info
         self.principal = principal
+        self.grants = grants
         self.session = session
         self.logLevel = logLevel
     }

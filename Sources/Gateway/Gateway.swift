@@ -74,14 +74,15 @@ package final class Gateway: Sendable {
     package func initialize(
         _ request: Request,
         endpoint: Endpoint,
-        principal: String?
+        caller: Caller = .local
     ) throws(RPCError) -> (session: Session, result: [UInt8]) {
-        guard let catalog = catalog[endpoint] else {
+        guard let catalog = catalog.view(of: endpoint, for: caller.grants) else {
             throw RPCError(.methodNotFound, "no plugin is served at this address")
         }
         meters.initialized()
         let agreed = try InitializeRequest(request.params)
-        let session = sessions.begin(agreed, endpoint: endpoint, principal: principal)
+        let session = sessions.begin(agreed, endpoint: endpoint, principal: caller.principal)
+        session.grants = caller.grants
         var result: JSONObject = [
             "protocolVersion": .string(agreed.version.rawValue), "capabilities": catalog.capabilities.json,
             "serverInfo": catalog.identity.json,
@@ -101,16 +102,15 @@ package final class Gateway: Sendable {
         let isModern = exchange.client.version.isModern
         switch exchange.request.method {
         case "tools/call" where can.tools: try calls.callTool(exchange, catalog)
-        case "tools/list" where can.tools: lists.list("tools", catalog.tools, exchange, catalog)
+        case "tools/list" where can.tools: try list("tools", \.tools, exchange)
         case "resources/read" where can.resources: try calls.readResource(exchange, catalog)
-        case "resources/list" where can.resources:
-            lists.list("resources", catalog.resources, exchange, catalog)
+        case "resources/list" where can.resources: try list("resources", \.resources, exchange)
         case "resources/templates/list" where can.resources:
-            lists.list("resourceTemplates", catalog.resourceTemplates, exchange, catalog)
+            try list("resourceTemplates", \.resourceTemplates, exchange)
         case "prompts/get" where can.prompts: try calls.getPrompt(exchange, catalog)
-        case "prompts/list" where can.prompts: lists.list("prompts", catalog.prompts, exchange, catalog)
+        case "prompts/list" where can.prompts: try list("prompts", \.prompts, exchange)
         case "completion/complete" where can.completions: try calls.complete(exchange, catalog)
-        case "server/discover" where isModern: lists.discover(exchange, catalog)
+        case "server/discover" where isModern: lists.discover(exchange, try shown(exchange))
         case "subscriptions/listen" where isModern && (can.subscribe || !can.changing.isEmpty):
             try listening.listen(exchange, catalog)
         case "ping" where !isModern: sessionMethods.ping(exchange)
@@ -122,5 +122,22 @@ package final class Gateway: Sendable {
         default:
             throw RPCError(.methodNotFound, "Method not found: \(exchange.request.method)")
         }
+    }
+
+    private func list(
+        _ key: String,
+        _ items: KeyPath<EndpointCatalog, [[UInt8]]>,
+        _ exchange: Exchange
+    ) throws(RPCError) {
+        let shown = try shown(exchange)
+        lists.list(key, shown[keyPath: items], exchange, shown)
+    }
+
+    /// What this caller is shown of an address; what names mean does not depend on who asks.
+    private func shown(_ exchange: Exchange) throws(RPCError) -> EndpointCatalog {
+        guard let shown = catalog.view(of: exchange.endpoint, for: exchange.client.grants) else {
+            throw RPCError(.methodNotFound, "no plugin is served at this address")
+        }
+        return shown
     }
 }

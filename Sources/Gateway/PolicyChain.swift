@@ -1,6 +1,7 @@
 /// The policies in the order calls pass them, with the plugin behind the last one.
 package struct PolicyChain: Sendable {
-    private let policies: [any Policy]
+    /// In their order.
+    package let policies: [any Policy]
 
     package init(_ policies: [any Policy]) { self.policies = policies }
 

@@ -48,6 +48,10 @@ package struct HostConfiguration: Sendable {
     /// Default: none, which means that the host makes one for its own lifetime. The environment's
     /// ROOST_STATE_KEYS wins over the file.
     package var stateKeys: [StateKey] = []
+    /// Who may call.
+    ///
+    /// Default nil: nobody is asked, and only this machine can connect.
+    package var auth: AuthConfiguration?
     /// How HTTP is served.
     package var http = HTTPConfiguration()
     /// What is logged, and how.

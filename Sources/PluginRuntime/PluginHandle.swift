@@ -96,11 +96,6 @@ package final class PluginHandle: Sendable {
         settle()
     }
 
-    /// Calls the plugin works on, that wait for a place, and that nobody waits for any more.
-    package var load: (running: Int, waiting: Int, abandoned: Int) {
-        state.withLock { ($0.ledger.running, $0.ledger.waiting, $0.ledger.abandoned) }
-    }
-
     /// Calls that have not ended, waiting ones included.
     package var openCalls: Int { state.withLock { $0.ledger.openCalls } }
 

@@ -8,7 +8,8 @@ struct RoostCommand: AsyncParsableCommand {
         version: HostIdentity.version,
         subcommands: [
             ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self,
-            StatusCommand.self, RestartCommand.self, ReloadCommand.self,
+            MeasureCommand.self,
+            StatusCommand.self, RestartCommand.self, ReloadCommand.self, KeyCommand.self, TokenCommand.self,
         ]
     )
 }

@@ -5,9 +5,6 @@ import Transports
 
 /// How operators reach the host: what they may ask, and where.
 extension Wiring {
-    /// Whether a request at the ordinary listener may administer the host.
-    var adminAccess: @Sendable (HTTPRequest) async -> Bool { { _ in false } }
-
     /// Everything an operator may ask of this host.
     func adminActions(_ runtime: PluginRuntime, _ status: HostStatus, _ reload: HostReload) -> AdminTable {
         let supervision = SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace)
@@ -35,7 +32,7 @@ extension Wiring {
                 status: status,
                 group: group,
                 admin: .only(table: table),
-                metrics: MetricsEndpoint(telemetry.registry) { _ in true },
+                metrics: MetricsEndpoint(telemetry.registry),
                 gateway: { nil }
             )
             if case .tcp(let listen) = address, !listen.isLoopback {

@@ -7,9 +7,6 @@ import Transports
 
 /// What the host tells of itself, put together.
 extension Wiring {
-    /// Whether a request at the ordinary listener may read the metrics.
-    var metricsAccess: @Sendable (HTTPRequest) async -> Bool { { _ in true } }
-
     /// The policies that only watch, and stand before all others.
     var watchingPolicies: [any Policy] {
         var policies: [any Policy] = [CallMetrics()]

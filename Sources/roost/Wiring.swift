@@ -22,14 +22,23 @@ struct Wiring {
         self.configuration = configuration
         group = MultiThreadedEventLoopGroup.singleton
         logger = HostLog.bootstrap(configuration.log)
+        let registry = HostTelemetry.bootstrapMetrics()
         outbound = Self.outbound(configuration)
-        telemetry = HostTelemetry(configuration, logger: logger)
+        telemetry = HostTelemetry(
+            configuration,
+            registry: registry,
+            client: outbound,
+            group: group,
+            logger: logger
+        )
     }
 
     /// What every call to a plugin passes, in this order.
     ///
     /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
-    var policies: PolicyChain { PolicyChain(watchingPolicies + [CallDeadline(), ArgumentValidation()]) }
+    var policies: PolicyChain {
+        PolicyChain(watchingPolicies + [CallAuthorization(), CallDeadline(), ArgumentValidation()])
+    }
 
     /// What the plugins that are selected are to be; throws ``ConfigurationFaults`` when libraries cannot be found.
     var specifications: [PluginSpecification] {
@@ -66,17 +75,19 @@ struct Wiring {
 
     /// Makes the gateway that serves the plugins.
     ///
+    /// `policies`: what calls pass instead of the host's own chain, to measure it.
     /// `reloads` tells whether plugins may be reloaded while it serves.
-    func gateway(_ runtime: PluginRuntime, reloads: Bool = false) -> Gateway {
+    func gateway(_ runtime: PluginRuntime, policies: PolicyChain? = nil, reloads: Bool = false) -> Gateway {
         var limits = GatewayServices.Limits()
         limits.pageSize = configuration.pageSize
         limits.stateLifetime = configuration.stateTTL.components.seconds
         limits.sessionLifetime = configuration.sessionTTL.components.seconds
         let services = GatewayServices(
-            policies: policies,
+            policies: policies ?? self.policies,
             sealer: Sealer(keyRing),
             limits: limits,
             logger: logger,
+            tracer: telemetry.tracer,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )

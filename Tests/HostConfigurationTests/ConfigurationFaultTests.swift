@@ -86,6 +86,37 @@ struct ConfigurationFaultTests {
 
         static let all = [
             Fixture(
+                name: "bad_auth",
+                lines: [
+                    #"host.yaml:2:3: plugins.admin: expected another alias than the word for the scope of "#
+                        + #"operators, found "admin""#,
+                    #"host.yaml:5:13: auth.platform: expected true, false, or a list of scopes, found "#
+                        + #""maybe""#,
+                    #"host.yaml:6:13: auth.resource: expected an https address (http on 127.0.0.1, [::1] "#
+                        + #"and localhost only), without query or fragment, found "http://mcp.example.com""#,
+                    #"host.yaml:9:13: auth.keys[0].hash: expected the hash of a key, hmac-sha256:…:…, as "#
+                        + #"roost key new --print tells it, found "sha256:abc""#,
+                    #"host.yaml:11:7: auth.keys[1]: expected the key "hash", found none"#,
+                    #"host.yaml:15:16: auth.keys[2].scopes[0]: expected a scope such as memory, "#
+                        + #"memory:read, memory.create_entities, * or admin, found "mem*""#,
+                    #"host.yaml:16:16: auth.keys[2].expires: expected a day such as 2027-01-31, or a time "#
+                        + #"such as 2027-01-31T12:00:00Z, found "2027-02-29""#,
+                    #"host.yaml:19:15: auth.jwt[0].secret: expected a secret of at least 32 bytes, found "#
+                        + #"5 bytes; make one with: openssl rand -hex 32"#,
+                    #"host.yaml:21:7: auth.jwt[1]: expected one of the keys "secret" and "jwks", found "#
+                        + #"both"#,
+                    #"host.yaml:26:13: auth.jwt[2].jwks: expected an https address (http on 127.0.0.1, "#
+                        + #"[::1] and localhost only), without query or fragment, found "http://c.test/jwks""#,
+                    #"host.yaml:28:7: auth.jwt[3]: expected the key "audience", or auth.resource, found "#
+                        + #"neither; without one, tokens that were made for other services would be good here"#,
+                    #"host.yaml:30:15: auth.jwt[3].leeway: expected a duration from 0s to 10m, found "#
+                        + #""1h""#,
+                    #"host.yaml:31:7: auth.jwt[4]: expected the key "issuer", found none"#,
+                    #"host.yaml:32:7: auth.jwt[4].key: expected a known key, found "key"; the nearest "#
+                        + #"known one is "jwks""#,
+                ]
+            ),
+            Fixture(
                 name: "unknown_key",
                 lines: [
                     #"host.yaml:3:5: plugins.echo.libary: expected a known key, found "libary"; did you mean "library"?"#,

@@ -4,11 +4,16 @@ enum KeyOutline {
         var paths: Set<String> = []
         var open: [(indent: Int, key: String)] = []
         for line in text.split(separator: "\n") {
-            let indent = line.prefix { $0 == " " }.count
+            var indent = line.prefix { $0 == " " }.count
             var rest = line.dropFirst(indent)
             if rest.hasPrefix("# ") {
                 rest = rest.dropFirst(2)
                 if rest.hasPrefix(" ") { continue }
+            }
+            // The first key of a mapping in a list stands behind the dash, and as deep as its second one.
+            if rest.hasPrefix("- ") {
+                rest = rest.dropFirst(2)
+                indent += 2
             }
             let key = rest.prefix { $0.isLetter || $0 == "_" }
             guard !key.isEmpty, rest.dropFirst(key.count).hasPrefix(":") else { continue }

@@ -7,6 +7,7 @@ import PluginRuntime
 import Policies
 import RoostJSON
 import Synchronization
+import Telemetry
 
 /// The Echo plugin in this process behind a chain of policies.
 struct EchoGateway {
@@ -14,7 +15,9 @@ struct EchoGateway {
     private let gateway: Gateway
 
     /// - Throws: When libEcho.so was not built beside the tests.
-    init(_ policies: [any Policy]) async throws {
+    init(_ policies: [any Policy], tracer: Tracer? = nil, pageSize: Int = 100) async throws {
+        var limits = GatewayServices.Limits()
+        limits.pageSize = pageSize
         var path = [CChar](repeating: 0, count: 4096)
         let count = readlink("/proc/self/exe", &path, path.count)
         let folder = String(decoding: path[..<max(count, 0)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -38,7 +41,9 @@ struct EchoGateway {
         let services = GatewayServices(
             policies: PolicyChain(policies),
             sealer: Sealer(.random()),
+            limits: limits,
             logger: logger,
+            tracer: tracer,
             now: { 0 },
             after: { _, _ in }
         )
@@ -50,14 +55,57 @@ struct EchoGateway {
     }
 
     /// Calls a tool and returns the response message.
-    func call(_ tool: String, _ arguments: JSONValue) async throws -> JSONValue {
-        let params: JSONValue = ["name": .string(tool), "arguments": arguments]
+    func call(
+        _ tool: String,
+        _ arguments: JSONValue,
+        meta: JSONValue = [:],
+        principal: String? = nil,
+        grants: Grants = .everything
+    ) async throws -> JSONValue {
+        let params: JSONValue = ["name": .string(tool), "arguments": arguments, "_meta": meta]
+        return try await send("tools/call", params, principal: principal, grants)
+    }
+
+    /// A page of the list of tools as a caller is shown it.
+    struct ToolPage {
+        var names: [String]
+        var cursor: String?
+        /// The code, when the page was refused.
+        var error: Int64?
+        var result: JSONValue?
+    }
+
+    /// Asks for a page of the list of tools.
+    func tools(for grants: Grants, cursor: String? = nil) async throws -> ToolPage {
+        var params: JSONObject = [:]
+        params["cursor"] = cursor.map { .string($0) }
+        let answer = try await send("tools/list", .object(params), grants)
+        let result = answer["result"]
+        return ToolPage(
+            names: result?["tools"]?.array?.compactMap { $0["name"]?.string } ?? [],
+            cursor: result?["nextCursor"]?.string,
+            error: answer["error"]?["code"]?.integer,
+            result: result
+        )
+    }
+
+    private func send(
+        _ method: String,
+        _ params: JSONValue,
+        principal: String? = nil,
+        _ grants: Grants
+    ) async throws -> JSONValue {
         let view = try JSONDocument(parsing: params.bytes).root
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<[UInt8], Never>) in
             gateway.handle(
                 Exchange(
-                    Request(id: .integer(1), method: "tools/call", params: view),
-                    client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(nil)),
+                    Request(id: .integer(1), method: method, params: view),
+                    client: Client(
+                        version: .v2026_07_28,
+                        capabilities: ClientCapabilities(nil),
+                        principal: principal,
+                        grants: grants
+                    ),
                     endpoint: .plugin("echo"),
                     progressToken: nil,
                     sink: OneAnswer(continuation)

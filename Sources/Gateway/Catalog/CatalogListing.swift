@@ -19,12 +19,16 @@ struct CatalogListing: Sendable {
     /// Lists what a plugin serves.
     ///
     /// `prefix`: stands in front of names; empty where the plugin has the address to itself.
+    /// `grants`: whom the lists are for. What they leave out has its name all the same, so that names mean the same for all.
     mutating func add(
         _ plugin: CatalogPlugin,
         prefix: String,
+        grants: Grants,
         shownName: (_ tool: String, _ alias: String) -> String?
     ) {
         let manifest = plugin.manifest
+        let alias = plugin.handle.alias
+        let isReadable = grants.allowsReading(alias)
         for tool in plugin.tools {
             guard let chosen = shownName(tool.name, plugin.handle.alias) else { continue }
             let name = prefix + chosen
@@ -41,10 +45,12 @@ struct CatalogListing: Sendable {
                 continue
             }
             toolsByName[name] = tool
+            guard grants.allows(tool: tool.name, isReadOnly: tool.isReadOnly, of: alias) else { continue }
             tools.append(tool.listed(as: name))
         }
         for prompt in manifest.prompts where promptsByName[prefix + prompt.key] == nil {
             promptsByName[prefix + prompt.key] = EndpointCatalog.Owned(plugin: plugin.handle, key: prompt.key)
+            guard isReadable else { continue }
             prompts.append(
                 prefix.isEmpty
                     ? Array(prompt.definition.bytes)
@@ -59,11 +65,11 @@ struct CatalogListing: Sendable {
                 continue
             }
             resourcesByURI[resource.key] = plugin.handle
-            resources.append(Array(resource.definition.bytes))
+            if isReadable { resources.append(Array(resource.definition.bytes)) }
         }
         for template in manifest.resourceTemplates {
             templates.append((URITemplate(template.key), plugin.handle))
-            resourceTemplates.append(Array(template.definition.bytes))
+            if isReadable { resourceTemplates.append(Array(template.definition.bytes)) }
         }
         capabilities.add(manifest)
     }

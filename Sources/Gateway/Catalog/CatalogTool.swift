@@ -10,6 +10,8 @@ package final class CatalogTool: Sendable {
     package let name: String
     package let definition: JSONView
     package let hints: ToolHints
+    /// True when its author says that a call changes nothing (annotations.readOnlyHint).
+    package let isReadOnly: Bool
     /// What the metrics of this tool's calls are written to.
     package let meters = ToolAttachment()
     private let inputSchema: JSONView
@@ -26,6 +28,7 @@ package final class CatalogTool: Sendable {
         name = tool.name
         definition = tool.definition
         hints = tool.hints
+        isReadOnly = tool.definition["annotations"]?["readOnlyHint"]?.bool == true
         inputSchema = tool.inputSchema
         headers = (try? HeaderAnnotations(of: tool.inputSchema))?.annotations ?? []
     }

@@ -33,19 +33,20 @@ package final class EndpointCatalog: Sendable {
 
     /// Builds the catalog of an endpoint from the plugins it includes.
     ///
-    /// The host names itself where several plugins share an address.
+    /// The host names itself where several plugins share an address; `grants` tells whom the lists are for.
     init(
         _ plugins: [CatalogPlugin],
         endpoint: Endpoint,
         settings: Catalog.Settings,
+        grants: Grants,
         shownName: Catalog.ShownName
     ) {
         if case .plugin = endpoint, let manifest = plugins.first?.manifest {
             identity = Implementation(name: manifest.name, version: manifest.version)
-            instructions = manifest.instructions
+            instructions = grants.reaches(endpoint) ? manifest.instructions : nil
         } else {
             identity = settings.host
-            let parts = plugins.compactMap { plugin in
+            let parts = plugins.filter { grants.reaches($0.handle.alias) }.compactMap { plugin in
                 plugin.manifest.instructions.map { "# \(plugin.handle.alias)\n\($0)" }
             }
             instructions = parts.isEmpty ? nil : parts.joined(separator: "\n\n")
@@ -57,6 +58,7 @@ package final class EndpointCatalog: Sendable {
             listing.add(
                 plugin,
                 prefix: endpoint == .all ? plugin.handle.alias + settings.separator : "",
+                grants: grants,
                 shownName: shownName
             )
         }

@@ -16,6 +16,7 @@ package final class ChangeFeed: Sendable {
     package func add(_ listener: any ChangeListener) {
         // What is compared with later has to be there: another worker may have served the client until now.
         _ = catalog[listener.endpoint]
+        _ = catalog.view(of: listener.endpoint, for: listener.grants)
         listeners.withLock { $0[ObjectIdentifier(listener)] = WeakListener(listener: listener) }
     }
 
@@ -24,10 +25,10 @@ package final class ChangeFeed: Sendable {
         listeners.withLock { $0[ObjectIdentifier(listener)] = nil }
     }
 
-    private func listeners(where hears: (Endpoint) -> Bool) -> [any ChangeListener] {
+    private func living() -> [any ChangeListener] {
         listeners.withLock { all in
             all = all.filter { $0.value.listener != nil }
-            return all.values.compactMap(\.listener).filter { hears($0.endpoint) }
+            return all.values.compactMap(\.listener)
         }
     }
 }
@@ -38,10 +39,9 @@ extension ChangeFeed {
         tell(catalog.update(plugins, shownName: shownName))
     }
 
-    private func tell(_ changes: [Endpoint: Set<ManifestList>]) {
-        guard !changes.isEmpty else { return }
-        for listener in listeners(where: { _ in true }) {
-            guard let lists = changes[listener.endpoint] else { continue }
+    private func tell(_ changes: CatalogChanges) {
+        for listener in living() {
+            let lists = changes.lists(for: catalog.key(of: listener.endpoint, for: listener.grants))
             for list in ManifestList.allCases where lists.contains(list) { listener.listChanged(list) }
         }
     }
@@ -54,7 +54,9 @@ extension ChangeFeed: PluginEventObserver {
     }
 
     package func resourceUpdated(_ uri: String, of plugin: PluginHandle) {
-        let listeners = listeners { $0.includes(plugin.alias) }
-        for listener in listeners { listener.resourceUpdated(uri) }
+        for listener in living()
+        where listener.endpoint.includes(plugin.alias) && listener.grants.allowsReading(plugin.alias) {
+            listener.resourceUpdated(uri)
+        }
     }
 }

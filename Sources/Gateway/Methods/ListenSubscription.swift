@@ -10,6 +10,7 @@ final class ListenSubscription: ChangeListener {
     private let result: ModernResult
 
     var endpoint: Endpoint { exchange.endpoint }
+    var grants: Grants { exchange.client.grants }
 
     /// Reads what the client asks for and keeps what this address can deliver.
     ///

@@ -1,4 +1,5 @@
 import MCP
+import PluginRuntime
 import RoostJSON
 
 /// The methods that only revisions up to 2025-11-25 know, initialize excepted.
@@ -24,8 +25,12 @@ struct SessionMethods: Sendable {
         guard let session = exchange.client.session else {
             throw RPCError(.invalidRequest, "resources/subscribe needs a session: connect with initialize")
         }
-        guard catalog.resource(at: uri) != nil else {
+        guard let owner = catalog.resource(at: uri) else {
             throw RPCError(.resourceNotFound, "Resource not found: \(uri)", data: ["uri": .string(uri)])
+        }
+        let alias = owner.plugin.alias
+        guard exchange.client.grants.allowsReading(alias) else {
+            return exchange.refuse(.missingScope(.reading(alias), to: "subscribe to \(uri)", of: alias))
         }
         session.subscribe(to: uri)
         exchange.finish(result: Array("{}".utf8))

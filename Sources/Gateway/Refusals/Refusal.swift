@@ -101,3 +101,15 @@ extension Duration {
         return seconds * 1_000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
     }
 }
+
+extension Refusal {
+    /// The refusal of a caller that may not do something, with the scope that would let it.
+    package static func missingScope(_ scope: Scope, to act: String, of alias: String) -> Refusal {
+        var refusal = Refusal(
+            .insufficientScope([scope.description]),
+            "this caller may not \(act): it needs the scope \(scope); ask for a token or a key that has it"
+        )
+        refusal.plugin = alias
+        return refusal
+    }
+}

@@ -22,6 +22,7 @@ package final class Session: Sendable {
 
     private struct State {
         var logLevel = "info"
+        var grants = Grants.everything
         var subscriptions: Set<String> = []
         var streams: [ResumableStream] = []
         var nextStream = 1
@@ -65,6 +66,14 @@ package final class Session: Sendable {
     package var logLevel: String {
         get { state.withLock { $0.logLevel } }
         set { state.withLock { $0.logLevel = newValue } }
+    }
+
+    /// What the caller may do, as its latest request showed: what it is told of changes depends on it.
+    ///
+    /// Default everything. A request has grants of its own, which need not be the same.
+    package var grants: Grants {
+        get { state.withLock { $0.grants } }
+        set { state.withLock { $0.grants = newValue } }
     }
 
     /// When a request last used the session.

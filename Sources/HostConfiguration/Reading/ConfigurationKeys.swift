@@ -2,8 +2,8 @@
 enum ConfigurationKeys {
     static let root = [
         "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins",
-        "state_keys", "http", "log", "tool_separator",
-        "page_size", "access_log", "tracing",
+        "state_keys",
+        "auth", "http", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement",
     ]
     static let plugin = [
@@ -23,6 +23,11 @@ enum ConfigurationKeys {
     static let paths = ["read", "write"]
     static let restart = ["max", "within", "backoff"]
     static let tools = ["allow", "deny", "rename"]
+    static let auth = ["platform", "keys", "jwt", "resource", "authorization_servers"]
+    static let authKey = ["id", "principal", "hash", "scopes", "expires"]
+    static let authIssuer = [
+        "issuer", "audience", "jwks", "secret", "leeway", "scope_prefix", "scopes",
+    ]
     static let http = ["max_body", "allowed_origins", "allowed_hosts", "keep_alive", "idle_timeout"]
     static let log = ["level", "format"]
     static let accessLog = ["to", "arguments"]
@@ -31,8 +36,10 @@ enum ConfigurationKeys {
 
     /// All of them as paths, with a star where the file chooses the name.
     static var all: [String] {
-        root + http.map { "http.\($0)" } + log.map { "log.\($0)" } + accessLog.map { "access_log.\($0)" }
-            + tracing.map { "tracing.\($0)" } + session.map { "session.\($0)" }
+        root + auth.map { "auth.\($0)" } + authKey.map { "auth.keys.\($0)" }
+            + authIssuer.map { "auth.jwt.\($0)" } + http.map { "http.\($0)" } + log.map { "log.\($0)" }
+            + accessLog.map { "access_log.\($0)" } + tracing.map { "tracing.\($0)" }
+            + session.map { "session.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" }

@@ -1,3 +1,5 @@
+import RoostJSON
+
 /// The environment variables that win over the file. An empty one counts as not set.
 extension ConfigurationReader {
     mutating func applyEnvironment(to configuration: inout HostConfiguration) {
@@ -31,7 +33,35 @@ extension ConfigurationReader {
                 }
             }
         }
+        if let text = variable("ROOST_API_KEYS") { addKeys(text, to: &configuration) }
         configuration.selection = selection(in: configuration)
+    }
+
+    /// Keys for images without a volume: a JSON list of what `roost key new --print` tells.
+    private mutating func addKeys(_ text: String, to configuration: inout HostConfiguration) {
+        let expected = "a JSON list of keys as roost key new --print writes them"
+        guard let list = (try? JSONValue(parsing: text))?.array else {
+            return fault(in: "ROOST_API_KEYS", expected: expected, found: "something else")
+        }
+        var auth = configuration.auth ?? AuthConfiguration()
+        for (offset, key) in list.enumerated() {
+            guard let id = key["id"]?.string, let hash = key["hash"]?.string, hash.hasPrefix("hmac-sha256:"),
+                let scopes = key["scopes"]?.array?.compactMap(\.string), scopes.allSatisfy(Self.isScope)
+            else {
+                fault(in: "ROOST_API_KEYS", expected: expected, found: "another number \(offset + 1)")
+                continue
+            }
+            auth.keys.append(
+                AuthKeyConfiguration(
+                    id: id,
+                    principal: key["principal"]?.string ?? id,
+                    hash: hash,
+                    scopes: scopes,
+                    expires: key["expires"]?.integer
+                )
+            )
+        }
+        configuration.auth = auth
     }
 
     /// ROOST_PLUGINS wins over ROOST_BUNDLE, and that over SERVER_TYPE.

@@ -36,6 +36,7 @@ extension ConfigurationReader {
         if let node = members["state_keys"] {
             configuration.stateKeys = elements(node).compactMap { stateKey($0) }
         }
+        if let node = members["auth"] { configuration.auth = auth(node) }
         if let node = members["http"] { readHTTP(node, into: &configuration.http) }
         if let node = members["log"] { readLog(node, into: &configuration.log) }
         if let node = members["access_log"] { configuration.accessLog = accessLog(node) }

@@ -14,6 +14,14 @@ extension ConfigurationReader {
                     found: "\"\(alias)\""
                 )
             }
+            if alias == "admin" {
+                fault(
+                    at: mark,
+                    value.path,
+                    expected: "another alias than the word for the scope of operators",
+                    found: "\"admin\""
+                )
+            }
             if let plugin = plugin(alias, value, mark) { plugins.append(plugin) }
         }
         return plugins

@@ -10,7 +10,11 @@ package struct ListenAddress: Sendable, Hashable {
     package var port = 8000
 
     /// True when only this machine can connect.
-    package var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    package var isLoopback: Bool {
+        // A name may begin with 127 too.
+        let isNumber = host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
+        return host == "localhost" || host == "::1" || (isNumber && host.hasPrefix("127."))
+    }
 
     init() {}
 

@@ -5,15 +5,20 @@ package enum Files {
     /// Why a file could not be used: the system's own word for it.
     package struct Fault: Error {
         package var path: String
-        var code: Int32
+        package var code: Int32
+
+        package init(path: String, code: Int32) {
+            self.path = path
+            self.code = code
+        }
 
         /// True when the file was written to while it was read.
         var isBusy: Bool { code == EBUSY }
-        var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+        package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
         package var reason: String { String(cString: strerror(code)) }
     }
 
-    static func read(_ path: String) throws(Fault) -> [UInt8] {
+    package static func read(_ path: String) throws(Fault) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw Fault(path: path, code: errno) }
         defer { close(file) }
@@ -59,13 +64,15 @@ package enum Files {
     /// Writes a file that is there as a whole and on the disk, or not at all.
     ///
     /// Before the file gets its name, verify sees what a fresh reader sees; when it says false, nothing was written.
-    static func write(
+    /// `mode`: who may read it, before the umask.
+    package static func write(
         _ bytes: [UInt8],
         to path: String,
+        mode: UInt32 = 0o644,
         verify: ([UInt8]) -> Bool = { _ in true }
     ) throws(Fault) {
         let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
-        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
         guard file >= 0 else { throw Fault(path: temporary, code: errno) }
         var failure: Int32 = 0
         var done = 0

@@ -25,10 +25,21 @@ enum MetricDescriptions {
         "roost_mcp_requests_total": "Requests of clients by method.",
         "roost_sessions": "Legacy sessions this worker keeps.",
         "roost_listen_streams": "Open streams of subscriptions/listen.",
+        // Authentication
+        "roost_auth_requests_total": "Requests by what was shown and whether it was good.",
+        "roost_auth_jwks_fetches_total": "Fetches of issuers' keys by outcome.",
         // Plugins
         "roost_plugin_abandoned_calls":
             "Calls whose callers were told although the plugin has not completed them.",
-        "roost_plugin_up": "1 while the plugin runs.",
+        "roost_plugin_state": "1 for the state the plugin is in, 0 for the others.",
+        "roost_plugin_info": "Always 1; the labels say which image the plugin runs, and where.",
+        "roost_plugin_restarts_total": "Starts beyond the first one.",
+        "roost_plugin_deaths_total": "Times the plugin's process ended without being asked to, or did not start.",
+        "roost_plugin_reloads_total": "Times the plugin was replaced while it ran.",
+        "roost_plugin_cpu_seconds_total": "Processor time of the process that holds the plugin.",
+        "roost_plugin_resident_memory_bytes": "Memory of the process that holds the plugin.",
+        "roost_plugin_threads": "Threads of the process that holds the plugin.",
+        "roost_plugin_open_fds": "File descriptors open in the process that holds the plugin.",
         // The host
         "roost_build_info": "Always 1; the labels say which build this is.",
         "process_start_time_seconds": "When the host started, in seconds of the Unix epoch.",

@@ -20,8 +20,12 @@ package struct MetricSamples: Sendable {
     }
 
     /// Says how often something happened since the host started; `name` with or without `_total`.
-    package mutating func counter(_ name: String, _ value: Int64, _ labels: [(String, String)] = []) {
-        add(name, .counter, MetricLabels(labels), .integer(value))
+    package mutating func counter(
+        _ name: String,
+        _ value: some BinaryInteger,
+        _ labels: [(String, String)] = []
+    ) {
+        add(name, .counter, MetricLabels(labels), .integer(Int64(clamping: value)))
     }
 
     /// Says how much of something there was since the host started; `name` with or without `_total`.

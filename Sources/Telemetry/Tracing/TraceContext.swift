@@ -4,6 +4,11 @@ package struct TraceContext: Sendable, Hashable {
     package struct TraceID: Sendable, Hashable {
         package var high: UInt64
         package var low: UInt64
+
+        package init(high: UInt64, low: UInt64) {
+            self.high = high
+            self.low = low
+        }
     }
 
     package var traceID: TraceID

@@ -12,11 +12,12 @@ struct HTTPFields: Sendable {
     enum Known: Int, CaseIterable {
         case origin, host, accept, expect, contentType, contentLength, protocolVersion, method, name,
             sessionID
-        case lastEventID, traceparent, tracestate
+        case lastEventID, authorization, apiKey, roostAuthorization, traceparent, tracestate
 
         private static let names = [
             "origin", "host", "accept", "expect", "content-type", "content-length", "mcp-protocol-version",
-            "mcp-method", "mcp-name", "mcp-session-id", "last-event-id", "traceparent", "tracestate",
+            "mcp-method", "mcp-name", "mcp-session-id", "last-event-id", "authorization",
+            "x-api-key", "x-roost-authorization", "traceparent", "tracestate",
         ].map { Array($0.utf8) }
 
         init?(header: String) {

@@ -8,13 +8,21 @@ import NIOHTTP1
 /// section 10.2.3.
 enum HTTPRefusal {
     /// The response to a request that was refused, around the JSON-RPC error.
-    static func response(to refusal: Refusal, _ message: [UInt8], isModern: Bool) -> HTTPResponse {
+    ///
+    /// `challenge`: what says where to get more scopes; nil where there is no authentication.
+    static func response(
+        to refusal: Refusal,
+        _ message: [UInt8],
+        isModern: Bool,
+        _ challenge: Challenge? = nil
+    ) -> HTTPResponse {
         var response = HTTPResponse.json(status(of: refusal.reason, isModern: isModern), message)
         if let retryAfter = refusal.retryAfter {
             response.headers.append(("retry-after", String(seconds(retryAfter))))
         }
         if case .insufficientScope(let scopes) = refusal.reason {
-            response.headers.append(("www-authenticate", challenge(scopes)))
+            let challenge = challenge ?? Challenge(resource: nil, target: "", scopes: [])
+            response.headers.append(("www-authenticate", challenge.insufficientScope(scopes)))
         }
         return adding(refusal.quotas, to: response)
     }
@@ -39,11 +47,6 @@ enum HTTPRefusal {
         case .rateLimited: isModern ? .tooManyRequests : .ok
         case .busy, .unavailable: isModern ? .serviceUnavailable : .ok
         }
-    }
-
-    private static func challenge(_ scopes: [String]) -> String {
-        let scope = scopes.isEmpty ? "" : ", scope=\(quoted(scopes.joined(separator: " ")))"
-        return "Bearer error=\"insufficient_scope\"" + scope
     }
 
     /// Whole seconds, rounded up: who comes back then is let in.

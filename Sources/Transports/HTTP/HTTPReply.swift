@@ -23,6 +23,7 @@ final class HTTPReply: ReplySink {
 
     private let writer: HTTPResponseWriter
     private let client: Client?
+    private let challenge: Challenge?
     /// False when the client does not read event streams: then nothing is sent ahead of the answer.
     private let acceptsStream: Bool
     private let phase = Mutex(Phase.undecided)
@@ -34,8 +35,11 @@ final class HTTPReply: ReplySink {
         var quotas: [Quota] = []
     }
 
-    init(_ writer: HTTPResponseWriter, for client: Client?, acceptsStream: Bool) {
+    /// `challenge`: what a caller is told that may not do what it asks; nil where there is no authentication.
+    init(_ writer: HTTPResponseWriter, for client: Client?, acceptsStream: Bool, challenge: Challenge? = nil)
+    {
         self.writer = writer
+        self.challenge = challenge
         self.client = client
         self.acceptsStream = acceptsStream
     }
@@ -74,7 +78,7 @@ final class HTTPReply: ReplySink {
         let isModern = client?.version.isModern ?? true
         let (refusal, quotas) = notes.withLock { ($0.refusal, $0.quotas) }
         if let refusal {
-            return HTTPRefusal.response(to: refusal, message, isModern: isModern)
+            return HTTPRefusal.response(to: refusal, message, isModern: isModern, challenge)
         }
         let response = HTTPResponse.json(HTTPStatusMapping.status(of: error, isModern: isModern), message)
         return quotas.isEmpty ? response : HTTPRefusal.adding(quotas, to: response)

@@ -2,7 +2,7 @@ import MCP
 import NIOHTTP1
 
 /// A whole request: what the head said and every byte of the body.
-package struct HTTPRequest: Sendable {
+struct HTTPRequest: Sendable {
     let head: HTTPRequestHead
     let body: [UInt8]
     private let fields: HTTPFields

@@ -77,7 +77,11 @@ final class HTTPResponseWriter: Sendable {
         }
     }
 
-    private func onLoop(_ action: @escaping @Sendable () -> Void) {
+    /// Closes the connection without another word.
+    func close() { channel.close(promise: nil) }
+
+    /// Runs an action on the connection's event loop: at once when this is it.
+    func onLoop(_ action: @escaping @Sendable () -> Void) {
         if channel.eventLoop.inEventLoop { action() } else { channel.eventLoop.execute(action) }
     }
 

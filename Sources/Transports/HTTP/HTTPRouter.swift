@@ -6,6 +6,7 @@ struct HTTPRouter: Sendable {
     private let origins: OriginCheck
     private let status: HostStatus
     private let admin: AdminRoutes
+    private let authentication: HTTPAuthentication
     private let metrics: MetricsEndpoint?
     /// Nil until the plugins are known.
     private let gateway: @Sendable () -> Gateway?
@@ -14,12 +15,14 @@ struct HTTPRouter: Sendable {
         settings: HTTPSettings,
         status: HostStatus,
         admin: AdminRoutes,
+        authentication: HTTPAuthentication,
         metrics: MetricsEndpoint?,
         gateway: @escaping @Sendable () -> Gateway?
     ) {
         origins = OriginCheck(settings)
         self.status = status
         self.admin = admin
+        self.authentication = authentication
         self.metrics = metrics
         self.gateway = gateway
     }
@@ -29,6 +32,12 @@ struct HTTPRouter: Sendable {
             writer.write(
                 .text(.badRequest, "an HTTP/1.1 request has exactly one Host header (RFC 9112, section 3.2)")
             )
+            return nil
+        }
+        // Before the origin is looked at: a page of any origin may find out where to get a token.
+        if let metadata = authentication.metadata(for: request) {
+            let isAllowed = !commonHeaders(for: request).isEmpty
+            writer.write(isAllowed ? metadata : metadata.with("access-control-allow-origin", "*"))
             return nil
         }
         if let refusal = origins.refusal(origin: request[.origin], host: request[.host]) {
@@ -50,12 +59,14 @@ struct HTTPRouter: Sendable {
                 writer.write(.text(.methodNotAllowed, "GET this address").with("allow", route.methods))
                 return nil
             }
-            writer.write(route == .ping ? status.ping() : status.health())
+            writer.write(
+                route == .health && authentication.isOperator(request) ? status.health() : status.ping()
+            )
         case .metrics:
-            if let metrics { return metrics.handle(request, writer) }
+            if let metrics { return metrics.handle(request, writer, authentication) }
             writer.write(AdminEndpoint.notFound(request, isOnly: admin.isOnly))
         case .unknown:
-            return AdminEndpoint(routes: admin).handle(request, writer)
+            return AdminEndpoint(routes: admin, authentication: authentication).handle(request, writer)
         }
         return nil
     }
@@ -74,13 +85,18 @@ struct HTTPRouter: Sendable {
             )
             return nil
         }
-        guard gateway.catalog[endpoint] != nil else {
-            writer.write(
-                .text(.notFound, "no plugin of that name is served here: GET /health names those that are")
-            )
-            return nil
+        return authentication.admit(request, at: endpoint, writer) { caller in
+            guard gateway.catalog[endpoint] != nil else {
+                writer.write(
+                    .text(
+                        .notFound,
+                        "no plugin of that name is served here: GET /health names those that are"
+                    )
+                )
+                return nil
+            }
+            return MCPEndpoint(gateway: gateway, endpoint: endpoint, caller: caller).handle(request, writer)
         }
-        return MCPEndpoint(gateway: gateway, endpoint: endpoint).handle(request, writer)
     }
 
     /// What a browser may read of every response: nothing unless its origin passed the check.

@@ -20,6 +20,7 @@ package final class HTTPServer: Sendable {
     /// Binds an address and begins to answer.
     ///
     /// `gateway`: answers MCP requests; nil while the plugins are being prepared. `admin`: who may administer the host here.
+    /// `authentication`: who is let in; nobody is asked by default.
     /// `metrics`: what GET /metrics answers with; nil: the address does not exist.
     /// Throws an `IOError` when a TCP address cannot be bound, and something readable when a Unix-domain socket cannot.
     package static func listen(
@@ -28,6 +29,7 @@ package final class HTTPServer: Sendable {
         status: HostStatus,
         group: any EventLoopGroup,
         admin: AdminRoutes = .none,
+        authentication: HTTPAuthentication = .none,
         metrics: MetricsEndpoint? = nil,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
@@ -35,6 +37,7 @@ package final class HTTPServer: Sendable {
             settings: settings,
             status: status,
             admin: admin,
+            authentication: authentication,
             metrics: metrics,
             gateway: gateway
         )

@@ -7,11 +7,12 @@ import RoostJSON
 struct LegacyBatch: Sendable {
     let gateway: Gateway
     let endpoint: Endpoint
+    let caller: HTTPCaller
 
     func handle(_ array: JSONView, _ http: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
         let header = http[.protocolVersion]
         guard
-            let client = LegacyPost(gateway: gateway, endpoint: endpoint).client(
+            let client = LegacyPost(gateway: gateway, endpoint: endpoint, caller: caller).client(
                 header.flatMap { ProtocolVersion(rawValue: $0) },
                 http
             )
@@ -43,9 +44,14 @@ struct LegacyBatch: Sendable {
             )
             return nil
         }
-        let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream)
+        let reply = HTTPReply(
+            writer,
+            for: client,
+            acceptsStream: http.accepted.eventStream,
+            challenge: caller.challenge
+        )
         let batch = BatchReply(reply, requests: requests.count, answers: answers)
-        let post = LegacyPost(gateway: gateway, endpoint: endpoint)
+        let post = LegacyPost(gateway: gateway, endpoint: endpoint, caller: caller)
         let exchanges = requests.compactMap { post.exchange($0, client, batch, http) }
         return exchanges.allSatisfy(\.isOver) ? nil : InFlightPost(reply, exchanges, isModern: false)
     }

@@ -7,6 +7,7 @@ import RoostJSON
 struct LegacyPost: Sendable {
     let gateway: Gateway
     let endpoint: Endpoint
+    let caller: HTTPCaller
 
     /// Answers initialize, with the new session's id in a header.
     func initialize(_ message: Message, _ http: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)?
@@ -16,7 +17,7 @@ struct LegacyPost: Sendable {
             return nil
         }
         do throws(RPCError) {
-            let (session, result) = try gateway.initialize(request, endpoint: endpoint, principal: nil)
+            let (session, result) = try gateway.initialize(request, endpoint: endpoint, caller: caller.caller)
             var response = HTTPResponse.json(.ok, MessageWriter.response(request.id, result: result))
             if let id = session.id { response = response.with("mcp-session-id", id) }
             writer.write(response)
@@ -57,7 +58,12 @@ struct LegacyPost: Sendable {
             session.requests.resolve(response)
             writer.write(.empty(.accepted))
         case .request(let request):
-            let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream)
+            let reply = HTTPReply(
+                writer,
+                for: client,
+                acceptsStream: http.accepted.eventStream,
+                challenge: caller.challenge
+            )
             let exchange = self.exchange(request, client, reply, http)
             guard let exchange else { return nil }
             return exchange.isOver ? nil : InFlightPost(reply, [exchange], isModern: false)
@@ -94,9 +100,21 @@ struct LegacyPost: Sendable {
     /// Who sends; nil when the session it names is unknown, over, or somebody else's.
     func client(_ version: ProtocolVersion?, _ http: HTTPRequest) -> Client? {
         guard let id = http[.sessionID] else {
-            return Client(version: version ?? .v2025_03_26, capabilities: ClientCapabilities(nil))
+            return Client(
+                version: version ?? .v2025_03_26,
+                capabilities: ClientCapabilities(nil),
+                principal: caller.principal,
+                grants: caller.grants
+            )
         }
-        return gateway.sessions.session(id, endpoint: endpoint, principal: nil)?.client
+        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: caller.principal)
+        else {
+            return nil
+        }
+        session.grants = caller.grants
+        var client = session.client
+        client.grants = caller.grants
+        return client
     }
 
     /// 404 tells a client to begin anew with initialize (2025-11-25, "Session management").

@@ -6,6 +6,7 @@ import NIOHTTP1
 struct LegacyStreams: Sendable {
     let gateway: Gateway
     let endpoint: Endpoint
+    let caller: HTTPCaller
 
     /// Opens a stream; one that was cut is resumed after the event the client saw last.
     func get(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
@@ -23,10 +24,12 @@ struct LegacyStreams: Sendable {
             writer.write(.text(.notAcceptable, "Accept must list text/event-stream"))
             return nil
         }
-        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: nil) else {
+        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: caller.principal)
+        else {
             writer.write(LegacyPost.unknownSession(nil))
             return nil
         }
+        session.grants = caller.grants
         let resumed = request[.lastEventID].flatMap { session.stream(ofEvent: $0) }
         let stream = HTTPEventStream(writer, resumed?.stream ?? session.generalStream())
         stream.begin(after: resumed?.number)
@@ -38,7 +41,8 @@ struct LegacyStreams: Sendable {
         guard let id = request[.sessionID] else {
             return .text(.badRequest, "DELETE ends a session: name it in Mcp-Session-Id")
         }
-        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: nil) else {
+        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: caller.principal)
+        else {
             return LegacyPost.unknownSession(nil)
         }
         gateway.sessions.end(session)

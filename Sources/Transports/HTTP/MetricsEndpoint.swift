@@ -8,25 +8,23 @@ package import Telemetry
 /// never on a connection's event loop.
 package struct MetricsEndpoint: Sendable {
     private let registry: MetricsRegistry
-    /// Whether a request may read the metrics; to whoever may not, the address does not exist.
-    private let access: @Sendable (HTTPRequest) async -> Bool
     private let queue = DispatchQueue(label: "roost.metrics")
 
-    package init(_ registry: MetricsRegistry, access: @escaping @Sendable (HTTPRequest) async -> Bool) {
-        self.registry = registry
-        self.access = access
-    }
+    package init(_ registry: MetricsRegistry) { self.registry = registry }
 
-    func handle(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+    /// Answers a request; `authentication` says who may read the metrics.
+    func handle(
+        _ request: HTTPRequest,
+        _ writer: HTTPResponseWriter,
+        _ authentication: HTTPAuthentication
+    ) -> (any InFlight)? {
         guard request.head.method == .GET || request.head.method == .HEAD else {
             writer.write(.text(.methodNotAllowed, "GET this address").with("allow", "GET, HEAD, OPTIONS"))
             return nil
         }
         let format = ExpositionFormat(accept: request.values(of: .accept))
         Task {
-            guard await access(request) else {
-                return writer.write(AdminEndpoint.notFound(request, isOnly: false))
-            }
+            if let refusal = await authentication.refusal(toOperator: request) { return writer.write(refusal) }
             queue.async { [registry] in
                 let text = ExpositionWriter.text(registry.samples(), as: format)
                 writer.write(

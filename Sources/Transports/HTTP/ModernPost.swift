@@ -7,6 +7,7 @@ import RoostJSON
 struct ModernPost: Sendable {
     let gateway: Gateway
     let endpoint: Endpoint
+    let caller: HTTPCaller
 
     func handle(_ message: Message, _ http: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
         guard case .request(let request) = message else {
@@ -22,9 +23,16 @@ struct ModernPost: Sendable {
                 version: envelope.version,
                 capabilities: envelope.capabilities,
                 info: envelope.clientInfo,
+                principal: caller.principal,
+                grants: caller.grants,
                 logLevel: envelope.logLevel
             )
-            let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream)
+            let reply = HTTPReply(
+                writer,
+                for: client,
+                acceptsStream: http.accepted.eventStream,
+                challenge: caller.challenge
+            )
             let exchange = Exchange(
                 request,
                 client: client,

@@ -134,7 +134,7 @@ package final class StdioConnection: Sendable {
     }
 
     private func initialize(_ request: Request) throws(RPCError) {
-        let (session, result) = try gateway.initialize(request, endpoint: endpoint, principal: nil)
+        let (session, result) = try gateway.initialize(request, endpoint: endpoint)
         let before = self.session.withLock { current in
             defer { current = session }
             return current

@@ -11,6 +11,8 @@ struct RemoteClient: MCPClient {
 
     /// Reads the address of an MCP endpoint, such as http://127.0.0.1:8000/mcp.
     ///
+    /// The environment's ROOST_API_KEY holds the key or token to show, where the host asks for one.
+    ///
     /// Throws ``Failure`` when the URL is not one that can be used.
     init(url: String, plugin: String? = nil) throws {
         guard let address = EndpointAddress(url) else {
@@ -53,6 +55,9 @@ struct RemoteClient: MCPClient {
         ]
         if let name = (params["name"] ?? params["uri"])?.string {
             headers.append(("mcp-name", Self.encoded(name)))
+        }
+        if let key = ProcessEnvironment.variables["ROOST_API_KEY"], !key.isEmpty {
+            headers.append(("authorization", "Bearer \(key)"))
         }
         headers += mirrored.map { ("mcp-param-\($0.0)", Self.encoded($0.1)) }
         let answer: HTTPClient.Answer

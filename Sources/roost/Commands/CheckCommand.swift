@@ -58,9 +58,10 @@ struct CheckCommand: AsyncParsableCommand {
         let specifications = configuration.selectedPlugins.map { plugin in
             wiring.specification(of: plugin, library: paths[plugin.alias] ?? plugin.library)
         }
-        return await check(specifications, &facts) { runtime, _, facts in
+        let faults = await check(specifications, &facts) { runtime, _, facts in
             describeConfinement(of: runtime, &facts)
         }
+        return (configuration.exposure.map { [$0] } ?? []) + faults
     }
 
     /// What this kernel offers, and what becomes of it for each plugin.

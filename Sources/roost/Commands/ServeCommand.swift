@@ -26,11 +26,13 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try options.load()
+        try configuration.refuseIfExposed(options.config)
         let wiring = Wiring(configuration)
         let gateway = SharedValue<Gateway?>(nil)
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let actions = SharedValue<AdminTable?>(nil)
-        let server = try await listen(wiring, status, actions) { gateway.value }
+        let authentication = try wiring.httpAuthentication()
+        let server = try await listen(wiring, status, actions, authentication) { gateway.value }
         let address = Self.text(of: server.address)
         if let addressFile { try AddressFile(path: addressFile).write(address) }
 
@@ -50,6 +52,13 @@ struct ServeCommand: AsyncParsableCommand {
         actions.value = wiring.adminActions(runtime, status, reload)
         status.becomeReady { HealthReport.plugins(runtime) }
         Banner.print(address: address, runtime: runtime)
+        if configuration.auth != nil {
+            Terminal.say(
+                Terminal.dim(
+                    "Callers show who they are: make a key with roost key new, and put it in ROOST_API_KEY."
+                )
+            )
+        }
 
         await TerminationSignal.wait()
         wiring.logger.notice("stopping: no new connections, open calls may finish")
@@ -69,6 +78,7 @@ struct ServeCommand: AsyncParsableCommand {
         _ wiring: Wiring,
         _ status: HostStatus,
         _ actions: SharedValue<AdminTable?>,
+        _ authentication: HTTPAuthentication,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
         let configuration = wiring.configuration
@@ -86,8 +96,9 @@ struct ServeCommand: AsyncParsableCommand {
                 settings: settings,
                 status: status,
                 group: wiring.group,
-                admin: .beside(table: { actions.value }, access: wiring.adminAccess),
-                metrics: MetricsEndpoint(wiring.telemetry.registry, access: wiring.metricsAccess),
+                admin: .beside(table: { actions.value }),
+                authentication: authentication,
+                metrics: MetricsEndpoint(wiring.telemetry.registry),
                 gateway: gateway
             )
         } catch {

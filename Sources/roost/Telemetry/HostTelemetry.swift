@@ -18,9 +18,25 @@ final class HostTelemetry: Sendable {
     let audit: AuditTrail
     private let rotation: RotationSignal
 
-    init(_ configuration: HostConfiguration, logger: Logger) {
-        registry = MetricsRegistry()
+    /// Nil: no tracing is configured.
+    let tracer: Tracer?
+
+    /// Gives the process the registry that all handles made from now on write to.
+    static func bootstrapMetrics() -> MetricsRegistry {
+        let registry = MetricsRegistry()
         MetricsSystem.bootstrap(registry)
+        return registry
+    }
+
+    /// `client`: sends spans to the collector; `group`: where timers run.
+    init(
+        _ configuration: HostConfiguration,
+        registry: MetricsRegistry,
+        client: any OutboundClient,
+        group: any EventLoopGroup,
+        logger: Logger
+    ) {
+        self.registry = registry
         redaction = Redaction(secrets: Self.secrets(of: configuration))
         let lines: LineLog? =
             switch configuration.accessLog.target {
@@ -31,43 +47,44 @@ final class HostTelemetry: Sendable {
         self.lines = lines
         audit = AuditTrail(lines: lines, redaction: redaction, logger: logger)
         rotation = RotationSignal { lines?.reopen() }
+        tracer = configuration.tracing.map { tracing in
+            Tracer(
+                exporter: Self.exporter(tracing, client),
+                sample: tracing.sample,
+                logger: logger,
+                after: { delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
+            )
+        }
         registry.collect(HostMetrics(since: WallClock.nanoseconds).collect)
+        registry.collect { [tracer] samples in
+            let counts = tracer?.counts ?? (exported: 0, lost: 0)
+            samples.counter("roost_tracing_spans_total", counts.exported, [("result", "exported")])
+            samples.counter("roost_tracing_spans_total", counts.lost, [("result", "lost")])
+        }
     }
 
-    /// Writes what is still on its way: the host is about to end.
-    func finish() async { await lines?.flush() }
+    /// Writes and sends what is still on its way: the host is about to end.
+    func finish() async {
+        await tracer?.drain(within: .seconds(2))
+        await lines?.flush()
+    }
 
-    /// Makes the tracer host.yaml asks for; nil: it asks for none.
-    func tracer(
-        _ configuration: TracingConfiguration?,
-        client: any OutboundClient,
-        group: any EventLoopGroup,
-        logger: Logger
-    ) -> Tracer? {
-        guard let configuration else { return nil }
-        let exporter = OTLPExporter(
+    private static func exporter(
+        _ configuration: TracingConfiguration,
+        _ client: any OutboundClient
+    ) -> OTLPExporter {
+        OTLPExporter(
             endpoint: configuration.endpoint,
             headers: configuration.headers.map { ($0.name, $0.value) },
             resource: [
                 ("service.name", .text(configuration.service)),
                 ("service.version", .text(HostIdentity.version)),
-                ("process.pid", .integer(Int64(getpid()))), ("telemetry.sdk.name", .text("roost")),
-                ("telemetry.sdk.language", .text("swift")),
+                ("process.pid", .integer(Int64(getpid()))),
+                ("telemetry.sdk.name", .text("roost")), ("telemetry.sdk.language", .text("swift")),
             ],
             version: HostIdentity.version,
             client: client
         )
-        let tracer = Tracer(exporter: exporter, sample: configuration.sample, logger: logger) {
-            delay,
-            action in
-            _ = group.next().scheduleTask(in: TimeAmount(delay), action)
-        }
-        registry.collect { samples in
-            let counts = tracer.counts
-            samples.counter("roost_tracing_spans_total", counts.exported, [("result", "exported")])
-            samples.counter("roost_tracing_spans_total", counts.lost, [("result", "lost")])
-        }
-        return tracer
     }
 
     /// What must never be written: keys, variables that plugins may read, and what the collector is told.
@@ -75,6 +92,9 @@ final class HostTelemetry: Sendable {
         let environment = ProcessEnvironment.variables
         return configuration.plugins.flatMap(\.secrets).compactMap { environment[$0] }
             + configuration.stateKeys.map { String(decoding: $0.bytes, as: UTF8.self) }
+            + (configuration.auth?.jwt ?? []).compactMap { issuer in
+                if case .secret(let secret) = issuer.keys { String(decoding: secret.bytes, as: UTF8.self) } else { nil }
+            }
             + (configuration.tracing?.headers.map(\.value) ?? [])
     }
 }

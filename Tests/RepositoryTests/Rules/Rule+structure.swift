@@ -15,16 +15,19 @@ extension Rule {
     static let allowedImports: [String: Set<String>] = [
         "roost": [
             "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
-            "Redis", "RoostJSON",
+            "Redis", "RoostJSON", "Telemetry",
         ],
         "HostConfiguration": ["RoostJSON"],
-        "Transports": ["Gateway", "MCP", "RoostJSON"],
+        "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
         "MCP": ["RoostJSON"],
-        "Gateway": ["MCP", "PluginRuntime", "RoostJSON"],
-        "Policies": ["Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON"],
+        "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry"],
+        "Policies": [
+            "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "Telemetry",
+        ],
         "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "OutboundHTTP", "RoostJSON"],
         "CellProtocol": [],
         "OutboundHTTP": [],
+        "Telemetry": ["OutboundHTTP", "RoostJSON"],
         "Redis": [],
         "CCellProcess": [],
         "CRoost": [],

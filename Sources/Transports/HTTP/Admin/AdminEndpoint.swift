@@ -4,6 +4,7 @@ import RoostJSON
 /// Answers requests at administrative addresses.
 struct AdminEndpoint: Sendable {
     let routes: AdminRoutes
+    let authentication: HTTPAuthentication
 
     /// Answers a request; nobody else knows its address.
     ///
@@ -14,12 +15,15 @@ struct AdminEndpoint: Sendable {
     }
 
     private func response(to request: HTTPRequest) async -> HTTPResponse {
-        guard await routes.access(request) else { return Self.notFound(request, isOnly: routes.isOnly) }
+        guard routes.isOnly || authentication.isNeeded else { return Self.notFound(request, isOnly: false) }
         guard let table = routes.table() else {
             return .text(.serviceUnavailable, "the plugins are being prepared: try again in a moment")
                 .with("retry-after", "1")
         }
-        switch table.match(request.head.method.rawValue, request.head.uri) {
+        let match = table.match(request.head.method.rawValue, request.head.uri)
+        if case .unknown = match { return Self.notFound(request, isOnly: routes.isOnly) }
+        if !routes.isOnly, let refusal = await authentication.refusal(toOperator: request) { return refusal }
+        switch match {
         case .unknown: return Self.notFound(request, isOnly: routes.isOnly)
         case .otherMethods(let allowed):
             return Self.failure(
@@ -61,7 +65,7 @@ struct AdminEndpoint: Sendable {
     }
 
     static func notFound(_ request: HTTPRequest, isOnly: Bool) -> HTTPResponse {
-        let what = "nothing is served at \(request.head.uri.prefix(200))"
+        let what = "nothing is served at \(request.head.uri.prefix { $0 != "?" }.prefix(200))"
         return .text(
             .notFound,
             isOnly

@@ -1,25 +1,22 @@
-/// Who may reach the administrative actions through a listener.
+/// How the administrative actions are reached through a listener.
 package struct AdminRoutes: Sendable {
     /// The host's actions; nil while the plugins are being prepared.
     let table: @Sendable () -> AdminTable?
-    /// Whether a request may; to whoever may not, the addresses do not exist.
-    let access: @Sendable (HTTPRequest) async -> Bool
-    /// True where nothing but operators' addresses is served.
+    /// True where nothing but operators' addresses is served, to whoever can reach the listener.
     let isOnly: Bool
 
     /// No administrative action: the addresses do not exist for anybody.
-    package static let none = AdminRoutes(table: { AdminTable([]) }, access: { _ in false }, isOnly: false)
+    package static let none = AdminRoutes(table: { AdminTable([]) }, isOnly: false)
 
-    /// Actions beside everything else, for requests that `access` lets in.
-    package static func beside(
-        table: @escaping @Sendable () -> AdminTable?,
-        access: @escaping @Sendable (HTTPRequest) async -> Bool
-    ) -> AdminRoutes {
-        AdminRoutes(table: table, access: access, isOnly: false)
+    /// Actions beside everything else, for callers with the scope admin.
+    ///
+    /// Without authentication the addresses do not exist there: a page in a browser on the same machine could ask for them.
+    package static func beside(table: @escaping @Sendable () -> AdminTable?) -> AdminRoutes {
+        AdminRoutes(table: table, isOnly: false)
     }
 
     /// A listener of its own, for whoever can reach it.
     package static func only(table: @escaping @Sendable () -> AdminTable?) -> AdminRoutes {
-        AdminRoutes(table: table, access: { _ in true }, isOnly: true)
+        AdminRoutes(table: table, isOnly: true)
     }
 }

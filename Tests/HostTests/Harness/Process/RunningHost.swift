@@ -19,6 +19,15 @@ struct RunningHost: Sendable {
     /// What the host wrote to standard error so far.
     var log: String { TextFile.text(directory.path + "/log") ?? "" }
 
+    /// The host's process.
+    var pid: Int32 {
+        get throws {
+            let text = (TextFile.text(directory.path + "/pid") ?? "").filter { $0 != "\n" }
+            guard let pid = Int32(text) else { throw MalformedAnswer(what: "a process id", found: text) }
+            return pid
+        }
+    }
+
     /// Asks this host to end; hosts nobody stops end with the test process.
     func stop() { stopping.append(()) }
 
@@ -66,6 +75,7 @@ struct RunningHost: Sendable {
     private static let lifeline = """
         place=$1; shift
         "$@" </dev/null >"$place/log" 2>&1 & host=$!
+        echo "$host" >"$place/pid"
         ( while [ -d "/proc/$host" ] && ! grep -q '^State:.*Z' "/proc/$host/status"; do sleep 0.2; done
           echo "$host" >"$place/ended" ) & watch=$!
         running() { [ -d "/proc/$host" ] && ! grep -q '^State:.*Z' "/proc/$host/status"; }

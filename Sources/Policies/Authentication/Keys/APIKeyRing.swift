@@ -1,0 +1,93 @@
+package import Gateway
+package import Logging
+import Synchronization
+
+/// The keys a host accepts at present, from host.yaml, the environment and the data folder; they may change while it runs.
+package final class APIKeyRing: Sendable {
+    private struct Entry {
+        var record: APIKeyRecord
+        var grants: Grants
+    }
+
+    private let state: Mutex<[String: Entry]>
+    private let fixed: [APIKeyRecord]
+    private let watch: Mutex<FileWatch?> = Mutex(nil)
+    private let now: @Sendable () -> Int64
+
+    /// Begins with the keys that are there in any case.
+    ///
+    /// `fixed`: keys that no file takes back. `now`: seconds of the Unix epoch.
+    package init(fixed: [APIKeyRecord], now: @escaping @Sendable () -> Int64) {
+        self.fixed = fixed
+        self.now = now
+        state = Mutex(Self.entries(fixed))
+    }
+
+    /// What came and what went when keys were replaced; a key that was changed did both.
+    package typealias Change = @Sendable (_ made: [APIKeyRecord], _ revoked: [APIKeyRecord]) -> Void
+
+    /// Replaces the keys that are not fixed; of two with one id the fixed one counts.
+    ///
+    /// `changed` hears what is different then.
+    package func replace(with records: [APIKeyRecord], _ changed: Change = { _, _ in }) {
+        let entries = Self.entries(records + fixed)
+        let before = state.withLock { state in
+            defer { state = entries }
+            return state
+        }
+        let made = entries.values.map(\.record).filter { before[$0.id]?.record != $0 }
+        let revoked = before.values.map(\.record).filter { entries[$0.id]?.record != $0 }
+        if !made.isEmpty || !revoked.isEmpty { changed(made, revoked) }
+    }
+
+    /// Takes over what a file says whenever it is another one, for as long as this ring is there.
+    ///
+    /// A file that cannot be used changes nothing, and the log says why; one that is gone holds no keys.
+    package func follow(_ file: APIKeyFile, logger: Logger, _ changed: @escaping Change) {
+        let new = FileWatch(file.path) { [weak self] in
+            do throws(APIKeyFile.Fault) {
+                let records = try file.records()
+                self?.replace(with: records, changed)
+                logger.notice("the keys in \(file.path) were read again: \(records.count)")
+            } catch {
+                logger.error("\(error). The keys from before stay")
+            }
+        }
+        watch.withLock { $0 = new }
+    }
+
+    /// What a key is worth.
+    package enum Finding: Sendable {
+        case accepted(Caller)
+        case malformed
+        /// No such key, or no longer.
+        case unknown
+        case expired
+    }
+
+    package func find(_ text: String) -> Finding {
+        guard let key = APIKey(text) else { return .malformed }
+        guard let entry = state.withLock({ $0[key.id] }), entry.record.hash.matches(key) else {
+            return .unknown
+        }
+        guard !entry.record.isExpired(at: now()) else { return .expired }
+        let record = entry.record
+        return .accepted(
+            Caller(principal: "key:\(record.principal)", grants: entry.grants) { [weak self] in
+                self?.holds(record) ?? false
+            }
+        )
+    }
+
+    /// Whether a key is still as it was, and not over.
+    private func holds(_ record: APIKeyRecord) -> Bool {
+        state.withLock { $0[record.id]?.record } == record && !record.isExpired(at: now())
+    }
+
+    private static func entries(_ records: [APIKeyRecord]) -> [String: Entry] {
+        Dictionary(
+            records.map { ($0.id, Entry(record: $0, grants: $0.grants)) },
+            uniquingKeysWith: { $1 }
+        )
+    }
+}

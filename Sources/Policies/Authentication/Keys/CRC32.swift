@@ -1,0 +1,10 @@
+/// The checksum of zip and Ethernet: finds slips of the hand, and is no protection against anybody.
+enum CRC32 {
+    private static let table: [UInt32] = (0..<256).map { byte in
+        (0..<8).reduce(UInt32(byte)) { sum, _ in sum & 1 == 1 ? 0xEDB8_8320 ^ (sum >> 1) : sum >> 1 }
+    }
+
+    static func sum(of bytes: some Sequence<UInt8>) -> UInt32 {
+        ~bytes.reduce(~0 as UInt32) { sum, byte in table[Int((sum ^ UInt32(byte)) & 0xFF)] ^ (sum >> 8) }
+    }
+}
