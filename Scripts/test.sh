@@ -31,9 +31,9 @@ run_client_tests() {
 }
 
 stage "build (host, plugins, tests)" "${SWIFT:-swift}" build --build-tests
+stage "Python environments" await_environments
 stage "Swift tests" run_swift_tests
 grep -E '^.{0,4}Test run with' .build/test.log || true
-stage "Python environments" await_environments
 stage "client tests" run_client_tests
 grep -E '^skip ' .build/test.log || true
 tail -1 .build/test.log

@@ -34,7 +34,7 @@ package final class Gateway: Sendable {
 
     package init(_ plugins: [PluginHandle], catalog settings: Catalog.Settings, services: GatewayServices) {
         catalog = Catalog(plugins, settings: settings, logger: services.logger)
-        changes = ChangeFeed(catalog)
+        changes = ChangeFeed(catalog, audit: services.audit)
         sessions = SessionStore(services: services, feed: changes)
         lists = ListMethods(services: services)
         calls = CallMethods(services: services)

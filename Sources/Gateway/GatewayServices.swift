@@ -10,6 +10,8 @@ package final class GatewayServices: Sendable {
     /// Nil: no tracing is configured, and traces of callers are only passed on.
     package let tracer: Tracer?
     package let meters: GatewayMeters
+    /// Takes down what an audit asks for later; nil: nobody does.
+    package let audit: AuditTrail?
     /// Seconds of the Unix epoch.
     package let now: @Sendable () -> Int64
     /// Runs an action later, on any thread.
@@ -40,6 +42,7 @@ package final class GatewayServices: Sendable {
         logger: Logger,
         tracer: Tracer? = nil,
         meters: GatewayMeters = GatewayMeters(),
+        audit: AuditTrail? = nil,
         now: @escaping @Sendable () -> Int64,
         after: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
     ) {
@@ -49,6 +52,7 @@ package final class GatewayServices: Sendable {
         self.logger = logger
         self.tracer = tracer
         self.meters = meters
+        self.audit = audit
         self.now = now
         self.after = after
     }

@@ -74,10 +74,18 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default one day.
     package var sessionTTL: Duration = .seconds(86_400)
+    /// Where answers of tools are kept.
+    package var cache = CacheConfiguration()
     /// How long a client may take to answer a round of a multi-round request.
     ///
     /// Default ten minutes.
     package var stateTTL: Duration = .seconds(600)
+    /// What hosts share, and where.
+    package var redis = RedisConfiguration()
+    /// How often callers may call.
+    package var rateLimits = RateLimitConfiguration()
+    /// What all plugins together may use.
+    package var limits = HostLimits()
 
     /// How much the confinement of plugins matters, for those that do not say so themselves.
     ///

@@ -6,6 +6,12 @@ package protocol PluginEventObserver: AnyObject, Sendable {
     func manifestChanged(of plugin: PluginHandle, changes: Set<ManifestList>)
     /// The resource reads differently now.
     func resourceUpdated(_ uri: String, of plugin: PluginHandle)
+    /// The plugin crashed too often and is not started any more; the sentence says what it was and what to do.
+    func quarantined(_ plugin: PluginHandle, because sentence: String)
+}
+
+extension PluginEventObserver {
+    package func quarantined(_ plugin: PluginHandle, because sentence: String) {}
 }
 
 /// The lists of a manifest that clients can be told about.

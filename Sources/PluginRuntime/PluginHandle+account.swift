@@ -6,8 +6,10 @@ extension PluginHandle {
     /// Reads a few small files of /proc: for operators' questions, not for every call.
     package var account: PluginAccount {
         let now = ContinuousClock.now
+        let confinement = confinement
         let (backend, account) = state.withLock { state in
-            (state.backend, state.account(alias, failed: failures.load(ordering: .relaxed), at: now))
+            let failed = failures.load(ordering: .relaxed)
+            return (state.backend, state.account(alias, failed: failed, confinement: confinement, at: now))
         }
         var result = account
         result.usage = backend.flatMap { backend in
@@ -18,7 +20,12 @@ extension PluginHandle {
 }
 
 extension PluginState {
-    fileprivate func account(_ alias: String, failed: Int, at now: ContinuousClock.Instant) -> PluginAccount {
+    fileprivate func account(
+        _ alias: String,
+        failed: Int,
+        confinement: ConfinementReport,
+        at now: ContinuousClock.Instant
+    ) -> PluginAccount {
         let process =
             switch edition.specification.process {
             case .own: "own"
@@ -35,6 +42,7 @@ extension PluginState {
             state: accountState(at: now),
             since: since,
             usage: nil,
+            confinement: confinement,
             callsInFlight: ledger.running,
             callsWaiting: ledger.waiting,
             callsAbandoned: ledger.abandoned,

@@ -39,6 +39,7 @@ extension PluginHandle {
             "\(death.sentence(for: alias)); \(deliveries.count) call(s) failed, \(next)\(report)",
             metadata: ["plugin": "\(alias)"]
         )
+        if burial == .current { tellOfQuarantine() }
         for delivery in deliveries { deliver(delivery) }
         settle()
         if burial == .failedProbation { goBack(because: death.reason) } else { startIfNeeded() }
@@ -58,9 +59,17 @@ extension PluginHandle {
             return (state.ledger.failWaiting(with: failure), state.startWaiters)
         }
         for delivery in deliveries { deliver(delivery) }
+        tellOfQuarantine()
         for waiter in waiters { waiter.resume(returning: failure) }
         settle()
         startIfNeeded()
+    }
+
+    /// After a death: says so when it was the one too many.
+    private func tellOfQuarantine() {
+        let (quarantine, events) = state.withLock { ($0.restarts.quarantine, $0.events) }
+        guard let quarantine else { return }
+        events?.quarantined(self, because: "plugin \(alias) \(quarantine.sentence(for: alias))")
     }
 
     /// Starts the plugin when a call needs it or host.yaml wants it up, as soon as its pause after a crash is over.

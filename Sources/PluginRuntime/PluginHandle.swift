@@ -31,12 +31,18 @@ package final class PluginHandle: Sendable {
     /// SHA-256 of the library that takes new calls, in hexadecimal; changes when a reload has moved the calls.
     package var imageDigest: String { state.withLock { $0.edition.image.digest } }
 
+    /// Differs whenever the plugin may answer differently because of its image, settings or environment.
+    ///
+    /// 32 bytes; changes when a reload has moved the calls.
+    package var fingerprint: [UInt8] { state.withLock { $0.edition.fingerprint } }
+
     /// The generation that takes new calls; nil while the plugin does not run.
     package var generation: Generation? { state.withLock { $0.current?.generation } }
 
     /// What holds the plugin back: as its cell said while it runs, as this kernel promises otherwise.
     package var confinement: ConfinementReport {
-        state.withLock { $0.backend?.confinement ?? $0.edition.launcher.confinement }
+        let (backend, launcher) = state.withLock { ($0.backend, $0.edition.launcher) }
+        return backend?.confinement ?? launcher.confinement
     }
 
     /// What the plugin serves.
@@ -54,7 +60,7 @@ package final class PluginHandle: Sendable {
         let now = ContinuousClock.now
         let mayBegin = !CallbackScope.isInside
         let (submission, backend) = state.withLock { state in
-            var deadline = now.advanced(by: state.edition.specification.deadline)
+            var deadline = now.advanced(by: state.edition.specification.deadline(of: request))
             if let asked = request.deadline { deadline = min(deadline, asked) }
             let submission = state.ledger.submit(
                 request,
@@ -95,6 +101,16 @@ package final class PluginHandle: Sendable {
         settle()
     }
 
+    /// How long the operator lets a tool work, in so many words; nil when only the plugin as a whole has a limit.
+    package func ownDeadline(ofTool name: String) -> Duration? {
+        state.withLock { $0.edition.specification.toolDeadlines[name] }
+    }
+
+    /// How long a request may take here at most.
+    package func deadline(of request: PluginRequest) -> Duration {
+        state.withLock { $0.edition.specification.deadline(of: request) }
+    }
+
     /// Calls that have not ended, waiting ones included.
     package var openCalls: Int { state.withLock { $0.ledger.openCalls } }
 
@@ -130,9 +146,10 @@ extension PluginHandle {
     /// Never inside a callback of a plugin.
     func beginWaiting() {
         while true {
+            let now = ContinuousClock.now
             let (begin, backend) = state.withLock { state -> (CallLedger.Begin?, (any Backend)?) in
                 guard let backend = state.backend else { return (nil, nil) }
-                return (state.ledger.nextBegin(now: .now), backend)
+                return (state.ledger.nextBegin(now: now), backend)
             }
             guard let begin else { return }
             begin.waiter?.pluginBegan()

@@ -37,6 +37,8 @@ package struct PluginSpecification: Sendable, Hashable {
     package var queue: Int = 256
     /// How long a call may take, from the moment it is taken to the answer.
     package var deadline: Duration = .seconds(30)
+    /// The same for single tools, by their own names; these win over ``deadline``, be they shorter or longer.
+    package var toolDeadlines: [String: Duration] = [:]
 
     /// How long it may hold a call after the deadline before it counts as hung.
     package var hangGrace: Duration = .seconds(5)
@@ -94,11 +96,18 @@ extension PluginSpecification {
         adjusted.concurrency = other.concurrency
         adjusted.queue = other.queue
         adjusted.deadline = other.deadline
+        adjusted.toolDeadlines = other.toolDeadlines
         adjusted.start = other.start
         adjusted.restart = other.restart
         adjusted.hangGrace = other.hangGrace
         adjusted.isWatched = other.isWatched
         adjusted.probation = other.probation
         return adjusted == other ? .limits : .process
+    }
+
+    /// How long a request may take at most.
+    func deadline(of request: PluginRequest) -> Duration {
+        guard !toolDeadlines.isEmpty, request.method == "tools/call" else { return deadline }
+        return toolDeadlines[request.target] ?? deadline
     }
 }

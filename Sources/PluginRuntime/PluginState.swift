@@ -133,7 +133,9 @@ struct PluginState: Sendable {
         if current?.generation == generation {
             phase = .idle
             defer { probation = nil }
-            guard isOwnFault, let probation, probation.isFailed(by: generation, at: now) else { return .current }
+            guard isOwnFault, let probation, probation.isFailed(by: generation, at: now) else {
+                return .current
+            }
             edition = probation.fallback
             stateToImport = probation.state
             ledger.limits = CallLedger.Limits(edition.specification)

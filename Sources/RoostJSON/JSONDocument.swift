@@ -32,6 +32,11 @@ public struct JSONDocument: Sendable {
         try self.init(parsing: Array(text.utf8))
     }
 
+    /// About how many bytes of memory the document takes.
+    package var footprint: Int {
+        storage.bytes.count + storage.nodes.count * MemoryLayout<JSONNode>.stride + 96
+    }
+
     /// The outermost value.
     public var root: JSONView { JSONView(storage: storage, index: 0) }
 }

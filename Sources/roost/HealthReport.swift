@@ -1,11 +1,18 @@
 import PluginRuntime
+import Policies
 import RoostJSON
 
 /// What /health says about each plugin.
 enum HealthReport {
-    static func plugins(_ runtime: PluginRuntime) -> JSONValue {
+    static func plugins(_ runtime: PluginRuntime, _ breakers: CircuitBreakers? = nil) -> JSONValue {
         var report: JSONObject = [:]
-        for plugin in runtime.plugins { report[plugin.alias] = .object(self.report(plugin)) }
+        for plugin in runtime.plugins {
+            var facts = self.report(plugin)
+            if let standing = breakers?.standing(of: plugin.alias) {
+                facts["breaker"] = .string(standing.rawValue)
+            }
+            report[plugin.alias] = .object(facts)
+        }
         for failure in runtime.failures {
             report[failure.plugin] = ["status": "unavailable", "reason": .string(failure.message)]
         }
@@ -19,7 +26,7 @@ enum HealthReport {
             "version": .string(manifest.version), "tools": .integer(Int64(manifest.tools.count)),
             "openCalls": .integer(Int64(plugin.openCalls)), "state": .string(account.state.rawValue),
             "since": .string("\(account.since)"), "deaths": .integer(Int64(account.deaths)),
-            "confinement": plugin.confinement.json,
+            "confinement": account.confinement.json,
         ]
         if let note = plugin.reloadNote { report["note"] = .string(note) }
         if let crash = account.lastCrash { report["lastCrash"] = crash.json }

@@ -8,8 +8,9 @@ struct RoostCommand: AsyncParsableCommand {
         version: HostIdentity.version,
         subcommands: [
             ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self,
-            MeasureCommand.self, StatusCommand.self, RestartCommand.self, ReloadCommand.self, DevCommand.self,
-            KeyCommand.self, TokenCommand.self,
+            MeasureCommand.self,
+            StatusCommand.self, RestartCommand.self, ReloadCommand.self, KeyCommand.self, TokenCommand.self,
+            CacheCommand.self, DevCommand.self,
         ]
     )
 }

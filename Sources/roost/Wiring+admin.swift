@@ -1,14 +1,21 @@
 import HostConfiguration
 import Logging
 import PluginRuntime
+import Policies
 import Transports
 
 /// How operators reach the host: what they may ask, and where.
 extension Wiring {
     /// Everything an operator may ask of this host.
-    func adminActions(_ runtime: PluginRuntime, _ status: HostStatus, _ reload: HostReload) -> AdminTable {
+    func adminActions(
+        _ runtime: PluginRuntime,
+        _ status: HostStatus,
+        _ reload: HostReload,
+        _ cache: AnswerCache
+    ) -> AdminTable {
         let supervision = SupervisionActions(runtime: runtime, status: status, grace: configuration.stopGrace)
-        return AdminTable(supervision.all + ReloadActions(reload: reload).all)
+        let actions = supervision.all + ReloadActions(reload: reload).all + cacheActions(cache)
+        return AdminTable(actions, audit: telemetry.audit)
     }
 
     /// Opens the listener for operators.
@@ -54,7 +61,7 @@ extension Wiring {
         }
     }
 
-    private static func folder(of path: String) -> String {
+    static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     }
 }

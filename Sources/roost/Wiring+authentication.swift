@@ -49,8 +49,26 @@ extension Wiring {
         }
         let ring = APIKeyRing(fixed: fixed) { Timestamp.now.seconds }
         let file = APIKeyFile(folder: configuration.data)
+        // Followed before it is read: what changes in between is seen.
+        let audit = telemetry.audit
+        ring.follow(file, logger: logger) { made, revoked in
+            for record in made {
+                audit.record(
+                    AuditEvent(.key, .done, principal: "key:\(record.principal)", reason: "made \(record.id)")
+                )
+            }
+            for record in revoked {
+                audit.record(
+                    AuditEvent(
+                        .key,
+                        .done,
+                        principal: "key:\(record.principal)",
+                        reason: "revoked \(record.id)"
+                    )
+                )
+            }
+        }
         ring.replace(with: try file.records())
-        ring.follow(file, logger: logger)
         return ring
     }
 

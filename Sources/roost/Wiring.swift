@@ -7,6 +7,7 @@ import NIOPosix
 import OutboundHTTP
 import PluginRuntime
 import Policies
+import Redis
 import RoostJSON
 
 /// Puts a host together from its configuration: the one place that knows every part.
@@ -14,6 +15,10 @@ struct Wiring {
     var configuration: HostConfiguration
     let group: MultiThreadedEventLoopGroup
     let logger: Logger
+    /// What several hosts share; nil when host.yaml names no Redis.
+    let redis: RedisClient?
+    /// Which plugins are out of service; nil when none has a breaker.
+    let breakers: CircuitBreakers?
     /// The HTTP client of the whole host, its plugins included.
     let outbound: CurlClient
     let telemetry: HostTelemetry
@@ -31,13 +36,20 @@ struct Wiring {
             group: group,
             logger: logger
         )
+        breakers = Self.breakers(configuration, logger: logger)
+        redis = Self.redis(configuration.redis, group: group, logger: logger)
     }
 
     /// What every call to a plugin passes, in this order.
     ///
-    /// Metrics, authentication, authorization and rate limits come first, a response cache last, when they are there.
-    var policies: PolicyChain {
-        PolicyChain(watchingPolicies + [CallAuthorization(), CallDeadline(), ArgumentValidation()])
+    /// Whoever watches sees everything; who is refused costs nothing further; what protects a plugin stands behind the cache,
+    /// so that hits are given while the plugin is out of service.
+    func policies(_ cache: AnswerCache? = nil) -> PolicyChain {
+        let keeping: [any Policy] = cache.map { [$0] } ?? []
+        return PolicyChain(
+            watchingPolicies + [CallAuthorization()] + limitingPolicies + [ArgumentValidation()] + keeping
+                + protectingPolicies
+        )
     }
 
     /// What the plugins that are selected are to be; throws ``ConfigurationFaults`` when libraries cannot be found.
@@ -75,19 +87,25 @@ struct Wiring {
 
     /// Makes the gateway that serves the plugins.
     ///
-    /// `policies`: what calls pass instead of the host's own chain, to measure it. `reloads`: whether plugins may be reloaded
-    /// while it serves.
-    func gateway(_ runtime: PluginRuntime, policies: PolicyChain? = nil, reloads: Bool = false) -> Gateway {
+    /// `policies`: what calls pass instead of the host's own chain, to measure it. `cache`: nil for commands that ask a
+    /// plugin once. `reloads` tells whether plugins may be reloaded while it serves.
+    func gateway(
+        _ runtime: PluginRuntime,
+        policies: PolicyChain? = nil,
+        cache: AnswerCache? = nil,
+        reloads: Bool = false
+    ) -> Gateway {
         var limits = GatewayServices.Limits()
         limits.pageSize = configuration.pageSize
         limits.stateLifetime = configuration.stateTTL.components.seconds
         limits.sessionLifetime = configuration.sessionTTL.components.seconds
         let services = GatewayServices(
-            policies: policies ?? self.policies,
+            policies: policies ?? self.policies(cache),
             sealer: Sealer(keyRing),
             limits: limits,
             logger: logger,
             tracer: telemetry.tracer,
+            audit: telemetry.audit,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )
@@ -98,6 +116,10 @@ struct Wiring {
         let gateway = Gateway(runtime.plugins, catalog: catalog, services: services)
         runtime.observe(gateway.changes)
         observe(gateway, runtime)
+        if let cache {
+            observe(cache)
+            checkCacheRules(runtime)
+        }
         return gateway
     }
 
@@ -127,6 +149,7 @@ struct Wiring {
         result.concurrency = plugin.limits.concurrency
         result.queue = plugin.limits.queue
         result.deadline = plugin.limits.deadline
+        result.toolDeadlines = plugin.deadlines
         result.hangGrace = plugin.limits.hangGrace
         result.restart.max = plugin.restart.max
         result.restart.within = plugin.restart.within

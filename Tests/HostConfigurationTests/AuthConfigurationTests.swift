@@ -51,20 +51,34 @@ struct AuthConfigurationTests {
         #expect(auth.keys[0].scopes == ["*", "echo:read", "echo.add", "admin"])
         #expect(auth.jwt.map(\.keys)[..<2] == [.address("https://a/jwks"), .file("/srv/b.json")])
         #expect(auth.jwt.map(\.audience) == [[], ["x"], ["x", "y"]])
-        #expect(auth.jwt[0].leeway == .seconds(5) && auth.jwt[0].scopePrefix == "r/" && auth.jwt[0].scopes == ["echo"])
+        #expect(
+            auth.jwt[0].leeway == .seconds(5) && auth.jwt[0].scopePrefix == "r/"
+                && auth.jwt[0].scopes == ["echo"]
+        )
         #expect(auth.jwt[1].leeway == .seconds(60))
         guard case .secret(let secret) = auth.jwt[2].keys else { return #expect(Bool(false)) }
-        #expect(secret.bytes.count == 32 && "\(auth)".contains("a secret of 32 bytes") && !"\(auth)".contains("0123456789"))
+        #expect(
+            secret.bytes.count == 32 && "\(auth)".contains("a secret of 32 bytes")
+                && !"\(auth)".contains("0123456789")
+        )
     }
 
     @Test("keys of the environment stand beside those of the file, and need none")
     func environment() throws {
-        let record = #"[{"id":"e","principal":"ci","hash":"\#(Self.hash)","scopes":["echo"],"created":1,"expires":2}]"#
+        let record =
+            #"[{"id":"e","principal":"ci","hash":"\#(Self.hash)","scopes":["echo"],"created":1,"expires":2}]"#
         let alone = try #require(try auth("", ["ROOST_API_KEYS": record]))
-        #expect(alone.keys.map(\.id) == ["e"] && alone.keys[0].expires == 2 && alone.keys[0].principal == "ci")
-        let both = try auth("auth: {keys: [{id: a, hash: \"\(Self.hash)\", scopes: []}]}", ["ROOST_API_KEYS": record])
+        #expect(
+            alone.keys.map(\.id) == ["e"] && alone.keys[0].expires == 2 && alone.keys[0].principal == "ci"
+        )
+        let both = try auth(
+            "auth: {keys: [{id: a, hash: \"\(Self.hash)\", scopes: []}]}",
+            ["ROOST_API_KEYS": record]
+        )
         #expect(both?.keys.map(\.id) == ["a", "e"])
-        for wrong in ["x", "{}", "[1]", #"[{"id":"e"}]"#, #"[{"id":"e","hash":"\#(Self.hash)","scopes":["a b"]}]"#] {
+        for wrong in [
+            "x", "{}", "[1]", #"[{"id":"e"}]"#, #"[{"id":"e","hash":"\#(Self.hash)","scopes":["a b"]}]"#,
+        ] {
             let faults = #expect(throws: ConfigurationFaults.self) { try auth("", ["ROOST_API_KEYS": wrong]) }
             #expect(faults?.description.contains("ROOST_API_KEYS: expected a JSON list of keys") == true)
         }
@@ -74,7 +88,8 @@ struct AuthConfigurationTests {
         "loopback is this machine and nothing that only looks like it",
         arguments: [
             ("127.0.0.1:1", true), ("127.1.2.3:1", true), ("localhost:1", true), ("'[::1]:1'", true),
-            (":1", false), ("127.example.com:1", false), ("localhost.example.com:1", false), ("'[::]:1'", false),
+            (":1", false), ("127.example.com:1", false), ("localhost.example.com:1", false),
+            ("'[::]:1'", false),
         ]
     )
     func loopback(_ listen: String, _ expected: Bool) throws {

@@ -15,10 +15,10 @@ enum KeyOutline {
                 rest = rest.dropFirst(2)
                 indent += 2
             }
-            let key = rest.prefix { $0.isLetter || $0 == "_" }
+            let key = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
             guard !key.isEmpty, rest.dropFirst(key.count).hasPrefix(":") else { continue }
             open.removeAll { $0.indent >= indent }
-            let isChosenByFile = open.count == 1 && open[0].key == "plugins"
+            let isChosenByFile = ["plugins", "plugins.*.cache"].contains(open.map(\.key).joined(separator: "."))
             open.append((indent, isChosenByFile ? "*" : String(key)))
             paths.insert(open.map(\.key).joined(separator: "."))
         }

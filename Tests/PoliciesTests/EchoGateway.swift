@@ -12,7 +12,7 @@ import Telemetry
 /// The Echo plugin in this process behind a chain of policies.
 struct EchoGateway {
     let runtime: PluginRuntime
-    private let gateway: Gateway
+    let gateway: Gateway
 
     /// - Throws: When libEcho.so was not built beside the tests.
     init(_ policies: [any Policy], tracer: Tracer? = nil, pageSize: Int = 100) async throws {

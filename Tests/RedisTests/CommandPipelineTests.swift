@@ -90,12 +90,12 @@ struct CommandPipelineTests {
         _ = bench.send("b")
         _ = bench.write()
         bench.milliseconds = 100
-        _ = bench.expire()  // a is told
+        _ = bench.expire()
         #expect(bench.lines == ["a: failed"])
         #expect(bench.send("c").refusal == .timeout, "Redis is silent: nobody waits in vain")
-        /*                             */ try bench.reply("1")  // a's, late
+        try bench.reply("1")  //       a's, late
         #expect(bench.send("d").isWrite == true)
-        /*                             */ try bench.reply("2")  // b's
+        try bench.reply("2")  //       b's
         #expect(bench.lines == ["a: failed", "b: 2"])
     }
 

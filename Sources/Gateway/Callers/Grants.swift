@@ -61,6 +61,14 @@ package struct Grants: Sendable, Hashable {
         }
     }
 
+    /// The same as far as these plugins go: callers that differ in nothing else are shown the same.
+    func concerning(_ aliases: some Collection<String>) -> Grants {
+        var result = self
+        result.isAdmin = false
+        result.plugins = plugins.filter { aliases.contains($0.key) }
+        return result
+    }
+
     /// The scopes, sorted, that make grants equal to these.
     package var scopes: [String] {
         var scopes: [Scope] = []

@@ -40,6 +40,8 @@ package struct CallNotes: Sendable, Hashable {
     ///
     /// Default 0.
     package var retries = 0
+    /// True when the client asked for less time than the host would have given.
+    package var hasClientDeadline = false
 
     package init() {}
 }

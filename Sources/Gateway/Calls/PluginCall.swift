@@ -1,4 +1,4 @@
-import MCP
+package import MCP
 package import PluginRuntime
 package import RoostJSON
 import Synchronization
@@ -16,7 +16,7 @@ package final class PluginCall: Sendable {
     package let arguments: JSONView?
     /// The trace the call belongs to, to be passed on with whatever is done for it; nil: it belongs to none.
     package let trace: TraceContext?
-    private let spans: CallTrace?
+    let spans: CallTrace?
 
     private let state: Mutex<State>
 
@@ -26,9 +26,12 @@ package final class PluginCall: Sendable {
         var isFinished = false
         var refusal: Refusal?
         var notes = CallNotes()
+        var cacheHint: ModernResult.CacheHint?
         /// When the policies let it through.
         var submitted: ContinuousClock.Instant?
         var lastProgress = -Double.infinity
+        /// True once the client saw something of the work.
+        var hasReported = false
     }
 
     package init(
@@ -57,11 +60,22 @@ package final class PluginCall: Sendable {
         set { state.withLock { $0.request = newValue } }
     }
 
+    /// Gives the call this deadline; setting it in ``request`` would copy the whole request twice.
+    package func setDeadline(_ deadline: ContinuousClock.Instant) {
+        state.withLock { $0.request.deadline = deadline }
+    }
+
     /// What policies noted about the call so far.
     package var notes: CallNotes { state.withLock { $0.notes } }
 
     /// Notes something for metrics, spans and the access log: `call.annotate { $0.cache = .miss }`.
     package func annotate(_ note: (inout CallNotes) -> Void) { state.withLock { note(&$0.notes) } }
+
+    /// How long and for whom the client may keep the result; nil: nothing is said about it.
+    package var cacheHint: ModernResult.CacheHint? {
+        get { state.withLock { $0.cacheHint } }
+        set { state.withLock { $0.cacheHint = newValue } }
+    }
 
     /// Runs `hook` with the outcome, once, when the call has ended.
     ///
@@ -96,6 +110,37 @@ package final class PluginCall: Sendable {
     /// Why a policy ended the call; nil when none did.
     package var refusal: Refusal? { state.withLock { $0.refusal } }
 
+    /// True once the client saw something of the work: progress, a log line, its stream closed.
+    package var hasReported: Bool { state.withLock { $0.hasReported } }
+
+    /// The same call as one of its own, for a policy that may have to ask the plugin more than once.
+    ///
+    /// What the plugin reports goes to the client; the outcome goes to whoever made the attempt, and to nobody else.
+    package func makeAttempt() -> PluginCall {
+        let attempt = PluginCall(
+            request,
+            to: plugin,
+            tool: tool,
+            arguments: arguments,
+            of: exchange,
+            trace: trace,
+            spans: spans
+        )
+        let notes = self.notes
+        attempt.annotate { $0 = notes }
+        return attempt
+    }
+
+    /// Ends the call as its attempt ended, and takes the attempt's notes over.
+    package func finish(as attempt: PluginCall, _ outcome: PluginOutcome) {
+        let notes = attempt.notes
+        annotate { own in
+            own.endedBy = notes.endedBy
+            own.queueWait = notes.queueWait
+        }
+        if let refusal = attempt.refusal { refuse(refusal) } else { finish(outcome) }
+    }
+
     /// Hands the call to its plugin.
     func start() {
         let now = ContinuousClock.now
@@ -122,6 +167,7 @@ extension PluginCall: PluginCallObserver {
         let rises = state.withLock { state in
             guard progress > state.lastProgress else { return false }
             state.lastProgress = progress
+            state.hasReported = true
             return true
         }
         guard rises else { return }
@@ -140,6 +186,7 @@ extension PluginCall: PluginCallObserver {
         guard let wanted, let threshold = PluginLogLevel(name: wanted), line.level >= threshold else {
             return
         }
+        state.withLock { $0.hasReported = true }
         var writer = JSONWriter()
         writer.object { object in
             object.member("level", string: line.level.name)
@@ -149,7 +196,10 @@ extension PluginCall: PluginCallObserver {
         exchange.notify("notifications/message", params: writer.bytes)
     }
 
-    package func pluginWantsStreamClosed(retry: Duration) -> Bool { exchange.closeStream(retry: retry) }
+    package func pluginWantsStreamClosed(retry: Duration) -> Bool {
+        state.withLock { $0.hasReported = true }
+        return exchange.closeStream(retry: retry)
+    }
 
     package func pluginFinished(_ outcome: PluginOutcome) { finish(outcome) }
 }

@@ -22,6 +22,9 @@ final class PluginConversation: Sendable {
         var tool: CatalogTool?
         /// Nil when the request has none.
         var arguments: JSONView?
+
+        /// The tool or prompt; nil for what clients can make up, such as addresses that fit a template.
+        var nameForSpans: String? { ["tools/call", "prompts/get"].contains(method) ? target : nil }
     }
 
     private let exchange: Exchange
@@ -43,7 +46,7 @@ final class PluginConversation: Sendable {
 
     /// Begins with what the request carries: nothing, or the answers and state of a round before.
     func begin() {
-        exchange.trace?.concerns(subject.target)
+        if let target = subject.nameForSpans { exchange.trace?.concerns(target) }
         do throws(RPCError) {
             let params = exchange.request.params
             var state: RequestState?
@@ -76,8 +79,9 @@ final class PluginConversation: Sendable {
     }
 
     private func run(round: Int64, answers: [UInt8], state: [UInt8]) {
-        let spans = exchange.trace.map {
-            CallTrace($0, name: "\(subject.method) \(subject.target)", plugin: subject.plugin.alias)
+        let spans = exchange.trace.map { trace in
+            let name = subject.nameForSpans.map { "\(subject.method) \($0)" } ?? subject.method
+            return CallTrace(trace, name: name, plugin: subject.plugin.alias)
         }
         let meta = exchange.request.params?["_meta"]
         let stated = TraceContext(meta: meta)
@@ -111,7 +115,7 @@ final class PluginConversation: Sendable {
     private func finish(_ outcome: PluginOutcome, of call: PluginCall, round: Int64) {
         switch outcome {
         case .complete(let document):
-            exchange.finish(result: shape(document.root))
+            exchange.finish(result: shape(document.root, call.cacheHint))
         case .inputRequired(let document):
             ask(document.root, round: round + 1)
         case .error(let document):
@@ -136,10 +140,11 @@ final class PluginConversation: Sendable {
         }
     }
 
-    private func shape(_ result: JSONView) -> [UInt8] {
+    private func shape(_ result: JSONView, _ cacheHint: ModernResult.CacheHint?) -> [UInt8] {
         guard exchange.client.version.isModern else {
             return LegacyResult.shape(result, method: subject.method, version: exchange.client.version)
         }
+        if let cacheHint { return catalog.modernResult.complete(result, kept: cacheHint) }
         let isCacheable = subject.method == "resources/read"
         return catalog.modernResult.complete(
             result,

@@ -8,12 +8,12 @@ package final class Catalog: Sendable {
     /// Under which name an operator shows a tool of a plugin; nil hides it.
     package typealias ShownName = @Sendable (_ tool: String, _ alias: String) -> String?
 
-    /// What callers with these grants are shown of an address; the whole of it with ``Grants/everything``.
-    fileprivate struct View: Hashable, Sendable {
-        var endpoint: Endpoint
-        var grants: Grants
+    /// What a caller with these grants is shown of an address.
+    package struct View: Hashable, Sendable {
+        package var endpoint: Endpoint
+        package var grants: Grants
 
-        init(_ endpoint: Endpoint, _ grants: Grants) {
+        package init(_ endpoint: Endpoint, for grants: Grants) {
             self.endpoint = endpoint
             self.grants = grants.isUnrestricted ? .everything : grants
         }
@@ -26,14 +26,23 @@ package final class Catalog: Sendable {
         /// Counts the changes; what was built before the last one is not kept.
         var changes = 0
         var built: [View: EndpointCatalog] = [:]
-    }
 
-    /// Views kept; however many callers there are, they have few kinds of grants.
-    private static let maximumViews = 256
+        /// The view of a caller: of its grants, only what concerns the plugins of the address.
+        func view(of endpoint: Endpoint, for grants: Grants) -> View {
+            guard !grants.isUnrestricted else { return View(endpoint, for: grants) }
+            return View(
+                endpoint,
+                for: grants.concerning(plugins.lazy.map(\.alias).filter { endpoint.includes($0) })
+            )
+        }
+    }
 
     private let settings: Settings
     private let logger: Logger
     private let state: Mutex<State>
+
+    /// Views kept; however many callers there are, they have few kinds of grants.
+    private static let maximumViews = 256
 
     /// How names are formed at the shared address, and which tools are shown.
     package struct Settings: Sendable {
@@ -60,17 +69,17 @@ package final class Catalog: Sendable {
         )
     }
 
-    /// What an address serves; nil when no plugin has that alias.
+    /// What an address serves, all of it; nil when no plugin has that alias.
     package subscript(endpoint: Endpoint) -> EndpointCatalog? { view(of: endpoint, for: .everything) }
 
     /// What a caller is shown of an address; nil when no plugin has that alias.
     ///
     /// Lists and instructions hold only what the caller may use. Names mean the same as in the whole catalog.
     package func view(of endpoint: Endpoint, for grants: Grants) -> EndpointCatalog? {
-        let view = View(endpoint, grants)
-        let (known, snapshot) = state.withLock { state in
+        let (view, known, snapshot) = state.withLock { state in
+            let view = state.view(of: endpoint, for: grants)
             let known = state.built[view]
-            return (known, known == nil ? state : nil)
+            return (view, known, known == nil ? state : nil)
         }
         if let known { return known }
         guard let snapshot, let built = build(view, of: snapshot) else { return nil }
@@ -84,22 +93,15 @@ package final class Catalog: Sendable {
         return built
     }
 
-    /// The lists that read differently since a change, by address and by what a caller may do.
-    package struct Changes: Sendable {
-        fileprivate var lists: [View: Set<ManifestList>] = [:]
-
-        package var isEmpty: Bool { lists.isEmpty }
-
-        /// Those that a caller is shown at an address.
-        package func lists(of endpoint: Endpoint, for grants: Grants) -> Set<ManifestList> {
-            lists[View(endpoint, grants)] ?? []
-        }
+    /// Which view a caller has of an address.
+    func key(of endpoint: Endpoint, for grants: Grants) -> View {
+        state.withLock { $0.view(of: endpoint, for: grants) }
     }
 
     /// Serves other plugins from now on, under other names.
     ///
     /// - Returns: As ``refresh()``.
-    package func update(_ plugins: [PluginHandle], shownName: @escaping ShownName) -> Changes {
+    package func update(_ plugins: [PluginHandle], shownName: @escaping ShownName) -> CatalogChanges {
         rebuild { state in
             state.plugins = plugins.sorted { $0.alias < $1.alias }
             state.shownName = shownName
@@ -108,10 +110,10 @@ package final class Catalog: Sendable {
 
     /// Builds anew what was built before: a manifest is different now.
     ///
-    /// - Returns: The lists that read differently now; none when a later change tells them.
-    package func refresh() -> Changes { rebuild { _ in } }
+    /// - Returns: The lists that read differently now; nothing when a later change tells them.
+    package func refresh() -> CatalogChanges { rebuild { _ in } }
 
-    private func rebuild(_ change: @Sendable (inout State) -> Void) -> Changes {
+    private func rebuild(_ change: @Sendable (inout State) -> Void) -> CatalogChanges {
         let snapshot = state.withLock { state in
             change(&state)
             state.changes += 1
@@ -121,11 +123,10 @@ package final class Catalog: Sendable {
         let rebuilt = snapshot.built.keys.map { ($0, build($0, of: snapshot)) }
         return state.withLock { state in
             // Whoever changed something later has seen this change too, and compares with the same old lists.
-            guard state.changes == snapshot.changes else { return Changes() }
-            var changes = Changes()
+            guard state.changes == snapshot.changes else { return CatalogChanges() }
+            var changes = CatalogChanges()
             for (view, catalog) in rebuilt {
-                let lists = EndpointCatalog.changes(from: snapshot.built[view], to: catalog)
-                if !lists.isEmpty { changes.lists[view] = lists }
+                changes.lists[view] = EndpointCatalog.changes(from: snapshot.built[view], to: catalog)
                 state.built[view] = catalog
             }
             return changes

@@ -10,6 +10,8 @@ package final class CatalogTool: Sendable {
     package let name: String
     package let definition: JSONView
     package let hints: ToolHints
+    /// True when its author says that a second call does no more than the first (idempotentHint or readOnlyHint).
+    package let isRepeatable: Bool
     /// True when its author says that a call changes nothing (annotations.readOnlyHint).
     package let isReadOnly: Bool
     /// What the metrics of this tool's calls are written to.
@@ -28,7 +30,9 @@ package final class CatalogTool: Sendable {
         name = tool.name
         definition = tool.definition
         hints = tool.hints
-        isReadOnly = tool.definition["annotations"]?["readOnlyHint"]?.bool == true
+        let annotations = tool.definition["annotations"]
+        isReadOnly = annotations?["readOnlyHint"]?.bool == true
+        isRepeatable = isReadOnly || annotations?["idempotentHint"]?.bool == true
         inputSchema = tool.inputSchema
         headers = (try? HeaderAnnotations(of: tool.inputSchema))?.annotations ?? []
     }

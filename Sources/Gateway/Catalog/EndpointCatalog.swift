@@ -33,7 +33,7 @@ package final class EndpointCatalog: Sendable {
 
     /// Builds the catalog of an endpoint from the plugins it includes.
     ///
-    /// The host names itself where several plugins share an address; `grants` says whom the lists are for.
+    /// The host names itself where several plugins share an address; `grants` tells whom the lists are for.
     init(
         _ plugins: [CatalogPlugin],
         endpoint: Endpoint,

@@ -1,20 +1,23 @@
 /// Every key host.yaml knows, by section.
 enum ConfigurationKeys {
     static let root = [
-        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins", "state_keys",
+        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins",
+        "state_keys",
         "auth", "http", "log", "tool_separator", "page_size", "access_log", "tracing",
-        "session", "state_ttl", "confinement",
+        "session", "state_ttl", "confinement", "cache",
+        "redis", "rate_limits", "limits",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools", "exec", "network", "paths", "confinement",
+        "tools", "exec", "network", "paths", "confinement", "cache",
+        "deadlines", "rate_limits", "retries", "breaker",
     ]
     /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
     static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement"]
     /// The same for the keys of a plugin: those that reach its specification, and the names of its tools.
     static let livePlugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools", "exec", "network", "paths", "confinement",
+        "tools", "exec", "network", "paths", "confinement", "deadlines",
     ]
     static let limits = [
         "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",
@@ -32,15 +35,25 @@ enum ConfigurationKeys {
     static let accessLog = ["to", "arguments"]
     static let tracing = ["endpoint", "headers", "sample", "service"]
     static let session = ["ttl"]
+    static let redis = ["url", "key_prefix", "connect_timeout", "timeout"]
+    static let rateLimits = ["on_outage", "buckets", "rules"]
+    static let rateLimitRule = ["name", "per", "plugin", "tool", "rate", "burst"]
+    static let hostLimits = ["concurrency", "deadline"]
+    static let retries = ["attempts", "pause", "budget"]
+    static let breaker = ["failures", "within", "open_for"]
 
     /// All of them as paths, with a star where the file chooses the name.
     static var all: [String] {
         root + auth.map { "auth.\($0)" } + authKey.map { "auth.keys.\($0)" }
             + authIssuer.map { "auth.jwt.\($0)" } + http.map { "http.\($0)" } + log.map { "log.\($0)" }
-            + accessLog.map { "access_log.\($0)" } + tracing.map { "tracing.\($0)" } + session.map { "session.\($0)" }
+            + accessLog.map { "access_log.\($0)" } + tracing.map { "tracing.\($0)" }
+            + session.map { "session.\($0)" }
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
-            + paths.map { "plugins.*.paths.\($0)" }
+            + redis.map { "redis.\($0)" } + rateLimits.map { "rate_limits.\($0)" }
+            + hostLimits.map { "limits.\($0)" } + retries.map { "plugins.*.retries.\($0)" }
+            + breaker.map { "plugins.*.breaker.\($0)" }
+            + paths.map { "plugins.*.paths.\($0)" } + cachePaths
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

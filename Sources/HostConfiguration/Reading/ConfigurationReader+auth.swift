@@ -30,7 +30,9 @@ extension ConfigurationReader {
 
     private mutating func platform(_ node: ConfigurationNode) -> [String]? {
         if node.node.sequence != nil { return scopes(node) }
-        let isOn = value(node, expected: "true, false, or a list of scopes") { ["true": true, "false": false][$0] }
+        let isOn = value(node, expected: "true, false, or a list of scopes") {
+            ["true": true, "false": false][$0]
+        }
         return isOn == true ? ["*"] : nil
     }
 
@@ -42,16 +44,28 @@ extension ConfigurationReader {
         else { return nil }
         let principal = members["principal"].flatMap { string($0) } ?? id
         let expires = members["expires"].flatMap { node in
-            value(node, expected: "a day such as 2027-01-31, or a time such as 2027-01-31T12:00:00Z", CalendarTime.seconds)
+            value(
+                node,
+                expected: "a day such as 2027-01-31, or a time such as 2027-01-31T12:00:00Z",
+                CalendarTime.seconds
+            )
         }
-        return AuthKeyConfiguration(id: id, principal: principal, hash: hash, scopes: scopes, expires: expires)
+        return AuthKeyConfiguration(
+            id: id,
+            principal: principal,
+            hash: hash,
+            scopes: scopes,
+            expires: expires
+        )
     }
 
     private mutating func hash(_ node: ConfigurationNode) -> String? {
-        value(node, expected: "the hash of a key, hmac-sha256:…:…, as roost key new --print tells it") { text in
+        value(node, expected: "the hash of a key, hmac-sha256:…:…, as roost key new --print tells it") {
+            text in
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             let isHash =
-                parts.count == 3 && parts[0] == "hmac-sha256" && parts[1].utf8.count == 22 && parts[2].utf8.count == 43
+                parts.count == 3 && parts[0] == "hmac-sha256" && parts[1].utf8.count == 22
+                && parts[2].utf8.count == 43
             return isHash ? text : nil
         }
     }
@@ -75,7 +89,9 @@ extension ConfigurationReader {
         if let node = members["leeway"] {
             issuer.leeway =
                 value(node, expected: "a duration from 0s to 10m") { text in
-                    Quantity.duration(text).flatMap { (Duration.zero...Duration.seconds(600)).contains($0) ? $0 : nil }
+                    Quantity.duration(text).flatMap {
+                        (Duration.zero...Duration.seconds(600)).contains($0) ? $0 : nil
+                    }
                 } ?? issuer.leeway
         }
         if let node = members["scope_prefix"] { issuer.scopePrefix = string(node) ?? "" }
@@ -103,7 +119,9 @@ extension ConfigurationReader {
             }
             return .secret(value)
         case (nil, let jwks?):
-            guard let text = string(jwks, expected: "the address or the file of a JWK set") else { return nil }
+            guard let text = string(jwks, expected: "the address or the file of a JWK set") else {
+                return nil
+            }
             guard text.contains("://") else { return .file(ConfigurationFile.absolute(text, in: folder)) }
             return url(jwks).map { .address($0) }
         case (_?, _?):
@@ -125,7 +143,10 @@ extension ConfigurationReader {
 
     private mutating func scopes(_ node: ConfigurationNode) -> [String] {
         elements(node).compactMap { element in
-            value(element, expected: "a scope such as memory, memory:read, memory.create_entities, * or admin") { text in
+            value(
+                element,
+                expected: "a scope such as memory, memory:read, memory.create_entities, * or admin"
+            ) { text in
                 Self.isScope(text) ? text : nil
             }
         }
@@ -137,7 +158,8 @@ extension ConfigurationReader {
         let alias = text.utf8.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ".") }
         let rest = text.utf8.dropFirst(alias.count)
         let isAlias = alias.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") } && !alias.isEmpty
-        let isTool = rest.count > 1 && rest.first == UInt8(ascii: ".")
+        let isTool =
+            rest.count > 1 && rest.first == UInt8(ascii: ".")
             && rest.dropFirst().allSatisfy { isAlphanumeric($0) || "_-./".utf8.contains($0) }
         return isAlias && (rest.isEmpty || rest.elementsEqual(":read".utf8) || isTool)
     }
@@ -152,14 +174,22 @@ extension ConfigurationReader {
 
     /// An https address; http only on loopback, because whoever stands between could put in keys of its own.
     private mutating func url(_ node: ConfigurationNode) -> String? {
-        value(node, expected: "an https address (http on 127.0.0.1, [::1] and localhost only), without query or fragment") { text in
-            guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !text.contains("?"), !text.contains("#") else {
+        value(
+            node,
+            expected:
+                "an https address (http on 127.0.0.1, [::1] and localhost only), without query or fragment"
+        ) { text in
+            guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !text.contains("?"),
+                !text.contains("#")
+            else {
                 return nil
             }
             if text.hasPrefix("https://") { return text.utf8.count > 8 ? text : nil }
             guard text.hasPrefix("http://") else { return nil }
             let authority = text.dropFirst(7).prefix { $0 != "/" }
-            let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+            let host =
+                authority.hasPrefix("[")
+                ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
             return ["127.0.0.1", "localhost", "[::1]"].contains(String(host)) ? text : nil
         }
     }

@@ -41,7 +41,15 @@ extension ConfigurationReader {
         if let node = members["log"] { readLog(node, into: &configuration.log) }
         if let node = members["access_log"] { configuration.accessLog = accessLog(node) }
         if let node = members["tracing"] { configuration.tracing = tracing(node) }
+        if let node = members["cache"] { readCache(node, into: &configuration.cache) }
         if let node = members["page_size"] { configuration.pageSize = integer(node, in: 1...10_000) ?? 100 }
+        if let node = members["redis"] { readRedis(node, into: &configuration.redis) }
+        checkCache(configuration.cache, members["cache"], hasRedis: configuration.redis.url != nil)
+        if let node = members["limits"] { readHostLimits(node, into: &configuration.limits) }
+        if let node = members["rate_limits"] {
+            readRateLimits(node, plugins: configuration.plugins.map(\.alias), into: &configuration.rateLimits)
+        }
+        configuration.rateLimits.rules += configuration.plugins.flatMap(\.rateLimits)
         if let node = members["state_ttl"] {
             configuration.stateTTL = duration(node) ?? configuration.stateTTL
         }

@@ -63,8 +63,13 @@ extension ConfigurationReader {
         if let node = members["restart"] { readRestart(node, into: &plugin.restart) }
         if let node = members["reload"] { plugin.reload = choice(node, PluginReload.self) ?? plugin.reload }
         if let node = members["probation"] { plugin.probation = duration(node) ?? plugin.probation }
+        if let node = members["cache"] { plugin.cache = toolCaches(node) }
         if let node = members["tools"] { readTools(node, into: &plugin.tools) }
         plugin.sections = sections(members)
+        if let node = members["deadlines"] { plugin.deadlines = deadlines(node) }
+        if let node = members["rate_limits"] { plugin.rateLimits = rateLimits(node, of: alias) }
+        if let node = members["retries"] { readRetries(node, into: &plugin.retries) }
+        if let node = members["breaker"] { readBreaker(node, into: &plugin.breaker) }
         readGrants(members, into: &plugin.grants)
         if let node = members["confinement"] { plugin.confinement = choice(node, ConfinementChoice.self) }
         return plugin

@@ -18,6 +18,17 @@ enum Quantity {
         return amount(text, units)
     }
 
+    /// `10/s`, `600/m` or `5/10s`; nil for anything else.
+    static func rate(_ text: String) -> (count: Int, window: Duration)? {
+        let parts = text.filter { $0 != " " }.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let count = Int(parts[0]), (1...1_000_000).contains(count) else { return nil }
+        let hasNumber = parts[1].first?.isNumber ?? false
+        guard let window = duration(hasNumber ? String(parts[1]) : "1\(parts[1])"), window > .zero else {
+            return nil
+        }
+        return (count, window)
+    }
+
     private static func amount(_ text: String, _ units: [(String, Double)]) -> Int? {
         let digits = text.prefix { $0.isASCII && $0.isNumber || $0 == "." }
         let unit = text.dropFirst(digits.count).drop { $0 == " " }

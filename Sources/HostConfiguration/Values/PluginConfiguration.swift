@@ -36,8 +36,24 @@ package struct PluginConfiguration: Sendable {
     package var probation: Duration = .seconds(10)
     /// What stands under each key of it, for comparing two files.
     package var sections: [String: JSONValue] = [:]
+    /// What is kept of its tools' answers, by the tool's own name.
+    ///
+    /// Default: what the tools' authors say.
+    package var cache: [String: ToolCacheConfiguration] = [:]
     /// Which of its tools are served, and under what names.
     package var tools = ToolSelection()
+    /// The time single tools may take, by their own names; the rest has ``PluginLimits/deadline``.
+    ///
+    /// Default: none.
+    package var deadlines: [String: Duration] = [:]
+    /// When a call is made again.
+    package var retries = RetryConfiguration()
+    /// When it is taken out of service.
+    package var breaker = BreakerConfiguration()
+    /// Rules for its calls beside those of the host.
+    ///
+    /// Default: none.
+    package var rateLimits: [RateLimitRule] = []
     /// What it may do beyond what every confined plugin may.
     package var grants = PluginGrants()
     /// How much its confinement matters.

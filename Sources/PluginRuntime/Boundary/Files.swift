@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 
 /// Whole files, read and written so that nobody ever sees half of one.
 package enum Files {
@@ -68,7 +68,7 @@ package enum Files {
     package static func write(
         _ bytes: [UInt8],
         to path: String,
-        mode: mode_t = 0o644,
+        mode: UInt32 = 0o644,
         verify: ([UInt8]) -> Bool = { _ in true }
     ) throws(Fault) {
         let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
@@ -93,18 +93,18 @@ package enum Files {
         }
     }
 
+    /// Why nothing can be found at a path; nil when something is there.
+    static func fault(at path: String) -> Fault? {
+        var status = stat()
+        return stat(path, &status) == 0 ? nil : Fault(path: path, code: errno)
+    }
+
     /// What a path leads to when every link in it is followed; the path itself when that cannot be told.
     package static func resolved(_ path: String) -> String {
         // Invariant: realpath gave memory that is ours to free, once, after the copy.
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
         return String(cString: real)
-    }
-
-    /// Why nothing can be found at a path; nil when something is there.
-    static func fault(at path: String) -> Fault? {
-        var status = stat()
-        return stat(path, &status) == 0 ? nil : Fault(path: path, code: errno)
     }
 
     /// Makes a directory and those above it, where they are missing.

@@ -38,6 +38,7 @@ extension CallLedger {
         case .running(let generation):
             entries[token] = nil
             generations.end(in: generation)
+            service.add(now - entry.since)
             var delivery = Delivery(observer: entry.observer, outcome: outcome)
             if case .cancelled = outcome, entry.deadline <= now.advanced(by: Self.clockTolerance) {
                 delivery.outcome = overdue(entry, "while the plugin worked on it")
@@ -101,6 +102,8 @@ extension CallLedger {
             var place = "while it waited for a place"
             if case .running(let generation) = entry.stage {
                 abandon(token, in: generation)
+                // As long at least: a plugin that hangs is seen as slow.
+                service.add(now - entry.since)
                 expiry.running.append((token, generation))
                 place = "while the plugin worked on it"
             } else {

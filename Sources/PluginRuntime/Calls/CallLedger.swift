@@ -45,6 +45,7 @@ struct CallLedger: Sendable {
     var entries: [CallToken: Entry] = [:]
     var generations = GenerationPlaces()
     var reports = ReportGate()
+    var service = ServiceTime()
     /// The moment the timer goes off; nil when it is not set.
     var armed: ContinuousClock.Instant?
     private var queue = CallQueue()
@@ -131,7 +132,9 @@ extension CallLedger {
     ) -> Submission {
         let token = CallToken(nextToken)
         nextToken += 1
-        if let failure = refusal(of: request) { return Submission(token: token, verdict: .refuse(failure)) }
+        if let failure = refusal(deadline: deadline, now: now) {
+            return Submission(token: token, verdict: .refuse(failure))
+        }
         let stage: Stage
         let verdict: Submission.Verdict
         if mayBegin, waiting == 0, let generation = place {
@@ -180,39 +183,8 @@ extension CallLedger {
         return nil
     }
 
-    /// True when ``nextBegin()`` would give a call.
+    /// True when ``nextBegin(now:)`` would give a call.
     var canBegin: Bool { waiting > 0 && place != nil }
-
-    private func refusal(of request: PluginRequest) -> PluginFailure? {
-        if isDraining {
-            return PluginFailure(
-                .stopping,
-                plugin: alias,
-                "plugin \(alias) is stopping and takes no more calls"
-            )
-        }
-        if !stuck.isEmpty, stuck.count >= limits.concurrency {
-            return PluginFailure(
-                .unavailable,
-                plugin: alias,
-                """
-                plugin \(alias) hangs in \(stuck.count) calls, which is all it may work on, and cannot be replaced because it runs \
-                in the host's process. Restart the host, and set process: own for \(alias) in host.yaml
-                """
-            )
-        }
-        // What an older generation finishes takes nobody's place, and a hand-over is short: neither makes a plugin busy.
-        let running = generations.places.running
-        guard !isHeld, waiting + running >= limits.concurrency + limits.queue else { return nil }
-        return PluginFailure(
-            .busy,
-            plugin: alias,
-            """
-            plugin \(alias) is busy: \(running) calls run and \(waiting) wait, which is all its limits allow \
-            (concurrency \(limits.concurrency), queue \(limits.queue)). Try again later, or raise the limits in host.yaml
-            """
-        )
-    }
 
     private mutating func arm(for deadline: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         if let armed, armed <= deadline { return nil }

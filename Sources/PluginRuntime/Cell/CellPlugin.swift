@@ -80,6 +80,13 @@ final class CellPlugin: HostSide {
         control { .manifest(plugin: $0.index, text: $0.current?.manifest() ?? []) }
     }
 
+    /// The loader takes what it may not read for what is not there.
+    private func explained(_ fault: String) -> String {
+        guard isConfined, fault.contains("cannot open shared object file") else { return fault }
+        return fault
+            + ". If it is there, this cell may not read it: add its folder to paths.read of \(blueprint.alias)"
+    }
+
     func exportState() {
         control { plugin in
             let (status, state) = plugin.current?.exportState() ?? (PluginStatus.unsupported.rawValue, [])
@@ -92,13 +99,6 @@ final class CellPlugin: HostSide {
             let status = plugin.current?.importState(state) ?? PluginStatus.unsupported.rawValue
             return .imported(plugin: plugin.index, status: status)
         }
-    }
-
-    /// The loader takes what it may not read for what is not there.
-    private func explained(_ fault: String) -> String {
-        guard isConfined, fault.contains("cannot open shared object file") else { return fault }
-        return fault
-            + ". If it is there, this cell may not read it: add its folder to paths.read of \(blueprint.alias)"
     }
 
     private func control(_ body: @escaping @Sendable (CellPlugin) -> CellFrame) {

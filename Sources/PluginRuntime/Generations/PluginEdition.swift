@@ -1,9 +1,15 @@
+import Crypto
+import RoostJSON
+
 /// What the next start of a plugin launches: its specification, the verified image, and how it is brought to life.
 ///
 /// A reload makes a new edition beside the one in use. It never changes, so whoever holds one knows what runs.
 final class PluginEdition: Sendable {
     let specification: PluginSpecification
     let image: ImageStore.Image
+    /// SHA-256 of everything the host gives a plugin that its answers may depend on: the image, its settings and the
+    /// environment it may read.
+    let fingerprint: [UInt8]
     let launcher: any BackendLauncher
     private let manifests: ManifestCache
     private let key: ManifestCache.Key
@@ -20,6 +26,18 @@ final class PluginEdition: Sendable {
         self.launcher = launcher
         self.manifests = manifests
         self.key = key
+        fingerprint = Self.fingerprint(of: specification, image: image)
+    }
+
+    private static func fingerprint(of specification: PluginSpecification, image: ImageStore.Image) -> [UInt8]
+    {
+        var hash = SHA256()
+        let environment = specification.environment.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
+        for part in [image.digest] + environment {
+            hash.update(data: Array("\(part.utf8.count):\(part)".utf8))
+        }
+        hash.update(data: JSONValue.object(specification.config).bytes)
+        return Array(hash.finalize())
     }
 
     /// The same image and process under other limits.

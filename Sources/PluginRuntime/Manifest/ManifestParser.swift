@@ -99,6 +99,8 @@ package struct ManifestParser {
         guard view.kind == .object else { throw failure("has hints for \(tool) that are no object") }
         var hints = ToolHints()
         hints.cacheTTL = try milliseconds("cacheTtlMs", in: view).map { .milliseconds($0) }
+        hints.cacheTags = try tags("cacheTags", in: view, of: tool)
+        hints.cacheInvalidates = try tags("cacheInvalidates", in: view, of: tool)
         hints.deadline = try milliseconds("deadlineMs", in: view).map { .milliseconds($0) }
         switch view["cacheScope"]?.string {
         case "shared": hints.cacheIsShared = true
@@ -106,6 +108,15 @@ package struct ManifestParser {
         default: throw failure("has a cacheScope for \(tool) that is neither \"shared\" nor \"principal\"")
         }
         return hints
+    }
+
+    private func tags(_ key: String, in view: JSONView, of tool: String) throws(PluginFailure) -> [String] {
+        guard let value = view[key] else { return [] }
+        let tags = value.elements.compactMap(\.string).filter { !$0.isEmpty }
+        guard value.kind == .array, tags.count == value.count else {
+            throw failure("has \(key) for \(tool) that is no array of strings that are not empty")
+        }
+        return tags
     }
 
     private func changingLists(in root: JSONView) throws(PluginFailure) -> Set<ManifestList> {

@@ -55,8 +55,15 @@ package struct ToolHints: Sendable, Hashable {
     package var cacheTTL: Duration?
     /// True when the kept answer serves every principal, false when only the same one.
     package var cacheIsShared = false
+    /// Names that kept answers can be purged by.
+    package var cacheTags: [String] = []
+    /// Tags whose answers are worthless once this tool was called.
+    package var cacheInvalidates: [String] = []
     /// The most time a call should take; nil: the plugin's limit.
     package var deadline: Duration?
 
     package init() {}
+
+    /// True when the author says anything about keeping answers.
+    package var concernCache: Bool { cacheTTL != nil || !cacheInvalidates.isEmpty }
 }

@@ -45,9 +45,11 @@ package struct CallLog: Policy {
         writer.object { line in
             line.member("time", string: lines.timestamp())
             line.member("event", string: "call")
-            if let principal = client.principal { line.member("principal", string: redaction.redacted(principal)) }
+            if let principal = client.principal {
+                line.member("principal", string: redaction.redacted(principal))
+            }
             line.member("plugin", string: call.plugin.alias)
-            line.member("method", string: call.request.method)
+            line.member("method", string: call.exchange.request.method)
             if let tool = call.tool {
                 line.member("tool", string: tool.name)
             } else {

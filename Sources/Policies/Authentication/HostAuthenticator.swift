@@ -10,6 +10,8 @@ package final class HostAuthenticator: Authenticator {
     private let budget = Mutex(LogBudget())
     private let counts = AuthenticationCounts()
 
+    /// Puts the ways in together.
+    ///
     /// `platform`: who somebody is that shows nothing this host could check; nil: nobody, and so refused.
     /// `refused`: hears why somebody was refused, so often as a log can bear.
     package init(

@@ -1,15 +1,46 @@
 package import Gateway
+import MCP
 import PluginRuntime
+import RoostJSON
 
-/// Gives a call the deadline its tool's author declared; the plugin's own limit holds in any case.
+/// Gives a call the least of the times that anybody allows it: the tool's author, the host, the client that asks.
+///
+/// What host.yaml says for the plugin or the tool holds in any case (PluginHandle); where it names the tool, the author's
+/// hint does not count.
 package struct CallDeadline: Policy {
+    private let maximum: Duration?
     private let now: @Sendable () -> ContinuousClock.Instant
 
-    /// - Parameter now: The clock, for tests.
-    package init(now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }) { self.now = now }
+    /// The member of `_meta` by which a client asks for less time, in milliseconds.
+    package static let metaKey = "roost/deadlineMs"
+
+    /// Holds every call to `maximum`; nil: no limit beside the plugins' own.
+    ///
+    /// `now` is for tests.
+    package init(
+        maximum: Duration? = nil,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+    ) {
+        self.maximum = maximum
+        self.now = now
+    }
 
     package func handle(_ call: PluginCall, _ next: PolicyChain.Next) {
-        if let limit = call.tool?.hints.deadline { call.request.deadline = now() + limit }
+        var limit = maximum
+        if let tool = call.tool, let hint = tool.hints.deadline,
+            call.plugin.ownDeadline(ofTool: tool.name) == nil
+        {
+            limit = min(limit ?? hint, hint)
+        }
+        if let asked = call.exchange.request.params?["_meta"]?[Self.metaKey]?.integer, asked > 0,
+            // A year is as good as any longer time, and cannot overflow.
+            case let asked = Duration.milliseconds(min(asked, 31_536_000_000)),
+            asked < limit ?? .seconds(31_536_000)
+        {
+            limit = asked
+            call.annotate { $0.hasClientDeadline = true }
+        }
+        if let limit { call.setDeadline(now() + limit) }
         next.handle(call)
     }
 }

@@ -41,7 +41,10 @@ final class PluginMeters: Sendable {
         requestBytes = counter("roost_call_request_bytes_total")
         responseBytes = counter("roost_call_response_bytes_total")
         retries = counter("roost_call_retries_total")
-        func each<Key: CaseIterable & Hashable & RawRepresentable>(_ label: String, _ name: String) -> [Key: Counter]
+        func each<Key: CaseIterable & Hashable & RawRepresentable>(
+            _ label: String,
+            _ name: String
+        ) -> [Key: Counter]
         where Key.RawValue == String {
             Dictionary(uniqueKeysWithValues: Key.allCases.map { ($0, counter(label, (name, $0.rawValue))) })
         }

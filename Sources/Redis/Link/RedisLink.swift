@@ -200,7 +200,7 @@ extension RedisLink {
         let delay = max(.zero, moment - now)
         let timer = eventLoop.scheduleTask(in: TimeAmount(delay)) { self.expire() }
         let unneeded = state.withLock { state -> Scheduled<Void>? in
-            if let timer = state.timer, timer.moment <= moment { return nil }
+            if let earlier = state.timer, earlier.moment <= moment { return timer }
             defer { state.timer = (moment, timer) }
             return state.timer?.task
         }

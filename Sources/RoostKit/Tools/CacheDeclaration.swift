@@ -15,9 +15,15 @@ public struct CacheDeclaration: Sendable, Hashable {
     /// Default: only the one who asked.
     public var scope: Scope
 
+    /// Names that the answers can be purged by: a tool that writes gives them in its `invalidates`.
+    ///
+    /// Default: none.
+    public var tags: [String]
+
     /// Allows answers to be kept.
-    public init(for timeToLive: Duration, scope: Scope = .principal) {
+    public init(for timeToLive: Duration, scope: Scope = .principal, tags: [String] = []) {
         self.timeToLive = timeToLive
         self.scope = scope
+        self.tags = tags
     }
 }

@@ -21,6 +21,10 @@ public protocol RawTool: Sendable {
     var meta: JSONObject { get }
     /// How long answers may be kept by the host. Default nil: never.
     var cache: CacheDeclaration? { get }
+    /// Tags whose kept answers are worthless once this tool was called. Default: none.
+    ///
+    /// The host purges them before it gives the call's answer, whatever that is.
+    var invalidates: [String] { get }
     /// The most time a call should take. Default nil: the host's limit for the plugin.
     var deadline: Duration? { get }
     /// True when calls neither block nor wait. Default false; see ``Tool/runsInline``.
@@ -45,6 +49,8 @@ extension RawTool {
     public var meta: JSONObject { [:] }
     /// Answers are not kept.
     public var cache: CacheDeclaration? { nil }
+    /// Purges nothing.
+    public var invalidates: [String] { [] }
     /// The host's limit.
     public var deadline: Duration? { nil }
     /// Calls run on the SDK's own threads.

@@ -35,6 +35,10 @@ public protocol Tool: Sendable {
     static var meta: JSONObject { get }
     /// How long answers may be kept by the host. Default nil: never.
     static var cache: CacheDeclaration? { get }
+    /// Tags whose kept answers are worthless once this tool was called. Default: none.
+    ///
+    /// The host purges them before it gives the call's answer, whatever that is.
+    static var invalidates: [String] { get }
     /// The most time a call should take. Default nil: the host's limit for the plugin.
     static var deadline: Duration? { get }
     /// True when calls neither block nor wait, so that they may run on the host's own thread. Default false.
@@ -66,6 +70,8 @@ extension Tool {
     public static var meta: JSONObject { [:] }
     /// Answers are not kept.
     public static var cache: CacheDeclaration? { nil }
+    /// Purges nothing.
+    public static var invalidates: [String] { [] }
     /// The host's limit.
     public static var deadline: Duration? { nil }
     /// Calls run on the SDK's own threads.

@@ -1,6 +1,7 @@
 /// What a tool's author says to the host alone, beside the definition that clients see.
 struct ToolHints: Sendable {
     var cache: CacheDeclaration?
+    var invalidates: [String] = []
     var deadline: Duration?
 
     /// The object for the manifest, or nil when nothing was said.
@@ -9,7 +10,9 @@ struct ToolHints: Sendable {
         if let cache {
             object["cacheTtlMs"] = .integer(cache.timeToLive.milliseconds)
             object["cacheScope"] = .string(cache.scope.rawValue)
+            if !cache.tags.isEmpty { object["cacheTags"] = .array(cache.tags.map { .string($0) }) }
         }
+        if !invalidates.isEmpty { object["cacheInvalidates"] = .array(invalidates.map { .string($0) }) }
         object["deadlineMs"] = (deadline?.milliseconds).map(JSONValue.integer)
         return object.isEmpty ? nil : object
     }

@@ -20,12 +20,15 @@ package final class LineLog: Sendable {
 
     /// Bytes that wait for the disk at most.
     private static let capacity = 8 << 20
+    /// How long a line waits for others: a wake-up and a system call for each line would cost more than the line.
+    private static let linger = DispatchTimeInterval.milliseconds(20)
 
     private let queue = Mutex(LineQueue(capacity: capacity))
     private let output: Mutex<Output>
     private let writing = DispatchQueue(label: "roost.access-log")
     private let logger: Logger
     private let dropped: Counter
+    private let clock = Mutex(LineClock())
     private let now: @Sendable () -> Int64
 
     private struct Output: ~Copyable {
@@ -52,12 +55,15 @@ package final class LineLog: Sendable {
     }
 
     /// The time of a line.
-    package func timestamp() -> String { WallClock.text(now()) }
+    package func timestamp() -> String {
+        let now = now()
+        return clock.withLock { $0.text(now) }
+    }
 
     /// Adds a line, without its line feed, on any thread.
     package func append(_ line: [UInt8]) {
         switch queue.withLock({ $0.append(line) }) {
-        case .beginWriting: writing.async { self.write() }
+        case .beginWriting: writing.asyncAfter(deadline: .now() + Self.linger) { self.write() }
         case .dropped: dropped.increment()
         case .none: break
         }
@@ -69,7 +75,10 @@ package final class LineLog: Sendable {
     /// Returns when everything appended so far is on its way to the disk.
     package func flush() async {
         await withCheckedContinuation { continuation in
-            writing.async { continuation.resume() }
+            writing.async {
+                self.write()
+                continuation.resume()
+            }
         }
     }
 

@@ -5,17 +5,27 @@ enum MetricDescriptions {
 
     private static let sentences: [String: String] = [
         // Calls
-        "mcp_requests_total": "Calls that reached a plugin's chain of policies, by plugin and tool or method.",
+        "mcp_requests_total":
+            "Calls that reached a plugin's chain of policies, by plugin and tool or method.",
         "mcp_request_duration_seconds": "Time from the first policy to the outcome.",
         "active_workers": "Calls the plugin works on.",
         "queue_length": "Calls that wait for a place at the plugin.",
         "roost_call_outcomes_total": "Calls by how they ended.",
         "roost_call_refusals_total": "Calls that a policy ended before the plugin saw them, by policy.",
         "roost_call_cache_total": "Calls by what the response cache said of them.",
-        "roost_call_queue_wait_seconds": "Time a call waited for a place at its plugin; calls that did not wait are not here.",
+        "roost_call_queue_wait_seconds":
+            "Time a call waited for a place at its plugin; calls that did not wait are not here.",
         "roost_call_retries_total": "Tries beyond the first.",
         "roost_call_request_bytes_total": "Bytes of arguments.",
         "roost_call_response_bytes_total": "Bytes of results.",
+        // The response cache
+        "roost_cache_entries": "Answers kept in memory.",
+        "roost_cache_bytes": "Memory that kept answers take.",
+        "roost_cache_evictions_total": "Answers that made room in memory for others.",
+        "roost_cache_stores_total": "Answers that were kept, by plugin.",
+        "roost_cache_invalidations_total": "Calls that purged what their tool names, by plugin.",
+        "roost_cache_level_operations_total":
+            "What was asked of the levels beyond memory, by level, operation and outcome.",
         // HTTP and sessions
         "roost_http_open_connections": "Connections that are open.",
         "roost_http_connections_total": "Connections that were accepted.",
@@ -34,18 +44,28 @@ enum MetricDescriptions {
         "roost_plugin_state": "1 for the state the plugin is in, 0 for the others.",
         "roost_plugin_info": "Always 1; the labels say which image the plugin runs, and where.",
         "roost_plugin_restarts_total": "Starts beyond the first one.",
-        "roost_plugin_deaths_total": "Times the plugin's process ended without being asked to, or did not start.",
+        "roost_plugin_deaths_total":
+            "Times the plugin's process ended without being asked to, or did not start.",
         "roost_plugin_reloads_total": "Times the plugin was replaced while it ran.",
         "roost_plugin_cpu_seconds_total": "Processor time of the process that holds the plugin.",
         "roost_plugin_resident_memory_bytes": "Memory of the process that holds the plugin.",
         "roost_plugin_threads": "Threads of the process that holds the plugin.",
         "roost_plugin_open_fds": "File descriptors open in the process that holds the plugin.",
+        // Limits, breakers, Redis
+        "roost_rate_limit_decisions_total": "Calls each rule allowed or refused.",
+        "roost_rate_limit_outages_total": "Calls Redis could not be asked about, by what was applied instead.",
+        "roost_concurrency_refused_total": "Calls refused because too many were open on the whole host.",
+        "roost_breaker_changes_total": "Times a plugin's breaker opened or closed.",
+        "roost_breaker_refused_total": "Calls refused while the plugin was out of service.",
+        "roost_redis_connections": "Connections to Redis that take commands.",
+        "roost_redis_connects_total": "Connections to Redis that were made.",
+        "roost_redis_commands_total": "Commands to Redis by how they ended.",
+        "roost_redis_command_seconds": "Time from a command to its answer or failure.",
         // The host
         "roost_build_info": "Always 1; the labels say which build this is.",
         "process_start_time_seconds": "When the host started, in seconds of the Unix epoch.",
         "process_cpu_seconds_total": "Time the host's own process spent on processors.",
         "process_resident_memory_bytes": "Memory of the host's own process.",
-        "process_virtual_memory_bytes": "Address space of the host's own process.",
         "process_open_fds": "File descriptors the host's own process has open.",
         "process_max_fds": "File descriptors the host's own process may have open.",
         "process_threads": "Threads of the host's own process.",
@@ -53,7 +73,8 @@ enum MetricDescriptions {
         "roost_metrics_overflows_total": "Handles that share the label value other, by metric.",
         "roost_metrics_conflicts_total": "Handles that asked for a name in another kind than it has.",
         "roost_audit_events_total": "Administrative actions and refusals, by action and outcome.",
-        "roost_access_log_dropped_total": "Lines of the access log that were lost because its file was too slow.",
+        "roost_access_log_dropped_total":
+            "Lines of the access log that were lost because its file was too slow.",
         "roost_tracing_spans_total": "Spans by what became of them.",
     ]
 }

@@ -10,8 +10,9 @@ package final class Tracer: Sendable {
     private let isTroubled = Mutex(false)
     private let logger: Logger
 
-    /// `sample`: the share of traces that begin here and are kept, 0 to 1; whoever sends a trace along has decided for it.
-    /// `after` runs an action later, on any thread.
+    /// Makes a tracer that keeps the share `sample` of the traces that begin here, 0 to 1.
+    ///
+    /// Whoever sends a trace along has decided for it. `after` runs an action later, on any thread.
     package init(
         exporter: any SpanExporter,
         sample: Double,
@@ -98,7 +99,9 @@ package final class Tracer: Sendable {
         switch outcome {
         case .accepted: logger.notice("traces reach the collector again")
         case .unreachable(let sentence), .refused(let sentence):
-            logger.warning("traces do not reach the collector: \(sentence). Calls go on; lost spans are counted")
+            logger.warning(
+                "traces do not reach the collector: \(sentence). Calls go on; lost spans are counted"
+            )
         }
     }
 }

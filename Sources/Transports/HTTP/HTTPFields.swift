@@ -60,6 +60,9 @@ struct HTTPFields: Sendable {
     /// The value of a header as it came; of several lines the first.
     subscript(header: Known) -> String? { known[header.rawValue] }
 
+    /// True for a header that came more than once.
+    func isRepeated(_ header: Known) -> Bool { !repeated.isEmpty && repeated[header] != nil }
+
     /// Every value of a header, as it came.
     func values(of header: Known) -> [String] {
         if !repeated.isEmpty, let values = repeated[header] { return values }

@@ -21,7 +21,7 @@ enum HTTPRefusal {
             response.headers.append(("retry-after", String(seconds(retryAfter))))
         }
         if case .insufficientScope(let scopes) = refusal.reason {
-            let challenge = challenge ?? Challenge(resource: nil, path: "", scopes: [])
+            let challenge = challenge ?? Challenge(resource: nil, target: "", scopes: [])
             response.headers.append(("www-authenticate", challenge.insufficientScope(scopes)))
         }
         return adding(refusal.quotas, to: response)

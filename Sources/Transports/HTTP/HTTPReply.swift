@@ -36,7 +36,8 @@ final class HTTPReply: ReplySink {
     }
 
     /// `challenge`: what a caller is told that may not do what it asks; nil where there is no authentication.
-    init(_ writer: HTTPResponseWriter, for client: Client?, acceptsStream: Bool, challenge: Challenge? = nil) {
+    init(_ writer: HTTPResponseWriter, for client: Client?, acceptsStream: Bool, challenge: Challenge? = nil)
+    {
         self.writer = writer
         self.challenge = challenge
         self.client = client

@@ -19,6 +19,9 @@ struct HTTPRequest: Sendable {
     /// The value of a header without blanks around it; of several lines the first.
     subscript(header: HTTPFields.Known) -> String? { fields[header].map { HeaderMirror.trimmed($0) } }
 
+    /// True for a header that came more than once.
+    func isRepeated(_ header: HTTPFields.Known) -> Bool { fields.isRepeated(header) }
+
     /// Every value of a header, as it came.
     func values(of header: HTTPFields.Known) -> [String] { fields.values(of: header) }
 

@@ -88,7 +88,10 @@ struct HTTPRouter: Sendable {
         return authentication.admit(request, at: endpoint, writer) { caller in
             guard gateway.catalog[endpoint] != nil else {
                 writer.write(
-                    .text(.notFound, "no plugin of that name is served here: GET /health names those that are")
+                    .text(
+                        .notFound,
+                        "no plugin of that name is served here: GET /health names those that are"
+                    )
                 )
                 return nil
             }

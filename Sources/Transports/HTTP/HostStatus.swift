@@ -10,7 +10,13 @@ package final class HostStatus: Sendable {
 
     private let version: String
     private let timestamp: @Sendable () -> String
-    private let state: Mutex<(phase: Phase, plugins: @Sendable () -> JSONValue)>
+    private let state: Mutex<State>
+
+    private struct State {
+        var phase = Phase.initializing
+        var plugins: @Sendable () -> JSONValue = { [:] }
+        var further: @Sendable () -> JSONObject = { [:] }
+    }
 
     /// - Parameters:
     ///   - version: The host's version.
@@ -18,12 +24,17 @@ package final class HostStatus: Sendable {
     package init(version: String, timestamp: @escaping @Sendable () -> String) {
         self.version = version
         self.timestamp = timestamp
-        state = Mutex((.initializing, { [:] }))
+        state = Mutex(State())
     }
 
     /// Says that requests can be served; `plugins` describes each one for /health.
-    package func becomeReady(_ plugins: @escaping @Sendable () -> JSONValue) {
-        state.withLock { $0 = (.healthy, plugins) }
+    ///
+    /// `further`: members beside `plugins`, about what the host needs and can do without for a while.
+    package func becomeReady(
+        _ plugins: @escaping @Sendable () -> JSONValue,
+        further: @escaping @Sendable () -> JSONObject = { [:] }
+    ) {
+        state.withLock { $0 = State(phase: .healthy, plugins: plugins, further: further) }
     }
 
     /// Says that the host is about to stop: load balancers should send nobody any more.
@@ -34,8 +45,10 @@ package final class HostStatus: Sendable {
     func ping() -> HTTPResponse { response(detail: [:]) }
 
     func health() -> HTTPResponse {
-        let plugins = state.withLock { $0.plugins }
-        return response(detail: ["plugins": plugins()])
+        let (plugins, further) = state.withLock { ($0.plugins, $0.further) }
+        var detail = further()
+        detail["plugins"] = plugins()
+        return response(detail: detail)
     }
 
     private func response(detail: JSONObject) -> HTTPResponse {

@@ -44,7 +44,12 @@ struct LegacyBatch: Sendable {
             )
             return nil
         }
-        let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream, challenge: caller.challenge)
+        let reply = HTTPReply(
+            writer,
+            for: client,
+            acceptsStream: http.accepted.eventStream,
+            challenge: caller.challenge
+        )
         let batch = BatchReply(reply, requests: requests.count, answers: answers)
         let post = LegacyPost(gateway: gateway, endpoint: endpoint, caller: caller)
         let exchanges = requests.compactMap { post.exchange($0, client, batch, http) }

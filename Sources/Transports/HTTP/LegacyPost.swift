@@ -107,7 +107,8 @@ struct LegacyPost: Sendable {
                 grants: caller.grants
             )
         }
-        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: caller.principal) else {
+        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: caller.principal)
+        else {
             return nil
         }
         session.grants = caller.grants

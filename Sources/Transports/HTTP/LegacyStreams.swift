@@ -24,7 +24,8 @@ struct LegacyStreams: Sendable {
             writer.write(.text(.notAcceptable, "Accept must list text/event-stream"))
             return nil
         }
-        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: caller.principal) else {
+        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: caller.principal)
+        else {
             writer.write(LegacyPost.unknownSession(nil))
             return nil
         }
@@ -40,7 +41,8 @@ struct LegacyStreams: Sendable {
         guard let id = request[.sessionID] else {
             return .text(.badRequest, "DELETE ends a session: name it in Mcp-Session-Id")
         }
-        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: caller.principal) else {
+        guard let session = gateway.sessions.session(id, endpoint: endpoint, principal: caller.principal)
+        else {
             return LegacyPost.unknownSession(nil)
         }
         gateway.sessions.end(session)

@@ -19,7 +19,8 @@ struct MCPEndpoint: Sendable {
     func handle(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
         switch request.head.method {
         case .POST: return post(request, writer)
-        case .GET: return LegacyStreams(gateway: gateway, endpoint: endpoint, caller: caller).get(request, writer)
+        case .GET:
+            return LegacyStreams(gateway: gateway, endpoint: endpoint, caller: caller).get(request, writer)
         case .DELETE:
             writer.write(LegacyStreams(gateway: gateway, endpoint: endpoint, caller: caller).delete(request))
             return nil
@@ -58,7 +59,11 @@ struct MCPEndpoint: Sendable {
             return nil
         }
         if document.root.kind == .array {
-            return LegacyBatch(gateway: gateway, endpoint: endpoint, caller: caller).handle(document.root, request, writer)
+            return LegacyBatch(gateway: gateway, endpoint: endpoint, caller: caller).handle(
+                document.root,
+                request,
+                writer
+            )
         }
         do throws(Message.Fault) {
             return handle(try Message(document.root), request, writer)
@@ -80,11 +85,24 @@ struct MCPEndpoint: Sendable {
         )
         switch era {
         case .modern:
-            return ModernPost(gateway: gateway, endpoint: endpoint, caller: caller).handle(message, request, writer)
+            return ModernPost(gateway: gateway, endpoint: endpoint, caller: caller).handle(
+                message,
+                request,
+                writer
+            )
         case .legacyInitialize:
-            return LegacyPost(gateway: gateway, endpoint: endpoint, caller: caller).initialize(message, request, writer)
+            return LegacyPost(gateway: gateway, endpoint: endpoint, caller: caller).initialize(
+                message,
+                request,
+                writer
+            )
         case .legacy(let version):
-            return LegacyPost(gateway: gateway, endpoint: endpoint, caller: caller).handle(message, version, request, writer)
+            return LegacyPost(gateway: gateway, endpoint: endpoint, caller: caller).handle(
+                message,
+                version,
+                request,
+                writer
+            )
         case .unsupported(let version):
             let error = RPCError(
                 .unsupportedProtocolVersion,

@@ -24,7 +24,9 @@ package struct MetricsEndpoint: Sendable {
         }
         let format = ExpositionFormat(accept: request.values(of: .accept))
         Task {
-            if let refusal = await authentication.refusal(toOperator: request) { return writer.write(refusal) }
+            if let refusal = await authentication.refusal(toOperator: request) {
+                return writer.write(refusal)
+            }
             queue.async { [registry] in
                 let text = ExpositionWriter.text(registry.samples(), as: format)
                 writer.write(

@@ -27,7 +27,12 @@ struct ModernPost: Sendable {
                 grants: caller.grants,
                 logLevel: envelope.logLevel
             )
-            let reply = HTTPReply(writer, for: client, acceptsStream: http.accepted.eventStream, challenge: caller.challenge)
+            let reply = HTTPReply(
+                writer,
+                for: client,
+                acceptsStream: http.accepted.eventStream,
+                challenge: caller.challenge
+            )
             let exchange = Exchange(
                 request,
                 client: client,

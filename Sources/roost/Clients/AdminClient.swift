@@ -23,13 +23,18 @@ struct AdminClient: Sendable {
     ///
     /// Throws ``Failure`` when no host answers or it refuses.
     func ask(_ method: String, _ path: String, _ body: JSONObject = [:]) async throws -> JSONValue {
+        var headers = [("content-type", "application/json")]
+        // The ordinary address serves operators by the scope of what they show.
+        if let key = ProcessEnvironment.variables["ROOST_API_KEY"], !key.isEmpty {
+            headers.append(("authorization", "Bearer \(key)"))
+        }
         let answer: HTTPClient.Answer
         do {
             answer = try await HTTPClient.send(
                 method,
                 path,
                 to: address,
-                headers: [("content-type", "application/json")],
+                headers: headers,
                 body: body.members.isEmpty ? [] : JSONValue.object(body).bytes,
                 group: MultiThreadedEventLoopGroup.singleton
             )

@@ -7,6 +7,7 @@ import PluginRuntime
 struct PluginHost {
     let runtime: PluginRuntime
     let gateway: Gateway
+    private let telemetry: HostTelemetry
 
     /// Prepares the selected plugins, or only one of them.
     static func start(
@@ -27,12 +28,19 @@ struct PluginHost {
         let wiring = Wiring(configuration)
         do {
             let runtime = try await wiring.prepareRuntime()
-            return PluginHost(runtime: runtime, gateway: wiring.gateway(runtime))
+            return PluginHost(
+                runtime: runtime,
+                gateway: wiring.gateway(runtime),
+                telemetry: wiring.telemetry
+            )
         } catch let faults as ConfigurationFaults {
             Terminal.complain("\(faults)")
             throw ExitCode(Terminal.badConfiguration)
         }
     }
 
-    func stop() async { await runtime.stop(by: .now + .seconds(2)) }
+    func stop() async {
+        await runtime.stop(by: .now + .seconds(2))
+        await telemetry.finish()
+    }
 }

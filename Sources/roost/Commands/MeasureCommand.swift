@@ -40,7 +40,8 @@ struct MeasureCommand: AsyncParsableCommand {
             tool: tool,
             arguments: .object(try CallArguments(arguments, schema: [:]).object)
         )
-        let rows = try await costs.measure(rounds: rounds, calls: calls)
+        var rows = try await costs.measure(rounds: rounds, calls: calls)
+        rows += AuthenticationCosts(logger: wiring.logger).measure(rounds: rounds, calls: calls)
         Terminal.say(
             JSONValue.array(
                 rows.map { row in

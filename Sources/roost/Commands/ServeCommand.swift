@@ -4,7 +4,9 @@ import HostConfiguration
 import Logging
 import NIOCore
 import PluginRuntime
+import Policies
 import RoostJSON
+import Telemetry
 import Transports
 
 /// Serves plugins over HTTP until it is told to stop.
@@ -61,17 +63,31 @@ struct ServeCommand: AsyncParsableCommand {
             Terminal.complain("\(faults)")
             throw ExitCode(Terminal.badConfiguration)
         }
-        let ready = wiring.gateway(runtime, reloads: true)
+        let cache = wiring.answerCache()
+        let ready = wiring.gateway(runtime, cache: cache, reloads: true)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         let reload = HostReload(path, wiring, runtime, ready, watchesAll: watchesAll)
-        let hangup = HangupSignal { Task { _ = await reload.reload() } }
+        let audit = wiring.telemetry.audit
+        let hangup = HangupSignal {
+            Task {
+                let fault = await reload.reload().fault
+                audit.record(AuditEvent(.reload, fault == nil ? .done : .failed, reason: fault ?? "SIGHUP"))
+            }
+        }
         await reload.watchLibraries()
-        actions.value = wiring.adminActions(runtime, status, reload)
-        status.becomeReady { HealthReport.plugins(runtime) }
+        actions.value = wiring.adminActions(runtime, status, reload, cache)
+        status.becomeReady(
+            { HealthReport.plugins(runtime, wiring.breakers) },
+            further: { wiring.sharedHealth }
+        )
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
-            Terminal.say(Terminal.dim("Callers show who they are: make a key with roost key new, and put it in ROOST_API_KEY."))
+            Terminal.say(
+                Terminal.dim(
+                    "Callers show who they are: make a key with roost key new, and put it in ROOST_API_KEY."
+                )
+            )
         }
         onReady(runtime, address)
 
@@ -86,6 +102,7 @@ struct ServeCommand: AsyncParsableCommand {
         await server.closeConnections()
         await operators?.stopListening()
         await operators?.closeConnections()
+        await cache.close()
         await wiring.telemetry.finish()
     }
 

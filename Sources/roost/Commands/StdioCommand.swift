@@ -4,6 +4,7 @@ import Gateway
 import Glibc
 import HostConfiguration
 import PluginRuntime
+import Policies
 import Transports
 
 /// Serves plugins over standard input and output, for clients that start their servers.
@@ -36,7 +37,8 @@ struct StdioCommand: AsyncParsableCommand {
             Terminal.complain("\(faults)")
             throw ExitCode(Terminal.badConfiguration)
         }
-        let gateway = wiring.gateway(runtime)
+        let cache = wiring.answerCache()
+        let gateway = wiring.gateway(runtime, cache: cache)
         let endpoint = plugin.map { Endpoint.plugin($0) } ?? .all
         guard gateway.catalog[endpoint] != nil else {
             Terminal.complain(
@@ -55,6 +57,7 @@ struct StdioCommand: AsyncParsableCommand {
         connection.close()
         await runtime.stop(by: .now + .seconds(2))
         await lines.flush()
+        await cache.close()
         await wiring.telemetry.finish()
     }
 }

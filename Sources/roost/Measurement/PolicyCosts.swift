@@ -29,13 +29,18 @@ struct PolicyCosts {
     ///
     /// Throws when a call is not answered with a result: what fails early would look cheap.
     func measure(rounds: Int, calls: Int) async throws -> [Row] {
-        let chain = wiring.policies
+        let chain = wiring.policies(wiring.answerCache())
         let ready = ReadyAnswer()
         let baseline = wiring.gateway(runtime, policies: PolicyChain([ready]))
         var variants = chain.policies.map { policy in
-            (name: "\(type(of: policy))", gateway: wiring.gateway(runtime, policies: PolicyChain([policy, ready])))
+            (
+                name: "\(type(of: policy))",
+                gateway: wiring.gateway(runtime, policies: PolicyChain([policy, ready]))
+            )
         }
-        variants.append(("whole chain", wiring.gateway(runtime, policies: PolicyChain(chain.policies + [ready]))))
+        variants.append(
+            ("whole chain", wiring.gateway(runtime, policies: PolicyChain(chain.policies + [ready])))
+        )
         let whole = [
             (name: "call without policies", gateway: wiring.gateway(runtime, policies: PolicyChain([]))),
             (name: "call", gateway: wiring.gateway(runtime, policies: chain)),

@@ -1,3 +1,4 @@
+import PluginRuntime
 import Telemetry
 
 /// What a scrape says of the host's own process, under the names that every Prometheus client uses.
@@ -12,13 +13,12 @@ struct HostMetrics: Sendable {
             [("version", HostIdentity.version), ("swift", Self.swift), ("architecture", Self.architecture)]
         )
         samples.gauge("process_start_time_seconds", Double(since) / 1e9)
-        guard let process = ProcessFacts.current else { return }
+        if let limit = OpenFilesLimit.current { samples.gauge("process_max_fds", Double(limit)) }
+        guard let process = ProcessUsage.ofThisProcess else { return }
         samples.counter("process_cpu_seconds_total", process.cpuSeconds)
         samples.gauge("process_resident_memory_bytes", Double(process.residentBytes))
-        samples.gauge("process_virtual_memory_bytes", Double(process.virtualBytes))
         samples.gauge("process_threads", Double(process.threads))
-        samples.gauge("process_open_fds", Double(process.openFiles))
-        if let limit = process.openFilesLimit { samples.gauge("process_max_fds", Double(limit)) }
+        if let files = process.openFiles { samples.gauge("process_open_fds", Double(files)) }
     }
 
     private static var swift: String {

@@ -93,7 +93,11 @@ final class HostTelemetry: Sendable {
         return configuration.plugins.flatMap(\.secrets).compactMap { environment[$0] }
             + configuration.stateKeys.map { String(decoding: $0.bytes, as: UTF8.self) }
             + (configuration.auth?.jwt ?? []).compactMap { issuer in
-                if case .secret(let secret) = issuer.keys { String(decoding: secret.bytes, as: UTF8.self) } else { nil }
+                if case .secret(let secret) = issuer.keys {
+                    String(decoding: secret.bytes, as: UTF8.self)
+                } else {
+                    nil
+                }
             }
             + (configuration.tracing?.headers.map(\.value) ?? [])
     }

@@ -5,7 +5,9 @@ import Testing
 struct GrantsTests {
     @Test(
         "a scope reads as itself, and as nothing else",
-        arguments: ["*", "*:read", "admin", "memory", "memory:read", "memory.create_entities", "b-1.a.b", "a./x"]
+        arguments: [
+            "*", "*:read", "admin", "memory", "memory:read", "memory.create_entities", "b-1.a.b", "a./x",
+        ]
     )
     func scopes(_ text: String) throws {
         #expect(try #require(Scope(text)).description == text)
@@ -14,8 +16,10 @@ struct GrantsTests {
     @Test(
         "what is no scope of this host means nothing",
         arguments: [
-            "", "openid profile", "memory:write", "memory:read:read", ":read", ".tool", "memory.", "mem*", "*.tool",
-            "https://api.example.com/read", "memory ", "mémoire", String(repeating: "a", count: 65), "*:", "* ",
+            "", "openid profile", "memory:write", "memory:read:read", ":read", ".tool", "memory.", "mem*",
+            "*.tool",
+            "https://api.example.com/read", "memory ", "mémoire", String(repeating: "a", count: 65), "*:",
+            "* ",
         ]
     )
     func foreign(_ text: String) {

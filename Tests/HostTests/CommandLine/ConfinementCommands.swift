@@ -1,4 +1,5 @@
 import RoostJSON
+import Subprocess
 import Testing
 
 /// What the operator is told about the confinement of plugins.
@@ -82,7 +83,16 @@ struct ConfinementCommands {
 
             file.further = "confinement: require"
             try TextFile.write(file.text(data: directory + "/var"), to: path)
-            let refused = try await CommandLineRun(["check", path], under: kernel)
+            // Nobody was in it: that is no crash, and nothing of it is left.
+            let scratch = directory + "/scratch"
+            let inScratch = ["sh", "-c", "mkdir -p $0 && TMPDIR=$0 exec \"$@\"", scratch]
+            let refused = try await CommandLineRun(["check", path], under: inScratch + kernel)
+            let left = try await Subprocess.run(
+                .name("ls"),
+                arguments: ["-A", scratch],
+                output: .string(limit: 4096)
+            )
+            #expect(left.standardOutput == "", "\(left)")
             #expect(!refused.succeeded, "\(refused)")
             for words in missing + ["confinement: require is set for echo"] {
                 #expect(refused.output.contains(words), "expected \(words) in \(refused)")
@@ -115,5 +125,10 @@ struct ConfinementCommands {
         #expect(plugins?["trusted"]?["confinement"]?["state"] == "absent", reply.exchange)
         #expect(plugins?["escapes"]?["status"] == "unavailable", reply.exchange)
         #expect(plugins?["escapes"]?["reason"]?.string?.contains("exec: allow") == true, reply.exchange)
+
+        let run = try await CommandLineRun(["status", "--json", "--data", host.directory.path + "/var"])
+        let accounts = try JSONValue(parsing: run.output)["plugins"]?.array ?? []
+        let echo = accounts.first { $0["alias"]?.string == "echo" }
+        #expect(echo?["confinement"]?["measures"]?["session"]?["state"] == "enforced", "\(run)")
     }
 }

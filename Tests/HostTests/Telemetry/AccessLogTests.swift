@@ -60,6 +60,31 @@ struct AccessLogTests {
         #expect(try Self.lines(path + ".1").count == 1)
     }
 
+    @Test("takes down that a plugin went into quarantine")
+    func audit() async throws {
+        let file = HostFile(
+            plugins: [("vices", "libFixtureVices.so")],
+            further: "access_log: { to: ./access.log }",
+            settings: [
+                "vices":
+                    "    config: { vice: crash_in_start }\n    restart: { max: 1, within: 60s, backoff: 1ms..2ms }"
+            ]
+        )
+        let host = try await RunningHost.start(file)
+        defer { host.stop() }
+        let client = ModernClient(port: host.port, path: "/mcp/vices")
+        let path = host.directory.path + "/access.log"
+        let audit = try await poll(for: "quarantine in \(host.log)", within: .seconds(30)) {
+            let tools = try await HTTPConnection.exchange(client.request("tools/list").http, port: host.port)
+            let name = tools.result?["tools"]?[0]?["name"] ?? "crash"
+            let call = client.request("tools/call", ["name": name, "arguments": [:]])
+            _ = try await HTTPConnection.exchange(call.http, port: host.port)
+            return try Self.lines(path).first { $0["event"] == "audit" }
+        }
+        #expect(audit["action"] == "quarantine" && audit["plugin"] == "vices", "\(audit)")
+        #expect(audit["reason"]?.string?.contains("quarantine") == true, "\(audit)")
+    }
+
     @Test("is off unless it is asked for, and SIGUSR1 harms no host without one")
     func off() async throws {
         let host = try await TelemetryHost.start()

@@ -52,7 +52,8 @@ struct MetricsTests {
         #expect(head.status == 200 && head.body.isEmpty, head.exchange)
     }
 
-    @Test("is what Documentation/Metrics.md says: names, types and labels") func documentation() async throws {
+    @Test("is what Documentation/Metrics.md says: names, types and labels") func documentation() async throws
+    {
         let scrape = try await Scrape(port: Self.called.value.port)
         let rows = DocumentedMetric.all
         #expect(rows.count > 30)
@@ -92,7 +93,8 @@ struct MetricsTests {
             try TextFile.write(scrape.text, to: directory + "/metrics")
             let folder = ProjectFiles.root + "/Deployment/prometheus"
             for command in [
-                "promtool check metrics <'\(directory)/metrics'", "promtool check rules '\(folder)/alerts.yml'",
+                "promtool check metrics <'\(directory)/metrics'",
+                "promtool check rules '\(folder)/alerts.yml'",
                 "promtool check config '\(folder)/scrape.yml'",
             ] {
                 let run = try await Subprocess.run(
@@ -109,7 +111,10 @@ struct MetricsTests {
     func prometheus() async throws {
         let port = try await Self.called.value.port
         try await Prometheus.scraping(port: port) { prometheus in
-            let calls = try await poll(for: "the calls in Prometheus: \(prometheus.log)", within: .seconds(40)) {
+            let calls = try await poll(
+                for: "the calls in Prometheus: \(prometheus.log)",
+                within: .seconds(40)
+            ) {
                 try await prometheus.query(#"sum(mcp_requests_total{server="echo",action="add"})"#)
             }
             #expect(calls == 4)

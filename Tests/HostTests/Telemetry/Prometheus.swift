@@ -5,7 +5,8 @@ import RoostJSON
 
 /// Debian's Prometheus on a loopback port, with the scrape job and the rules of Deployment/.
 struct Prometheus: Sendable {
-    static let isInstalled = access("/usr/bin/prometheus", X_OK) == 0 && access("/usr/bin/promtool", X_OK) == 0
+    static let isInstalled =
+        access("/usr/bin/prometheus", X_OK) == 0 && access("/usr/bin/promtool", X_OK) == 0
 
     private let port: Int
     private let directory: String

@@ -7,7 +7,10 @@ struct TelemetryHost: Sendable {
     var client: ModernClient { ModernClient(port: host.port, path: "/mcp/echo") }
 
     /// Starts a host with Echo in its process, Memory in a cell, and further lines of host.yaml.
-    static func start(_ further: String = "", environment: [String: String] = [:]) async throws -> TelemetryHost {
+    static func start(
+        _ further: String = "",
+        environment: [String: String] = [:]
+    ) async throws -> TelemetryHost {
         let file = HostFile(
             plugins: [("echo", "libEcho.so"), ("memory", "libMemory.so")],
             further: further,

@@ -201,7 +201,7 @@ struct ViceTests {
             try await plugin.start()
             let began = ContinuousClock.now
             await plugin.stop(by: .now.advanced(by: .milliseconds(300)))
-            #expect(ContinuousClock.now - began < .seconds(5))
+            #expect(ContinuousClock.now - began < .seconds(30))
         }
     }
 }

@@ -242,19 +242,21 @@ struct CallLedgerTests {
         var ledger = CallLedger(alias: "weather", limits: .init(concurrency: 1, queue: 0))
         ledger.open(Generation(1), pluginLimit: 0)
         let observer = RecordingObserver()
-        _ = ledger.submit(.tool("forecast"), observer: observer, deadline: .now, now: .now)
+        let now = ContinuousClock.now
+        _ = ledger.submit(.tool("forecast"), observer: observer, deadline: now, now: now)
         guard
             case .refuse(let failure) = ledger.submit(
                 .tool("forecast"),
                 observer: observer,
-                deadline: .now,
-                now: .now
+                deadline: now,
+                now: now
             )
             .verdict
         else {
             Issue.record("expected a refusal")
             return
         }
+        #expect(failure.retryAfter == .seconds(1), "nobody knows how long its calls take")
         #expect(
             failure.message
                 == "plugin weather is busy: 1 calls run and 0 wait, which is all its limits allow (concurrency 1, queue 0). "
@@ -283,7 +285,7 @@ extension CallLedgerTests {
             case .open(let limit, let generation): ledger.open(Generation(generation), pluginLimit: limit)
             case .submit(let deadline): return submit(deadline, mayBegin: true)
             case .submitInside: return submit(100, mayBegin: false)
-            case .next: return ledger.nextBegin(now: at(0)).map(words) ?? "nothing"
+            case .next: return ledger.nextBegin(now: zero).map(words) ?? "nothing"
             case .complete(let call):
                 let outcome = PluginAnswer.outcome(status: 0, result: Array("{}".utf8), alias: "plugin")
                 switch ledger.complete(CallToken(call), with: outcome, now: zero) {

@@ -23,7 +23,8 @@ struct ManifestParserTests {
             "resourceTemplates":[{"uriTemplate":"a://{x}","name":"X"}],"completions":true,"logging":true,
             "resourceUpdates":true,"listChanged":["tools","resources"],"ttlMs":1500,
             "permissions":{"exec":true,"paths":{"read":["/r"],"write":["/w/x"]}},
-            "hints":{"zeta":{"cacheTtlMs":2000,"cacheScope":"shared","deadlineMs":500}}}
+            "hints":{"zeta":{"cacheTtlMs":2000,"cacheScope":"shared","cacheTags":["t"],
+            "cacheInvalidates":["u"],"deadlineMs":500}}}
             """
         let (manifest, dropped) = try parse(text)
         #expect(dropped.isEmpty)
@@ -33,6 +34,8 @@ struct ManifestParserTests {
         var hints = ToolHints()
         hints.cacheTTL = .seconds(2)
         hints.cacheIsShared = true
+        hints.cacheTags = ["t"]
+        hints.cacheInvalidates = ["u"]
         hints.deadline = .milliseconds(500)
         #expect(manifest.tools[0].hints == hints)
         #expect(manifest.tools[1].hints == ToolHints())

@@ -93,7 +93,7 @@ struct HangTests {
                     await plugin.stop(by: .now.advanced(by: .seconds(1)))
                     #expect(!ProcessFacts.send(0, to: process))
                 }
-                #expect(ContinuousClock.now - began < .seconds(20))
+                #expect(ContinuousClock.now - began < .seconds(60))
             }
         }
     }
@@ -123,7 +123,7 @@ struct HangTests {
         let flood = faults.begin("chatty")
         for _ in 0..<50 { #expect(try await echo.ask("add", ["a": 1, "b": 2]).text == "3") }
         #expect(try await flood.outcome().text == "that was all")
-        try await host.log.wait { lines in lines.contains { $0.contains("faults: 4999 ") } }
+        try await host.log.wait { lines in lines.contains { $0.contains("faults: 999 ") } }
         await host.runtime.stop(by: .now.advanced(by: .seconds(10)))
     }
 }

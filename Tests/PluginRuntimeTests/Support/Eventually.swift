@@ -2,7 +2,7 @@ import Testing
 
 /// Looks again until something is there, for a bounded time.
 func eventually<Value>(
-    within limit: Duration = .seconds(20),
+    within limit: Duration = .seconds(60),
     _ what: String,
     _ look: () throws -> Value?
 ) async throws -> Value {

@@ -31,7 +31,7 @@ final class Recorder<Element: Sendable>: Sendable {
     ///
     /// - Throws: ``Overdue`` when it does not within `limit`.
     func wait(
-        within limit: Duration = .seconds(20),
+        within limit: Duration = .seconds(60),
         until isMet: @escaping @Sendable ([Element]) -> Bool
     ) async throws {
         let key = state.withLock { state in

@@ -79,7 +79,9 @@ struct CallLogTests {
         #expect(lines.first?["arguments"] == nil)
     }
 
-    @Test("arguments stand there only when they are asked for, without secrets, and never in full when they are long")
+    @Test(
+        "arguments stand there only when they are asked for, without secrets, and never in full when they are long"
+    )
     func arguments() async throws {
         let lines = try await lines(arguments: true) { echo in
             _ = try await echo.call("echo", ["text": "the s3cret-value of life"])

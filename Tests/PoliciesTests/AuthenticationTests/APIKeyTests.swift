@@ -93,7 +93,13 @@ struct APIKeyFileTests {
     }
 
     private static func record(_ key: APIKey, _ principal: String, expires: Int64? = nil) -> APIKeyRecord {
-        APIKeyRecord(id: key.id, principal: principal, hash: APIKeyHash(of: key), scopes: ["*"], expires: expires)
+        APIKeyRecord(
+            id: key.id,
+            principal: principal,
+            hash: APIKeyHash(of: key),
+            scopes: ["*"],
+            expires: expires
+        )
     }
 
     @Test("keeps records for their owner only, and a reader never sees half a file")
@@ -119,7 +125,10 @@ struct APIKeyFileTests {
         #expect(Set(try file.records().map(\.principal)).count == 24)
     }
 
-    @Test("what it cannot read it does not write over", arguments: ["", "{", "[]", #"{"keys":[{"id":"a"}]}"#])
+    @Test(
+        "what it cannot read it does not write over",
+        arguments: ["", "{", "[]", #"{"keys":[{"id":"a"}]}"#]
+    )
     func damaged(_ text: String) throws {
         let file = APIKeyFile(folder: try Self.folder())
         let descriptor = open(file.path, O_WRONLY | O_CREAT, 0o600)
@@ -156,7 +165,10 @@ struct APIKeyFileTests {
         let forged = APIKey.random().text
         let body = String(forged.prefix(6)) + fixed.id + String(forged.dropFirst(14).dropLast(6))
         let sum = CRC32.sum(of: body.utf8)
-        let checksum = Base62.text(of: [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> $0) }[...], length: 6)
+        let checksum = Base62.text(
+            of: [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sum >> $0) }[...],
+            length: 6
+        )
         guard case .unknown = ring.find(body + checksum) else { return #expect(Bool(false)) }
     }
 

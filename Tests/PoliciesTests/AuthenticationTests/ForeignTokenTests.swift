@@ -49,18 +49,25 @@ struct ForeignTokenTests {
         #expect(seen.count == 8)
     }
 
-    @Test("ours are made the same way: each kind of key verifies what it signed", arguments: TokenAlgorithm.allCases)
+    @Test(
+        "ours are made the same way: each kind of key verifies what it signed",
+        arguments: TokenAlgorithm.allCases
+    )
     func round(_ algorithm: TokenAlgorithm) throws {
         let signer = try #require(TokenSigner(random: algorithm))
         let text = try #require(signer.token(TokenWorkshop.claims, keyID: "k"))
         let token = try CompactToken(text)
         #expect(token.algorithm == algorithm && token.keyID == "k")
         guard algorithm != .hs256 else { return }
-        let set = try KeySet(parsing: JSONValue.object(["keys": [try #require(signer.publicKey(id: "k"))]]).bytes)
+        let set = try KeySet(
+            parsing: JSONValue.object(["keys": [try #require(signer.publicKey(id: "k"))]]).bytes
+        )
         let key = try #require(set.key(named: "k", algorithm))
         #expect(key.verifies(token.signature, of: token.input))
         // A key does nothing but what it is for.
-        for other in TokenAlgorithm.allCases where other != algorithm { #expect(set.key(named: "k", other) == nil) }
+        for other in TokenAlgorithm.allCases where other != algorithm {
+            #expect(set.key(named: "k", other) == nil)
+        }
     }
 
     @Test(

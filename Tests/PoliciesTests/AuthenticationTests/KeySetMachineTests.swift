@@ -96,7 +96,8 @@ struct KeySetMachineTests {
         _ = ask(&machine, "old", at: 0)
         machine.fetched(set, at: start)
         var fetches: [Double] = []
-        for second in stride(from: 600.0, to: 900, by: 0.5) where ask(&machine, "old", at: second) == "key, fetch" {
+        for second in stride(from: 600.0, to: 900, by: 0.5)
+        where ask(&machine, "old", at: second) == "key, fetch" {
             fetches.append(second)
             machine.failed(at: start + .seconds(second))
         }

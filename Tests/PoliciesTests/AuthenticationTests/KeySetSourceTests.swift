@@ -65,7 +65,9 @@ struct KeySetSourceTests {
         let verifier = TokenWorkshop.verifier(source())
         let verdicts = Mutex<[String]>([])
         for number in 0..<1_000 {
-            let token = try #require(signer?.token(TokenWorkshop.claims, keyID: number == 500 ? "k" : "x\(number)"))
+            let token = try #require(
+                signer?.token(TokenWorkshop.claims, keyID: number == 500 ? "k" : "x\(number)")
+            )
             #expect(verifier.verify(token, at: .all) == nil)
             verifier.verify(token, at: .all) { decision in
                 verdicts.withLock { $0.append(TokenWorkshop.verdict(decision) ?? "") }
@@ -97,7 +99,9 @@ struct KeySetSourceTests {
         #expect(client.count == 1)
     }
 
-    @Test("an outage is survived with the keys from before; a key taken out is refused, remembered tokens included")
+    @Test(
+        "an outage is survived with the keys from before; a key taken out is refused, remembered tokens included"
+    )
     func outage() throws {
         let verifier = TokenWorkshop.verifier(source())
         let token = try #require(signer?.token(TokenWorkshop.claims, keyID: "k"))
@@ -119,7 +123,9 @@ struct KeySetSourceTests {
             let other = try #require(signer?.token(TokenWorkshop.claims(["sub": "bob"]), keyID: "k"))
             #expect(TokenWorkshop.verdict(verifier.verify(other, at: .all)) == "jwt:https://issuer.test|bob")
             client.answer(answer)
-            #expect(TokenWorkshop.verdict(verifier.verify(token, at: .all)) == "jwt:https://issuer.test|alice")
+            #expect(
+                TokenWorkshop.verdict(verifier.verify(token, at: .all)) == "jwt:https://issuer.test|alice"
+            )
             time.advance(.seconds(61))
         }
         // Looks for a key once more, and the set comes without the one that signed this token.
@@ -127,6 +133,8 @@ struct KeySetSourceTests {
         #expect(verifier.verify(strange, at: .all) == nil)
         client.answer(.success(try set("next")))
         time.advance(.seconds(1))
-        #expect(TokenWorkshop.verdict(verifier.verify(token, at: .all))?.contains("none of its issuer's") == true)
+        #expect(
+            TokenWorkshop.verdict(verifier.verify(token, at: .all))?.contains("none of its issuer's") == true
+        )
     }
 }

@@ -59,11 +59,13 @@ struct TokenVerifierTests {
         "headers that ask for another treatment are refused",
         arguments: [
             (#"{"alg":"none"}"#, #"algorithm "none""#), (#"{"alg":"None"}"#, "algorithm"),
-            (#"{"alg":"nOnE"}"#, "algorithm"), (#"{"alg":""}"#, "algorithm"), (#"{"alg":null}"#, "no algorithm"),
+            (#"{"alg":"nOnE"}"#, "algorithm"), (#"{"alg":""}"#, "algorithm"),
+            (#"{"alg":null}"#, "no algorithm"),
             (#"{"typ":"JWT"}"#, "no algorithm"), (#"{"alg":["HS256"]}"#, "no algorithm"),
             (#"{"alg":"hs256"}"#, "algorithm"), (#"{"alg":"HS512"}"#, "algorithm"),
             (#"{"alg":"HS256","crit":["exp"]}"#, "crit"), (#"{"alg":"HS256","crit":[],"b64":false}"#, "crit"),
-            (#"{"alg":"HS256","typ":"logout+jwt"}"#, "another type"), (#"{"alg":"HS256","typ":5}"#, "another type"),
+            (#"{"alg":"HS256","typ":"logout+jwt"}"#, "another type"),
+            (#"{"alg":"HS256","typ":5}"#, "another type"),
             (#"{"alg":"HS256","alg":"none"}"#, "each member once"),
             (#"{"alg":"HS256","kid":5}"#, "kid must be"), (#"[]"#, "JSON object"), ("x", "JSON object"),
         ]
@@ -74,21 +76,33 @@ struct TokenVerifierTests {
         let verdict = TokenWorkshop.verdict(
             verifier.verify(TokenWorkshop.raw(header: header, claims: claims), at: .all)
         )
-        #expect(verdict?.hasPrefix("rejected: ") == true && verdict?.contains(reason) == true, "\(verdict ?? "")")
+        #expect(
+            verdict?.hasPrefix("rejected: ") == true && verdict?.contains(reason) == true,
+            "\(verdict ?? "")"
+        )
         // The same without any signature.
-        let unsigned = [header, claims].map { Base64.encodeURLSafe(Array($0.utf8)) }.joined(separator: ".") + "."
+        let unsigned =
+            [header, claims].map { Base64.encodeURLSafe(Array($0.utf8)) }.joined(separator: ".") + "."
         #expect(TokenWorkshop.verdict(verifier.verify(unsigned, at: .all))?.hasPrefix("rejected: ") == true)
         #expect(verifier.remembered == 0)
     }
 
     @Test("keys a token brings along are never looked at")
     func ownKeys() {
-        let header = #"{"alg":"HS256","jwk":{"kty":"oct","k":"AAAA"},"jku":"http://127.0.0.1:1/","x5u":"http://127.0.0.1:1/"}"#
+        let header =
+            #"{"alg":"HS256","jwk":{"kty":"oct","k":"AAAA"},"jku":"http://127.0.0.1:1/","x5u":"http://127.0.0.1:1/"}"#
         let claims = JSONValue.object(TokenWorkshop.claims).text
         let right = TokenWorkshop.raw(header: header, claims: claims)
-        #expect(TokenWorkshop.verdict(TokenWorkshop.verifier().verify(right, at: .all)) == "jwt:https://issuer.test|alice")
-        let strange = TokenWorkshop.verifier(.secret([UInt8](repeating: 0, count: 32), logger: TokenWorkshop.logger))
-        #expect(TokenWorkshop.verdict(strange.verify(right, at: .all))?.contains("signature is wrong") == true)
+        #expect(
+            TokenWorkshop.verdict(TokenWorkshop.verifier().verify(right, at: .all))
+                == "jwt:https://issuer.test|alice"
+        )
+        let strange = TokenWorkshop.verifier(
+            .secret([UInt8](repeating: 0, count: 32), logger: TokenWorkshop.logger)
+        )
+        #expect(
+            TokenWorkshop.verdict(strange.verify(right, at: .all))?.contains("signature is wrong") == true
+        )
     }
 
     @Test("a token changed in any place is refused, and one that is cut too")
@@ -98,15 +112,22 @@ struct TokenVerifierTests {
         for place in stride(from: 0, to: token.count, by: 3) {
             var wrong = token
             wrong[place] = wrong[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
-            let verdict = TokenWorkshop.verdict(verifier.verify(String(decoding: wrong, as: UTF8.self), at: .all))
+            let verdict = TokenWorkshop.verdict(
+                verifier.verify(String(decoding: wrong, as: UTF8.self), at: .all)
+            )
             #expect(verdict?.hasPrefix("rejected: ") == true, "place \(place)")
-            let cut = TokenWorkshop.verdict(verifier.verify(String(decoding: token[..<place], as: UTF8.self), at: .all))
+            let cut = TokenWorkshop.verdict(
+                verifier.verify(String(decoding: token[..<place], as: UTF8.self), at: .all)
+            )
             #expect(cut?.hasPrefix("rejected: ") == true)
         }
         #expect(verifier.remembered == 0)
     }
 
-    @Test("a public key is no shared secret: RS256 signed as HS256 with the key's own text", arguments: [0, 1, 2])
+    @Test(
+        "a public key is no shared secret: RS256 signed as HS256 with the key's own text",
+        arguments: [0, 1, 2]
+    )
     func confusion(_ form: Int) throws {
         let signer = try #require(TokenSigner(random: .rs256))
         let jwk = try #require(signer.publicKey(id: "k"))
@@ -118,8 +139,10 @@ struct TokenVerifierTests {
         let secret = [jwk.bytes, Array((jwk["n"]?.string ?? "").utf8), Array("k".utf8)][form]
         let code = VerificationSecret(secret)
         let header = #"{"alg":"HS256","kid":"k"}"#
-        let input = [header, JSONValue.object(TokenWorkshop.claims).text].map { Base64.encodeURLSafe(Array($0.utf8)) }
-            .joined(separator: ".")
+        let input = [header, JSONValue.object(TokenWorkshop.claims).text].map {
+            Base64.encodeURLSafe(Array($0.utf8))
+        }
+        .joined(separator: ".")
         let forged = input + "." + Base64.encodeURLSafe(code.code(of: Array(input.utf8)))
         let verdict = TokenWorkshop.verdict(verifier.verify(forged, at: .all))
         #expect(verdict?.hasPrefix("rejected: ") == true, "\(verdict ?? "")")
@@ -138,8 +161,13 @@ struct TokenVerifierTests {
         let verifier = TokenWorkshop.verifier(keys)
         let token = try #require(signer.token(TokenWorkshop.claims, keyID: "k"))
         let input = token.split(separator: ".").prefix(2).joined(separator: ".")
-        for signature in [[UInt8](repeating: 0, count: 64), [UInt8](repeating: 255, count: 64), [0], [UInt8](repeating: 1, count: 65)] {
-            let verdict = TokenWorkshop.verdict(verifier.verify("\(input).\(Base64.encodeURLSafe(signature))", at: .all))
+        for signature in [
+            [UInt8](repeating: 0, count: 64), [UInt8](repeating: 255, count: 64), [0],
+            [UInt8](repeating: 1, count: 65),
+        ] {
+            let verdict = TokenWorkshop.verdict(
+                verifier.verify("\(input).\(Base64.encodeURLSafe(signature))", at: .all)
+            )
             #expect(verdict?.contains("signature is wrong") == true)
         }
     }
@@ -175,7 +203,9 @@ struct TokenVerifierTests {
         let time = Mutex(TokenWorkshop.now)
         let verifier = TokenWorkshop.verifier(now: { time.withLock { $0 } })
         let token = TokenWorkshop.token()
-        guard case .accepted(let caller) = verifier.verify(token, at: .all) else { return #expect(Bool(false)) }
+        guard case .accepted(let caller) = verifier.verify(token, at: .all) else {
+            return #expect(Bool(false))
+        }
         #expect(verifier.remembered == 1 && caller.isStillWelcome())
         time.withLock { $0 += 660 }
         #expect(TokenWorkshop.verdict(verifier.verify(token, at: .all))?.contains("expired") == true)

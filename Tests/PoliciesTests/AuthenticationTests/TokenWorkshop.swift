@@ -20,7 +20,7 @@ struct TokenWorkshop {
     /// The claims with some of them another way; null leaves one out.
     static func claims(_ changes: JSONObject) -> JSONObject {
         var result = claims
-        for (key, value) in changes.members { result[key] = value.kind == .null ? nil : value }
+        for (key, value) in changes.members { result[key] = value.kind == .null ? Optional.none : value }
         return result
     }
 

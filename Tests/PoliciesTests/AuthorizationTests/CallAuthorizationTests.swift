@@ -31,7 +31,10 @@ struct CallAuthorizationTests {
         await echo.stop()
     }
 
-    @Test("others do not, and the answer names the scope that would", arguments: [[], ["other"], ["echo.echo"], ["admin"], ["echo.ad"], ["echo:read"], ["*:read"]])
+    @Test(
+        "others do not, and the answer names the scope that would",
+        arguments: [[], ["other"], ["echo.echo"], ["admin"], ["echo.ad"], ["echo:read"], ["*:read"]]
+    )
     func refused(_ scopes: [String]) async throws {
         let passed = Passed()
         let echo = try await EchoGateway([CallAuthorization(), passed])

@@ -45,3 +45,37 @@ struct CallDeadlineTests {
         await echo.stop()
     }
 }
+
+@Suite("Whose deadline counts")
+struct LeastDeadlineTests {
+    private func deadline(
+        maximum: Duration? = nil,
+        asked: JSONValue? = nil
+    ) async throws -> Duration? {
+        let start = ContinuousClock.now
+        let probe = DeadlineProbe()
+        let echo = try await EchoGateway([CallDeadline(maximum: maximum, now: { start }), probe])
+        var meta: JSONObject = [:]
+        meta[CallDeadline.metaKey] = asked
+        _ = try await echo.call("add", ["a": 1, "b": 1], meta: .object(meta))
+        await echo.stop()
+        return probe.value.map { $0 - start }
+    }
+
+    @Test("the host's maximum holds for every call")
+    func maximum() async throws {
+        #expect(try await deadline(maximum: .seconds(7)) == .seconds(7))
+    }
+
+    @Test("a client may ask for less, not for more")
+    func client() async throws {
+        #expect(try await deadline(asked: 1500) == .milliseconds(1_500))
+        #expect(try await deadline(maximum: .seconds(1), asked: 1500) == .seconds(1))
+        #expect(try await deadline(maximum: .seconds(2), asked: 1500) == .milliseconds(1_500))
+    }
+
+    @Test("what is no time is not taken for one", arguments: [0, -5, "1500", 1.5, nil] as [JSONValue])
+    func nonsense(_ asked: JSONValue) async throws {
+        #expect(try await deadline(asked: asked) == nil)
+    }
+}

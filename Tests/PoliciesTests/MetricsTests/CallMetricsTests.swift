@@ -27,7 +27,9 @@ struct CallMetricsTests {
         text.first { $0.hasPrefix(series + " ") }.flatMap { Double($0.dropFirst(series.count + 1)) }
     }
 
-    private func gateway(_ action: @escaping @Sendable (PluginCall, PolicyChain.Next) -> Void) async throws
+    private func gateway(
+        _ action: @escaping @Sendable (PluginCall, PolicyChain.Next) -> Void
+    ) async throws
         -> EchoGateway
     {
         let metrics = CallMetrics(metrics: registry) { [clock] in clock.now }

@@ -21,7 +21,9 @@ private final class ContextRecorder: Policy {
     let contexts = Mutex<[JSONValue]>([])
 
     func handle(_ call: PluginCall, _ next: PolicyChain.Next) {
-        if let context = try? JSONValue(parsing: call.request.context) { contexts.withLock { $0.append(context) } }
+        if let context = try? JSONValue(parsing: call.request.context) {
+            contexts.withLock { $0.append(context) }
+        }
         next.handle(call)
     }
 
@@ -48,7 +50,9 @@ struct CallTraceTests {
         await echo.stop()
     }
 
-    @Test("with tracing the plugin hangs below the call, the call below the request, the request below the caller")
+    @Test(
+        "with tracing the plugin hangs below the call, the call below the request, the request below the caller"
+    )
     func spans() async throws {
         let tracer = tracer()
         let echo = try await EchoGateway([recorder], tracer: tracer)

@@ -15,20 +15,21 @@ extension Rule {
     static let allowedImports: [String: Set<String>] = [
         "roost": [
             "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
-            "Redis", "RoostJSON", "Telemetry",
+            "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
         ],
         "HostConfiguration": ["RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
         "MCP": ["RoostJSON"],
         "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry"],
         "Policies": [
-            "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "Telemetry",
+            "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
         ],
         "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "OutboundHTTP", "RoostJSON"],
         "CellProtocol": [],
         "OutboundHTTP": [],
         "Telemetry": ["OutboundHTTP", "RoostJSON"],
         "Redis": [],
+        "SQLiteStore": [],
         "CCellProcess": [],
         "CRoost": [],
         "RoostJSON": [],

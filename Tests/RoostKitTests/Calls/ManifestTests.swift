@@ -59,7 +59,8 @@ struct ManifestTests {
         )
         static let icons = [Icon("https://example.com/t.png")]
         static let meta: JSONObject = ["dev.example/x": 1]
-        static let cache: CacheDeclaration? = CacheDeclaration(for: .seconds(90))
+        static let cache: CacheDeclaration? = CacheDeclaration(for: .seconds(90), tags: ["graph"])
+        static let invalidates = ["index"]
         static let deadline: Duration? = .milliseconds(1500)
         func call(_ input: NoInput, _ context: CallContext) -> String { "" }
     }
@@ -86,7 +87,8 @@ struct ManifestTests {
                 "resourceTemplates":[{"uriTemplate":"r://{n}","name":"any"}],
                 "completions":true,"logging":true,"resourceUpdates":true,"listChanged":["tools"],
                 "permissions":{"exec":true,"paths":{"read":["/usr/share/dict"]}},"ttlMs":5000,
-                "hints":{"described":{"cacheTtlMs":90000,"cacheScope":"principal","deadlineMs":1500}}}
+                "hints":{"described":{"cacheTtlMs":90000,"cacheScope":"principal","cacheTags":["graph"],
+                "cacheInvalidates":["index"],"deadlineMs":1500}}}
                 """#
             )
             let found1 = try plugin.manifest

@@ -21,7 +21,9 @@ struct LineLogTests {
         defer { close(file) }
         var bytes = [UInt8](repeating: 0, count: 1 << 22)
         let count = read(file, &bytes, bytes.count)
-        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").map(String.init)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self).split(separator: "\n").map(
+            String.init
+        )
     }
 
     @Test("takes lines from many threads, each whole, and nobody else may read it")

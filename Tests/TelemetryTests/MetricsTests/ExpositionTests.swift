@@ -37,7 +37,10 @@ struct ExpositionTests {
     @Test(
         "who asks for OpenMetrics gets it, everybody else gets plain text",
         arguments: [
-            ("application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1", true),
+            (
+                "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+                true
+            ),
             ("application/openmetrics-text", true),
             ("Application/OpenMetrics-Text; Version=1.0.0; charset=utf-8", true),
             ("application/openmetrics-text;version=1.0.0;q=0.2,text/plain;q=0.9", false),

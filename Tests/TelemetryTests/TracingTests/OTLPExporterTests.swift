@@ -33,7 +33,14 @@ struct OTLPExporterTests {
             isSampled: true,
             state: "vendor=1"
         )
-        var span = Span("tools/call add", .server, context, parent: 7, start: 1_700_000_000_000_000_001, end: 5)
+        var span = Span(
+            "tools/call add",
+            .server,
+            context,
+            parent: 7,
+            start: 1_700_000_000_000_000_001,
+            end: 5
+        )
         span.attributes = [("a", .text("x")), ("b", .integer(-3)), ("c", .flag(true))]
         span.failure = "boom"
         return span

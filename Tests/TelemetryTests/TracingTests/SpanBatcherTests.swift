@@ -41,7 +41,9 @@ struct SpanBatcherTests {
         #expect(batcher.isEmpty && batcher.exported == 7 && batcher.lost == 0)
     }
 
-    @Test("a collector that is away is asked again with longer pauses, then the batch is given up and counted")
+    @Test(
+        "a collector that is away is asked again with longer pauses, then the batch is given up and counted"
+    )
     mutating func retries() {
         #expect(Self.short(batcher.add(Self.spans("abc"))) == "send abc")
         #expect(Self.short(batcher.unreachable()) == "retry in 1.0 seconds")

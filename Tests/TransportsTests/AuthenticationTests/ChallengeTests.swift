@@ -20,17 +20,19 @@ struct ChallengeTests {
     @Test("where to get a token, for what, and what was wrong")
     func texts() {
         let challenge = Challenge(resource: resource, target: "/mcp/memory?x=1", scopes: ["memory"])
-        let metadata = #"Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp/memory""#
+        let metadata =
+            #"Bearer resource_metadata="https://mcp.example.com/.well-known/oauth-protected-resource/mcp/memory""#
         #expect(header(challenge.unauthorized) == metadata + #", scope="roost/memory""#)
         #expect(challenge.unauthorized.status == .unauthorized)
         #expect(
             header(challenge.unauthorized(because: #"a "b" \c"#))
-                == metadata + #", error="invalid_token", error_description="a \"b\" \\c", scope="roost/memory""#
+                == metadata
+                + #", error="invalid_token", error_description="a \"b\" \\c", scope="roost/memory""#
         )
         let forbidden = challenge.forbidden(["memory:read"], because: "no")
         #expect(forbidden.status == .forbidden)
         #expect(header(forbidden) == metadata + #", error="insufficient_scope", scope="roost/memory:read""#)
-        let plain = Challenge(resource: nil, path: "", scopes: [])
+        let plain = Challenge(resource: nil, target: "", scopes: [])
         #expect(header(plain.unauthorized) == "Bearer")
     }
 
@@ -44,9 +46,14 @@ struct ChallengeTests {
 
     @Test("metadata stands between host and path (RFC 9728, section 3.1)")
     func metadata() throws {
-        #expect(resource.metadataURL(for: "") == "https://mcp.example.com/.well-known/oauth-protected-resource")
+        #expect(
+            resource.metadataURL(for: "") == "https://mcp.example.com/.well-known/oauth-protected-resource"
+        )
         let deep = ProtectedResource(base: "https://h.example/roost", authorizationServers: ["https://a"])
-        #expect(deep.metadataURL(for: "/mcp") == "https://h.example/.well-known/oauth-protected-resource/roost/mcp")
+        #expect(
+            deep.metadataURL(for: "/mcp")
+                == "https://h.example/.well-known/oauth-protected-resource/roost/mcp"
+        )
         let document = resource.document(for: "/mcp/memory", aliases: ["memory"])
         #expect(document["resource"] == "https://mcp.example.com/mcp/memory")
         #expect(document["authorization_servers"] == ["https://auth.example.com"])

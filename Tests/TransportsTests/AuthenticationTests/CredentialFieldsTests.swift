@@ -40,7 +40,8 @@ struct CredentialFieldsTests {
             [("X-Roost-Authorization", token), ("X-API-Key", key)],
             [("Authorization", "Bearer \(key)"), ("Authorization", "Bearer \(key)")],
             [("Authorization", "Basic \(key)"), ("authorization", "Bearer \(key)")],
-            [("X-API-Key", key), ("x-api-key", key)], [("X-Roost-Authorization", key), ("X-ROOST-AUTHORIZATION", key)],
+            [("X-API-Key", key), ("x-api-key", key)],
+            [("X-Roost-Authorization", key), ("X-ROOST-AUTHORIZATION", key)],
             [("Authorization", "Bearer \(key), Bearer other")], [("Authorization", "Bearer \(key) \(key)")],
             [("Authorization", "Bearer")], [("Authorization", "Bearer ")], [("X-API-Key", "")],
             [("X-API-Key", "Bearer \(key)")], [("X-API-Key", "\(key);x")], [("X-API-Key", "\(key)\u{E9}")],
@@ -64,8 +65,10 @@ struct CredentialFieldsTests {
     @Test(
         "is noticed in an address, however it is written",
         arguments: [
-            "/mcp?key=a", "/mcp?api_key=a", "/mcp?API-Key=a", "/mcp?a=b&access_token=c", "/mcp?token", "/mcp?%6bey=a",
-            "/mcp?x=\(key)", "/mcp?\(key)", "/mcp?x=roost%5Fabc", "/mcp?x=\(token)", "/mcp/echo?Authorization=Bearer",
+            "/mcp?key=a", "/mcp?api_key=a", "/mcp?API-Key=a", "/mcp?a=b&access_token=c", "/mcp?token",
+            "/mcp?%6bey=a",
+            "/mcp?x=\(key)", "/mcp?\(key)", "/mcp?x=roost%5Fabc", "/mcp?x=\(token)",
+            "/mcp/echo?Authorization=Bearer",
         ]
     )
     func query(_ target: String) {
@@ -75,7 +78,9 @@ struct CredentialFieldsTests {
 
     @Test(
         "an address with another query is none",
-        arguments: ["/mcp", "/mcp?", "/mcp?a=b", "/mcp/roost_x", "/mcp?keyboard=1", "/mcp?x=eyJ", "/mcp?monkey=1&%=%"]
+        arguments: [
+            "/mcp", "/mcp?", "/mcp?a=b", "/mcp/roost_x", "/mcp?keyboard=1", "/mcp?x=eyJ", "/mcp?monkey=1&%=%",
+        ]
     )
     func noQuery(_ target: String) {
         #expect(!QueryCredential.isPresent(in: target))

@@ -51,6 +51,24 @@ package struct ModernResult: Sendable {
         return writer.bytes
     }
 
+    /// Writes a complete result that the host keeps itself, with what is left of its time.
+    ///
+    /// What the plugin said about it when it made the result is outdated by now and left out.
+    package func complete(_ result: JSONView, kept hint: CacheHint) -> [UInt8] {
+        var writer = JSONWriter(capacity: result.bytes.count + serverInfo.count + 160)
+        writer.object { object in
+            object.member("resultType", string: "complete")
+            object.member("ttlMs", .integer(hint.timeToLive.milliseconds))
+            object.member("cacheScope", string: hint.isPublic ? "public" : "private")
+            for (key, value) in result.memberViews
+            where !["resultType", "_meta", "ttlMs", "cacheScope"].contains(where: { key.equals($0) }) {
+                object.member(key.string ?? "", raw: value.bytes)
+            }
+            meta(result["_meta"], to: &object)
+        }
+        return writer.bytes
+    }
+
     /// Puts the host's members around those of the plugin without looking at them: the way of nearly every call.
     private func spliced(_ result: JSONView) -> [UInt8] {
         let text = result.bytes

@@ -62,6 +62,19 @@ extension Cell {
     /// A plugin has left; the last one takes the process along.
     func leave(_ plugin: UInt32, by deadline: ContinuousClock.Instant) async {
         guard state.withLock({ $0.leave(plugin) }) else { return }
+        await quit(by: deadline)
+    }
+
+    /// Ends a cell that nobody has entered, which is no crash, and waits for its end.
+    func dismiss(by deadline: ContinuousClock.Instant) async {
+        state.withLock { state in
+            if case .ready = state.phase { state.phase = .ending }
+        }
+        await quit(by: deadline)
+    }
+
+    /// Asks the process to leave, makes it when it does not, and waits for its end.
+    private func quit(by deadline: ContinuousClock.Instant) async {
         send(.quit)
         let rest = max(.zero, deadline - .now)
         let terminate = eventLoop.scheduleTask(in: .nanoseconds((rest / 2).nanoseconds)) { self.kill(15) }

@@ -84,7 +84,7 @@ final class Cell: Sendable {
         cell.send(.confine(confinement))
         try await cell.hello()
         if let refusal = plan.confinement.refusal(cell.confinement, name: plan.name) {
-            cell.end(because: refusal)
+            await cell.dismiss(by: .now.advanced(by: .seconds(2)))
             throw failure(refusal)
         }
         return cell

@@ -13,7 +13,7 @@ final class CellGroups: Sendable {
     private let logger: Logger
     private let shared = Mutex<[String: CellGroup]>([:])
 
-    /// `images` is the folder of the copies that are loaded, `dataDirectory` the host's own.
+    /// `images` is the folder of the copies that are loaded, `dataDirectory` the host's own; `reports` keeps crashes.
     init(
         executable: String,
         images: String,

@@ -48,7 +48,7 @@ final class FaultArea: Sendable {
             stack.frames.append(
                 StackFrame(
                     address: clinux_fault_frame(report, number, place),
-                    module: path.map { String(cString: $0) },
+                    module: path.map { String(cString: $0).printable },
                     base: path == nil ? 0 : base
                 )
             )

@@ -19,6 +19,7 @@ extension PluginAccount {
             "restarts": .integer(Int64(restarts)), "deaths": .integer(Int64(deaths)),
             "reloads": .integer(Int64(reloads)),
         ]
+        object["confinement"] = confinement.json
         if let usage { object["usage"] = usage.json }
         if let lastCrash { object["lastCrash"] = lastCrash.json }
         return .object(object)

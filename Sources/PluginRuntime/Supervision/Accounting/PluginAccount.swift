@@ -47,6 +47,8 @@ package struct PluginAccount: Sendable {
     package var since: Timestamp
     /// What the process takes that holds it; nil while it does not run.
     package var usage: ProcessUsage?
+    /// What holds it back: as its cell said while it runs, as this kernel promises otherwise.
+    package var confinement: ConfinementReport
 
     /// Calls the plugin works on for somebody.
     package var callsInFlight: Int

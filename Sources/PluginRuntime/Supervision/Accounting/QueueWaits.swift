@@ -14,17 +14,14 @@ struct QueueWaits: Sendable {
     private var epochs = [Int64](repeating: -1, count: slots)
     /// The first call's moment: where the slots of the last minute begin.
     private var start: ContinuousClock.Instant?
+    /// The slot in use, and when the next one begins: most calls need not compute either.
+    private var slot = 0
+    private var slotEnd: ContinuousClock.Instant?
 
     /// A call was handed to the plugin, after so long.
     mutating func record(_ wait: Duration, at now: ContinuousClock.Instant) {
         count += 1
-        if start == nil { start = now }
-        let epoch = epoch(of: now)
-        let slot = Int(epoch % Int64(Self.slots))
-        if epochs[slot] != epoch {
-            epochs[slot] = epoch
-            for bucket in 0..<Self.buckets { counts[slot * Self.buckets + bucket] = 0 }
-        }
+        if slotEnd.map({ now >= $0 }) ?? true { turn(to: now) }
         guard wait > .zero else {
             counts[slot * Self.buckets] += 1
             return
@@ -57,6 +54,16 @@ struct QueueWaits: Sendable {
             }
         }
         return longest
+    }
+
+    private mutating func turn(to now: ContinuousClock.Instant) {
+        let start = start ?? now
+        self.start = start
+        let epoch = epoch(of: now)
+        slot = Int(epoch % Int64(Self.slots))
+        slotEnd = start.advanced(by: .seconds((epoch + 1) * Self.slotLength))
+        epochs[slot] = epoch
+        for bucket in 0..<Self.buckets { counts[slot * Self.buckets + bucket] = 0 }
     }
 
     private func epoch(of now: ContinuousClock.Instant) -> Int64 {

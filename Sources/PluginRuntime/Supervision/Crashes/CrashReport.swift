@@ -76,10 +76,3 @@ struct CrashReport: Sendable {
 
     private static func name(of signal: Int32) -> String { "\(CellProcess.Exit.signal(signal))" }
 }
-
-extension ThreadStack {
-    /// The stack for people, a numbered line for each call.
-    var lines: [String] {
-        frames.enumerated().map { number, frame in "  \(number < 10 ? " " : "")\(number)  \(frame)" }
-    }
-}

@@ -13,11 +13,20 @@ struct StackFrame: Sendable, Equatable {
 }
 
 extension StackFrame: CustomStringConvertible {
-    /// One line of a stack, such as `libEcho-5d41….so  call + 0x31`.
+    /// One line of a stack, such as `0x7f69fbcf0e9a  libWeather.so  forecast + 0x31`.
     var description: String {
-        let file = module.map { $0.isEmpty ? "roost" : String($0.split(separator: "/").last ?? "") }
-        return
-            "\(hexadecimal(address))  \(file ?? "?")  \(symbol.map { "\($0) + " } ?? "+ ")\(hexadecimal(offset))"
+        let place = symbol.map { "\($0) + \(hexadecimal(offset))" } ?? "+ \(hexadecimal(offset))"
+        return "\(hexadecimal(address))  \(file)  \(place)"
+    }
+
+    /// The file's name; of a copy that carries its digest the name without it.
+    var file: String {
+        guard let module else { return "?" }
+        guard let name = module.split(separator: "/").last else { return "roost" }
+        guard name.hasSuffix(".so"), let dash = name.lastIndex(of: "-"),
+            name[dash...].utf8.count == 68
+        else { return String(name) }
+        return "\(name[..<dash]).so"
     }
 }
 

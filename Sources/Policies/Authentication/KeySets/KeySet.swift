@@ -28,7 +28,8 @@ package struct KeySet: Sendable {
 
     /// Reads a JWK Set; keys for other uses or algorithms are left out, as RFC 7517, section 5 asks.
     package init(parsing bytes: [UInt8]) throws(Fault) {
-        guard let root = try? JSONDocument(parsing: bytes).root, let list = root["keys"], list.kind == .array else {
+        guard let root = try? JSONDocument(parsing: bytes).root, let list = root["keys"], list.kind == .array
+        else {
             throw Fault(description: "expected a JWK set, a JSON object with the list keys")
         }
         guard list.count <= Self.maximumKeys else {
@@ -37,14 +38,17 @@ package struct KeySet: Sendable {
         keys = list.elements.compactMap(Self.key)
         guard !keys.isEmpty else {
             throw Fault(
-                description: "expected a key for RS256 (2048 to 8192 bits), ES256 or EdDSA among the \(list.count) of the set, found none"
+                description:
+                    "expected a key for RS256 (2048 to 8192 bits), ES256 or EdDSA among the \(list.count) of the set, found none"
             )
         }
     }
 
     private static func key(_ jwk: JSONView) -> VerificationKey? {
         guard jwk["use"] == nil || jwk["use"]?.equals("sig") == true else { return nil }
-        if let operations = jwk["key_ops"], !operations.elements.contains(where: { $0.equals("verify") }) { return nil }
+        if let operations = jwk["key_ops"], !operations.elements.contains(where: { $0.equals("verify") }) {
+            return nil
+        }
         guard let material = material(jwk) else { return nil }
         let key = VerificationKey(id: jwk["kid"]?.string, material)
         if let algorithm = jwk["alg"]?.string, TokenAlgorithm(algorithm) != key.algorithm { return nil }

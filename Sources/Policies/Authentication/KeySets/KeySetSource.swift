@@ -40,7 +40,10 @@ package final class KeySetSource: Sendable {
     private let logger: Logger
     private let now: @Sendable () -> ContinuousClock.Instant
     private let fetches = Counter(label: "roost_auth_jwks_fetches_total", dimensions: [("outcome", "ok")])
-    private let failures = Counter(label: "roost_auth_jwks_fetches_total", dimensions: [("outcome", "failed")])
+    private let failures = Counter(
+        label: "roost_auth_jwks_fetches_total",
+        dimensions: [("outcome", "failed")]
+    )
 
     /// Requests that wait for one fetch; more are told to come again.
     private static let maximumWaiters = 1_000
@@ -59,15 +62,23 @@ package final class KeySetSource: Sendable {
         return KeySetSource(.secret(key), logger: logger, now: { .now })
     }
 
+    /// A set that never changes.
+    package static func known(_ keys: KeySet, logger: Logger) -> KeySetSource {
+        let source = KeySetSource(.set, logger: logger, now: { .now })
+        source.state.withLock { $0.machine.fetched(keys, at: .now) }
+        return source
+    }
+
     /// A JWK set in a file, read again whenever the file is another one.
     ///
     /// Throws ``KeySet/Fault`` when it cannot be used now; later on the keys from before stay.
     package static func file(_ path: String, logger: Logger) throws(KeySet.Fault) -> KeySetSource {
         let source = KeySetSource(.set, logger: logger, now: { .now })
-        let first = try Self.read(path)
-        source.state.withLock { $0.machine.fetched(first, at: .now) }
+        // Watched before it is read: what changes in between is seen.
         let watch = FileWatch(path) { [weak source] in source?.readAgain(path) }
         source.watch.withLock { $0 = watch }
+        let first = try Self.read(path)
+        source.state.withLock { $0.machine.fetched(first, at: .now) }
         return source
     }
 
@@ -107,7 +118,10 @@ package final class KeySetSource: Sendable {
         let time = now()
         let (finding, shouldFetch): (Finding?, Bool) = state.withLock { state in
             guard case .address = origin else {
-                return (Self.finding(state.machine.settle(id, algorithm, at: time), state.machine.generation), false)
+                return (
+                    Self.finding(state.machine.settle(id, algorithm, at: time), state.machine.generation),
+                    false
+                )
             }
             let answer = state.machine.find(id, algorithm, at: time)
             let isRoomLeft = state.waiters.count < Self.maximumWaiters
@@ -201,7 +215,9 @@ package final class KeySetSource: Sendable {
         do throws(Files.Fault) {
             bytes = try Files.read(path)
         } catch {
-            throw KeySet.Fault(description: "\(path): expected a file that can be read, found: \(error.reason)")
+            throw KeySet.Fault(
+                description: "\(path): expected a file that can be read, found: \(error.reason)"
+            )
         }
         do throws(KeySet.Fault) {
             return try KeySet(parsing: bytes)

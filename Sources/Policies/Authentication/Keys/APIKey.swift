@@ -35,10 +35,22 @@ package struct APIKey: Sendable, Hashable {
         let rest = bytes[prefix...].enumerated().filter { $0.offset != Self.idLength }.map(\.element)
         guard rest.allSatisfy(Base62.contains) else { return nil }
         let body = String(decoding: bytes.dropLast(Self.checksumLength), as: UTF8.self)
-        guard Self.checksum(of: body) == String(decoding: bytes.suffix(Self.checksumLength), as: UTF8.self) else {
+        guard Self.checksum(of: body) == String(decoding: bytes.suffix(Self.checksumLength), as: UTF8.self)
+        else {
             return nil
         }
         self.init(id: String(decoding: bytes[prefix..<(prefix + Self.idLength)], as: UTF8.self), text: text)
+    }
+
+    /// The id in a text that has the length and the prefix of a key, whatever the rest of it is; nil for any other.
+    static func id(in text: String) -> String? {
+        let bytes = text.utf8
+        let prefix = Credential.keyPrefix.utf8.count
+        guard bytes.count == prefix + idLength + 1 + secretLength + checksumLength,
+            text.hasPrefix(Credential.keyPrefix)
+        else { return nil }
+        let start = bytes.index(bytes.startIndex, offsetBy: prefix)
+        return String(text[start..<bytes.index(start, offsetBy: idLength)])
     }
 
     private init(id: String, text: String) {

@@ -27,7 +27,10 @@ package struct APIKeyFile: Sendable {
 
     static func records(in bytes: [UInt8], _ path: String) throws(Fault) -> [APIKeyRecord] {
         guard let json = try? JSONValue(parsing: bytes), let keys = json["keys"]?.array else {
-            throw Fault(description: "\(path): expected a JSON object with the list keys; mend the file, or remove it and make new keys")
+            throw Fault(
+                description:
+                    "\(path): expected a JSON object with the list keys; mend the file, or remove it and make new keys"
+            )
         }
         var records: [APIKeyRecord] = []
         for key in keys {

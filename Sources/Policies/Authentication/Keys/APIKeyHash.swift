@@ -28,10 +28,12 @@ package struct APIKeyHash: Sendable, Hashable {
     }
 
     /// Whether this is the hash of a key; takes the same time wherever the two differ.
-    package func matches(_ key: APIKey) -> Bool {
+    package func matches(_ key: APIKey) -> Bool { matches(key.text) }
+
+    func matches(_ text: String) -> Bool {
         HMAC<SHA256>.isValidAuthenticationCode(
             code,
-            authenticating: Array(key.text.utf8),
+            authenticating: Array(text.utf8),
             using: SymmetricKey(data: salt)
         )
     }

@@ -51,7 +51,8 @@ extension APIKeyRecord {
     }
 
     package init(_ json: JSONValue) throws(Fault) {
-        guard let id = json["id"]?.string, !id.isEmpty, let principal = json["principal"]?.string, !principal.isEmpty
+        guard let id = json["id"]?.string, !id.isEmpty, let principal = json["principal"]?.string,
+            !principal.isEmpty
         else { throw Fault(description: "a key needs the texts id and principal") }
         guard let hash = json["hash"]?.string.flatMap({ APIKeyHash($0) }) else {
             throw Fault(description: "the key \(id) needs a hash, as roost key new writes it")

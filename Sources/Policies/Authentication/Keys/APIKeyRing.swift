@@ -4,9 +4,16 @@ import Synchronization
 
 /// The keys a host accepts at present, from host.yaml, the environment and the data folder; they may change while it runs.
 package final class APIKeyRing: Sendable {
-    private struct Entry {
-        var record: APIKeyRecord
-        var grants: Grants
+    private final class Entry: Sendable {
+        let record: APIKeyRecord
+        let principal: String
+        let grants: Grants
+
+        init(_ record: APIKeyRecord) {
+            self.record = record
+            principal = "key:\(record.principal)"
+            grants = record.grants
+        }
     }
 
     private let state: Mutex<[String: Entry]>
@@ -14,6 +21,8 @@ package final class APIKeyRing: Sendable {
     private let watch: Mutex<FileWatch?> = Mutex(nil)
     private let now: @Sendable () -> Int64
 
+    /// Begins with the keys that are there in any case.
+    ///
     /// `fixed`: keys that no file takes back. `now`: seconds of the Unix epoch.
     package init(fixed: [APIKeyRecord], now: @escaping @Sendable () -> Int64) {
         self.fixed = fixed
@@ -21,20 +30,31 @@ package final class APIKeyRing: Sendable {
         state = Mutex(Self.entries(fixed))
     }
 
+    /// What came and what went when keys were replaced; a key that was changed did both.
+    package typealias Change = @Sendable (_ made: [APIKeyRecord], _ revoked: [APIKeyRecord]) -> Void
+
     /// Replaces the keys that are not fixed; of two with one id the fixed one counts.
-    package func replace(with records: [APIKeyRecord]) {
+    ///
+    /// `changed` hears what is different then.
+    package func replace(with records: [APIKeyRecord], _ changed: Change = { _, _ in }) {
         let entries = Self.entries(records + fixed)
-        state.withLock { $0 = entries }
+        let before = state.withLock { state in
+            defer { state = entries }
+            return state
+        }
+        let made = entries.values.map(\.record).filter { before[$0.id]?.record != $0 }
+        let revoked = before.values.map(\.record).filter { entries[$0.id]?.record != $0 }
+        if !made.isEmpty || !revoked.isEmpty { changed(made, revoked) }
     }
 
     /// Takes over what a file says whenever it is another one, for as long as this ring is there.
     ///
     /// A file that cannot be used changes nothing, and the log says why; one that is gone holds no keys.
-    package func follow(_ file: APIKeyFile, logger: Logger) {
+    package func follow(_ file: APIKeyFile, logger: Logger, _ changed: @escaping Change) {
         let new = FileWatch(file.path) { [weak self] in
             do throws(APIKeyFile.Fault) {
                 let records = try file.records()
-                self?.replace(with: records)
+                self?.replace(with: records, changed)
                 logger.notice("the keys in \(file.path) were read again: \(records.count)")
             } catch {
                 logger.error("\(error). The keys from before stay")
@@ -53,14 +73,15 @@ package final class APIKeyRing: Sendable {
     }
 
     package func find(_ text: String) -> Finding {
-        guard let key = APIKey(text) else { return .malformed }
-        guard let entry = state.withLock({ $0[key.id] }), entry.record.hash.matches(key) else { return .unknown }
+        guard let id = APIKey.id(in: text), let entry = state.withLock({ $0[id] }),
+            entry.record.hash.matches(text)
+        else {
+            // Not before: a key that is right needs no checksum.
+            return APIKey(text) == nil ? .malformed : .unknown
+        }
         guard !entry.record.isExpired(at: now()) else { return .expired }
-        let record = entry.record
         return .accepted(
-            Caller(principal: "key:\(record.principal)", grants: entry.grants) { [weak self] in
-                self?.holds(record) ?? false
-            }
+            Caller(principal: entry.principal, grants: entry.grants) { [self] in holds(entry.record) }
         )
     }
 
@@ -71,7 +92,7 @@ package final class APIKeyRing: Sendable {
 
     private static func entries(_ records: [APIKeyRecord]) -> [String: Entry] {
         Dictionary(
-            records.map { ($0.id, Entry(record: $0, grants: $0.grants)) },
+            records.map { ($0.id, Entry($0)) },
             uniquingKeysWith: { $1 }
         )
     }

@@ -23,14 +23,20 @@ struct CompactToken: Sendable {
             throw TokenFault("the token has \(bytes.count) bytes; at most \(Self.maximumBytes) are accepted")
         }
         let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 3 else { throw TokenFault("the token must have three parts; found \(parts.count)") }
+        guard parts.count == 3 else {
+            throw TokenFault("the token must have three parts; found \(parts.count)")
+        }
         let header = try Self.object(parts[0], "header")
-        guard let name = header["alg"]?.string else { throw TokenFault("the token's header names no algorithm") }
+        guard let name = header["alg"]?.string else {
+            throw TokenFault("the token's header names no algorithm")
+        }
         guard let algorithm = TokenAlgorithm(name) else {
             throw TokenFault("the token's algorithm \(TokenFault.quoted(name)) is not accepted")
         }
         guard header["crit"] == nil else {
-            throw TokenFault("the token's header says that something in it must be understood (crit), and nothing is")
+            throw TokenFault(
+                "the token's header says that something in it must be understood (crit), and nothing is"
+            )
         }
         if let type = header["typ"] {
             guard let text = type.string?.lowercased(), Self.types.contains(text) else {

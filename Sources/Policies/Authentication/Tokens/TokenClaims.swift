@@ -17,7 +17,9 @@ struct TokenClaims: Sendable {
         subject = try Self.text("sub", claims)
         audiences = try Self.texts(claims["aud"], "aud")
         guard !audiences.isEmpty else { throw TokenFault("the token names no audience (aud)") }
-        guard let expiry = try Self.time("exp", claims) else { throw TokenFault("the token never ends: it has no exp") }
+        guard let expiry = try Self.time("exp", claims) else {
+            throw TokenFault("the token never ends: it has no exp")
+        }
         self.expiry = expiry
         notBefore = try Self.time("nbf", claims)
         // RFC 9068 has one text; two large issuers have lists, and the name scp.

@@ -6,7 +6,9 @@ package struct TokenFault: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// A text out of a token as it may stand in a sentence: short, and without anything that moves a terminal.
     static func quoted(_ text: String) -> String {
-        let plain = String(text.unicodeScalars.prefix(80).map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" })
+        let plain = String(
+            text.unicodeScalars.prefix(80).map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" }
+        )
         return "\"\(plain)\(text.unicodeScalars.count > 80 ? "…" : "")\""
     }
 }

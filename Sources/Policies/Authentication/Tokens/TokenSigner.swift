@@ -55,7 +55,9 @@ package struct TokenSigner: Sendable {
     package func token(_ claims: JSONObject, keyID: String?) -> String? {
         var header: JSONObject = ["alg": .string(algorithm.rawValue), "typ": "JWT"]
         header["kid"] = keyID.map { .string($0) }
-        let input = [header, claims].map { Base64.encodeURLSafe(JSONValue.object($0).bytes) }.joined(separator: ".")
+        let input = [header, claims].map { Base64.encodeURLSafe(JSONValue.object($0).bytes) }.joined(
+            separator: "."
+        )
         return signature(of: Array(input.utf8)).map { "\(input).\(Base64.encodeURLSafe($0))" }
     }
 
@@ -66,10 +68,14 @@ package struct TokenSigner: Sendable {
         case .secret: return nil
         case .rsa(let key):
             guard let numbers = try? key.publicKey.getKeyPrimitives() else { return nil }
-            kind = ["kty": "RSA", "n": text(Array(numbers.modulus)), "e": text(Array(numbers.publicExponent))]
+            kind = [
+                "kty": "RSA", "n": text(Array(numbers.modulus)), "e": text(Array(numbers.publicExponent)),
+            ]
         case .p256(let key):
             let point = Array(key.publicKey.rawRepresentation)
-            kind = ["kty": "EC", "crv": "P-256", "x": text(Array(point[..<32])), "y": text(Array(point[32...]))]
+            kind = [
+                "kty": "EC", "crv": "P-256", "x": text(Array(point[..<32])), "y": text(Array(point[32...])),
+            ]
         case .ed25519(let key):
             kind = ["kty": "OKP", "crv": "Ed25519", "x": text(Array(key.publicKey.rawRepresentation))]
         }
@@ -86,7 +92,8 @@ package struct TokenSigner: Sendable {
         case .rsa(let key):
             (try? key.signature(for: SHA256.hash(data: input), padding: .insecurePKCS1v1_5))
                 .map { Array($0.rawRepresentation) }
-        case .p256(let key): (try? key.signature(for: SHA256.hash(data: input))).map { Array($0.rawRepresentation) }
+        case .p256(let key):
+            (try? key.signature(for: SHA256.hash(data: input))).map { Array($0.rawRepresentation) }
         case .ed25519(let key): (try? key.signature(for: input)).map { Array($0) }
         }
     }

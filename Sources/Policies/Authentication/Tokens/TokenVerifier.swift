@@ -20,7 +20,10 @@ package final class TokenVerifier: Sendable {
     /// `now`: seconds of the Unix epoch.
     package init(_ issuers: [TokenIssuer], resource: String?, now: @escaping @Sendable () -> Int64) {
         self.issuers = issuers
-        places = Dictionary(issuers.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        places = Dictionary(
+            issuers.enumerated().map { ($1.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         self.resource = resource.map(TokenIssuer.withoutSlash)
         self.now = now
         verified = Mutex(RecentlyUsed(maximum: Self.maximumRemembered))
@@ -32,7 +35,9 @@ package final class TokenVerifier: Sendable {
     /// Decides when the key is at hand; nil when it has to be fetched.
     func verify(_ text: String, at endpoint: Endpoint?) -> Authentication? {
         let digest = Self.digest(of: text)
-        if let known = verified.withLock({ $0[digest] }), issuers[known.issuer].keys.generation == known.generation {
+        if let known = verified.withLock({ $0[digest] }),
+            issuers[known.issuer].keys.generation == known.generation
+        {
             return decide(known, at: endpoint)
         }
         do throws(TokenFault) {
@@ -65,7 +70,9 @@ package final class TokenVerifier: Sendable {
     private func read(_ text: String) throws(TokenFault) -> (CompactToken, Int) {
         let token = try CompactToken(text)
         guard let place = places[token.claims.issuer] else {
-            throw TokenFault("the token's issuer \(TokenFault.quoted(token.claims.issuer)) is not accepted here")
+            throw TokenFault(
+                "the token's issuer \(TokenFault.quoted(token.claims.issuer)) is not accepted here"
+            )
         }
         try checkTime(expiry: token.claims.expiry + issuers[place].leeway, notBefore: notBefore(token, place))
         return (token, place)
@@ -84,7 +91,10 @@ package final class TokenVerifier: Sendable {
             let key = token.keyID.map { "key \(TokenFault.quoted($0))" } ?? "key, which it does not name,"
             return .rejected("the token's \(key) for \(token.algorithm.rawValue) is none of its issuer's")
         case .unavailable(let retryAfter):
-            return .unavailable("the keys of \(issuer.name) cannot be had at present: try again", retryAfter: retryAfter)
+            return .unavailable(
+                "the keys of \(issuer.name) cannot be had at present: try again",
+                retryAfter: retryAfter
+            )
         case .key(let key, let generation):
             guard key.algorithm == token.algorithm, key.verifies(token.signature, of: token.input) else {
                 return .rejected("the token's signature is wrong")
@@ -117,7 +127,9 @@ package final class TokenVerifier: Sendable {
             return .rejected("\(error)")
         }
         return .accepted(
-            Caller(principal: token.principal, grants: token.grants) { [now] in Double(now()) < token.expiry }
+            Caller(principal: token.principal, grants: token.grants) { [now, expiry = token.expiry] in
+                Double(now()) < expiry
+            }
         )
     }
 

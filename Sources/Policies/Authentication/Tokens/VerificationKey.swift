@@ -40,7 +40,9 @@ package struct VerificationKey: Sendable {
                 padding: .insecurePKCS1v1_5
             )
         case .p256(let key):
-            guard let ecdsa = try? P256.Signing.ECDSASignature(rawRepresentation: signature) else { return false }
+            guard let ecdsa = try? P256.Signing.ECDSASignature(rawRepresentation: signature) else {
+                return false
+            }
             return key.isValidSignature(ecdsa, for: SHA256.hash(data: input))
         case .ed25519(let key):
             return key.isValidSignature(signature, for: input)

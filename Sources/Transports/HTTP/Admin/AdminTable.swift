@@ -1,3 +1,5 @@
+package import Telemetry
+
 /// The administrative actions of a host, by method and address.
 package struct AdminTable: Sendable {
     /// What a request's method and path come to.
@@ -15,8 +17,14 @@ package struct AdminTable: Sendable {
 
     private let entries: [Entry]
 
-    package init(_ actions: [AdminAction]) {
-        entries = actions.map { Entry(segments: Self.segments(of: $0.path), action: $0) }
+    /// `audit`: takes down what operators did; nil: nobody does.
+    package init(_ actions: [AdminAction], audit: AuditTrail? = nil) {
+        entries = actions.map { action in
+            Entry(
+                segments: Self.segments(of: action.path),
+                action: audit.map { action.audited(by: $0) } ?? action
+            )
+        }
     }
 
     /// Finds the action for a request target; the query does not matter.

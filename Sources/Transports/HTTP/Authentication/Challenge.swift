@@ -6,26 +6,31 @@ import NIOHTTP1
 struct Challenge: Sendable {
     /// Nil where no authorization server is known: then a client has to be given its credential.
     var resource: ProtectedResource?
-    /// The path of the address, empty for the whole host.
-    var path: String
-    /// What a client should ask for that has nothing yet.
-    var scopes: [String]
+    /// The request target of the address, empty for the whole host; its path is worked out when somebody has to be told.
+    var target: String
+    private let asked: @Sendable () -> [String]
 
-    init(resource: ProtectedResource?, path: String, scopes: [String]) {
+    /// A challenge that costs nothing while nobody has to be told: `scopes` is what a client should ask for that has nothing yet.
+    init(
+        resource: ProtectedResource?,
+        target: String,
+        scopes: @autoclosure @escaping @Sendable () -> [String]
+    ) {
         self.resource = resource
-        self.path = path
-        self.scopes = scopes
+        self.target = target
+        asked = scopes
     }
 
-    /// A challenge at an address whose path is taken from a request target.
-    init(resource: ProtectedResource?, target: String, scopes: [String]) {
-        self.init(resource: resource, path: Self.path(of: target), scopes: scopes)
-    }
+    /// What a client should ask for that has nothing yet.
+    var scopes: [String] { asked() }
 
     /// Nothing was shown.
     var unauthorized: HTTPResponse {
-        .json(.unauthorized, Self.body("this host needs a key or a token: send it as Authorization: Bearer …"))
-            .with("www-authenticate", text(error: nil, scopes))
+        .json(
+            .unauthorized,
+            Self.body("this host needs a key or a token: send it as Authorization: Bearer …")
+        )
+        .with("www-authenticate", text(error: nil, scopes))
     }
 
     /// What was shown is wrong; the sentence says why.
@@ -45,7 +50,11 @@ struct Challenge: Sendable {
 
     private func text(error: String?, _ scopes: [String], _ description: String? = nil) -> String {
         var parameters: [String] = []
-        if let resource { parameters.append("resource_metadata=\(Self.quoted(resource.metadataURL(for: path)))") }
+        if let resource {
+            parameters.append(
+                "resource_metadata=\(Self.quoted(resource.metadataURL(for: Self.path(of: target))))"
+            )
+        }
         if let error { parameters.append("error=\"\(error)\"") }
         if let description { parameters.append("error_description=\(Self.quoted(description))") }
         if !scopes.isEmpty {
@@ -56,7 +65,10 @@ struct Challenge: Sendable {
     }
 
     /// Clients read the header; the body says the same to people and to clients that know JSON-RPC only.
-    private static func body(_ sentence: String, _ code: RPCError.Code = RPCError.Code(rawValue: 401)) -> [UInt8] {
+    private static func body(
+        _ sentence: String,
+        _ code: RPCError.Code = RPCError.Code(rawValue: 401)
+    ) -> [UInt8] {
         MessageWriter.error(nil, RPCError(code, sentence))
     }
 

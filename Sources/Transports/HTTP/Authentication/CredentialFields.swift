@@ -32,24 +32,35 @@ enum CredentialFields {
         guard let explicit else { return authorization }
         guard authorization.kind == .foreign || authorization == explicit else {
             throw Fault(
-                sentence: "Authorization holds another credential than \(own == nil ? "X-API-Key" : "X-Roost-Authorization"): send one"
+                sentence:
+                    "Authorization holds another credential than \(own == nil ? "X-API-Key" : "X-Roost-Authorization"): send one"
             )
         }
         return explicit
     }
 
     private static func single(_ field: HTTPFields.Known, _ request: HTTPRequest) throws(Fault) -> String? {
-        guard request.values(of: field).count <= 1 else {
-            throw Fault(sentence: "the request has the header field \(name(of: field)) more than once: send it once")
+        guard !request.isRepeated(field) else {
+            throw Fault(
+                sentence: "the request has the header field \(name(of: field)) more than once: send it once"
+            )
         }
         return request[field]
     }
 
     /// What follows the scheme Bearer (RFC 6750, section 2.1); nil when the text has another scheme or none.
     private static func withoutScheme(_ text: String) -> Substring? {
-        let scheme = text.prefix { $0 != " " && $0 != "\t" }
-        guard scheme.utf8.count == 6, scheme.lowercased() == "bearer" else { return nil }
-        return text[scheme.endIndex...].drop { $0 == " " || $0 == "\t" }
+        let bytes = text.utf8
+        let end = bytes.firstIndex(where: isBlank) ?? bytes.endIndex
+        let scheme = bytes[..<end]
+        guard scheme.count == 6, zip(scheme, "bearer".utf8).allSatisfy({ $0 | 0x20 == $1 }) else {
+            return nil
+        }
+        return text[(bytes[end...].firstIndex { !isBlank($0) } ?? bytes.endIndex)...]
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
     }
 
     /// A text of the characters tokens have (token68), which are neither commas nor blanks: so two values that somebody

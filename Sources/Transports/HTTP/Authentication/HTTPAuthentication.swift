@@ -51,7 +51,10 @@ package struct HTTPAuthentication: Sendable {
         return decide(request, at: endpoint, writer, challenge) { caller in
             guard caller.grants.reaches(endpoint) else {
                 writer.write(
-                    challenge.forbidden(challenge.scopes, because: "this caller may use nothing that is served here")
+                    challenge.forbidden(
+                        challenge.scopes,
+                        because: "this caller may use nothing that is served here"
+                    )
                 )
                 return nil
             }
@@ -64,7 +67,7 @@ package struct HTTPAuthentication: Sendable {
     /// Where nobody has to prove anything everybody on this machine may look.
     func refusal(toOperator request: HTTPRequest) async -> HTTPResponse? {
         guard let authenticator else { return nil }
-        let challenge = Challenge(resource: resource, path: "", scopes: [Scope.admin.description])
+        let challenge = Challenge(resource: resource, target: "", scopes: [Scope.admin.description])
         do throws(CredentialFields.Fault) {
             let credential = try Self.credential(of: request)
             let decision: Authentication
@@ -85,10 +88,13 @@ package struct HTTPAuthentication: Sendable {
         }
     }
 
-    /// Whether a request comes from somebody who may see what operators see, told at once: what would have to be fetched counts as no.
+    /// Whether a request comes from somebody who may see what operators see, told at once.
+    ///
+    /// What would have to be fetched counts as no.
     func isOperator(_ request: HTTPRequest) -> Bool {
         guard let authenticator else { return true }
-        guard let credential = try? Self.credential(of: request),
+        // Load balancers ask every few seconds and show nothing: that is no failed attempt.
+        guard let credential = (try? Self.credential(of: request)) ?? nil,
             case .accepted(let caller) = authenticator.authenticate(credential, at: nil)
         else { return false }
         return caller.grants.isAdmin
@@ -123,7 +129,8 @@ package struct HTTPAuthentication: Sendable {
         }
     }
 
-    private func document(_ resource: ProtectedResource, _ path: String, _ aliases: [String]) -> HTTPResponse {
+    private func document(_ resource: ProtectedResource, _ path: String, _ aliases: [String]) -> HTTPResponse
+    {
         .json(.ok, resource.document(for: Challenge.path(of: path), aliases: aliases).bytes)
             .with("cache-control", "max-age=300")
     }
@@ -168,13 +175,11 @@ package struct HTTPAuthentication: Sendable {
     }
 
     private func challenge(_ request: HTTPRequest, at endpoint: Endpoint) -> Challenge {
-        let known = aliases()
-        let scopes: [String] =
-            switch endpoint {
-            case .all: known
-            case .plugin(let alias): known.filter { $0 == alias }
-            }
-        return Challenge(resource: resource, target: request.head.uri, scopes: scopes)
+        Challenge(
+            resource: resource,
+            target: request.head.uri,
+            scopes: aliases().filter { endpoint.includes($0) }
+        )
     }
 
     private func malformed(_ fault: CredentialFields.Fault) -> HTTPResponse {

@@ -36,7 +36,8 @@ package struct ProtectedResource: Sendable, Hashable {
     func document(for path: String, aliases: [String]) -> JSONValue {
         let scopes = aliases.flatMap { [$0, "\($0):read"] }.map { scopePrefix + $0 }
         return [
-            "resource": .string(base + path), "authorization_servers": .array(authorizationServers.map { .string($0) }),
+            "resource": .string(base + path),
+            "authorization_servers": .array(authorizationServers.map { .string($0) }),
             "scopes_supported": .array(scopes.map { .string($0) }), "bearer_methods_supported": ["header"],
             "resource_name": "Roost",
         ]

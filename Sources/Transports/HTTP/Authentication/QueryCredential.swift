@@ -14,7 +14,8 @@ enum QueryCredential {
     /// Whether the query of a request target holds something that is, or looks like, a credential.
     static func isPresent(in target: String) -> Bool {
         guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return false }
-        return target[target.index(after: mark)...].utf8.split(separator: UInt8(ascii: "&")).contains { member in
+        return target[target.index(after: mark)...].utf8.split(separator: UInt8(ascii: "&")).contains {
+            member in
             let parts = member.split(separator: UInt8(ascii: "="), maxSplits: 1)
             let name = parts.first.map { decoded($0).lowercased().filter { $0 != "-" && $0 != "_" } } ?? ""
             if names.contains(name) { return true }

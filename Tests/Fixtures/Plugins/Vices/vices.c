@@ -33,6 +33,8 @@
     "{\"name\":\"environment\",\"description\":\"Says what the variable VICE holds.\",\"inputSchema\":{\"type\":\"object\"}}," \
     "{\"name\":\"grab_files\",\"description\":\"Opens files until it may not.\",\"inputSchema\":{\"type\":\"object\"}}," \
     "{\"name\":\"grab_memory\",\"description\":\"Asks for 4 GiB.\",\"inputSchema\":{\"type\":\"object\"}}," \
+    "{\"name\":\"crash_once\",\"description\":\"Crashes at its first call, answers every further one.\",\"inputSchema\":{\"type\":\"object\"},\"annotations\":{\"idempotentHint\":true}}," \
+    "{\"name\":\"crash_always\",\"description\":\"Crashes, although it may be repeated.\",\"inputSchema\":{\"type\":\"object\"},\"annotations\":{\"readOnlyHint\":true}}," \
     "{\"name\":\"late\",\"description\":\"Completes on a thread of its own.\",\"inputSchema\":{\"type\":\"object\"}}"
 static const char BEFORE[] = HEAD TOOLS "]}";
 static const char AFTER[] = HEAD TOOLS ",{\"name\":\"late_tool\",\"description\":\"Came later.\",\"inputSchema\":{\"type\":\"object\"}}]}";
@@ -55,6 +57,17 @@ static void say(const vices *self, roost_call call, const char *text) {
     self->host->complete(self->host, call, ROOST_OK, (roost_buffer){(uint8_t *)json, strlen(json), json, free});
 }
 static roost_view view(const char *text) { return (roost_view){(const uint8_t *)text, strlen(text)}; }
+
+// True from the second call on: a file remembers it across crashes.
+static bool crash_is_done(const vices *self) {
+    char path[4096];
+    snprintf(path, sizeof path, "%.*s/crashed", (int)self->host->data_directory.size, (const char *)self->host->data_directory.data);
+    FILE *file = fopen(path, "r");
+    bool is_done = file != NULL;
+    if (!is_done) file = fopen(path, "w");
+    if (file != NULL) fclose(file);
+    return is_done;
+}
 
 typedef struct job { vices *self; roost_call call; bool waits_for_cancel; } job;
 static void *work(void *argument) {
@@ -116,7 +129,9 @@ static void call(const roost_plugin *plugin, roost_call call, const roost_reques
         free(memory);
     } else if (is(tool, "late")) {
         later(self, call, false);
-    } else if (is(tool, "crash")) {
+    } else if (is(tool, "crash_once")) {
+        if (crash_is_done(self)) say(self, call, "recovered"); else abort();
+    } else if (is(tool, "crash") || is(tool, "crash_always")) {
         abort();
     } else if (is(tool, "segfault")) {
         *(volatile int *)8 = 1;

@@ -29,14 +29,19 @@ enum Credentials {
             "iss": .string(issuer), "sub": .string(subject), "aud": .string(address), "exp": 4_102_444_800,
             "scope": .string(scopes),
         ]
-        for (key, value) in changes.members { claims[key] = value.kind == .null ? nil : value }
+        for (key, value) in changes.members { claims[key] = value.kind == .null ? Optional.none : value }
         return signer.token(claims, keyID: keyID) ?? ""
     }
 
     /// Makes a key in the data folder of a host; its id and its text.
-    static func key(_ principal: String, _ scopes: [String], in host: RunningHost) async throws -> (id: String, text: String) {
+    static func key(
+        _ principal: String,
+        _ scopes: [String],
+        in host: RunningHost
+    ) async throws -> (id: String, text: String) {
         let run = try await CommandLineRun(
-            ["key", "new", principal, "--data", host.directory.path + "/var"] + scopes.flatMap { ["--scope", $0] }
+            ["key", "new", principal, "--data", host.directory.path + "/var"]
+                + scopes.flatMap { ["--scope", $0] }
         )
         let text = String(run.output.filter { $0 != "\n" })
         return (String(text.dropFirst(6).prefix(8)), text)

@@ -17,16 +17,25 @@ struct Attacks {
     func nothing() async throws {
         let port = try await AuthenticatedHost.host.port
         for method in ["POST", "GET", "DELETE", "PUT", "HEAD"] {
-            for target in ["/mcp", "/mcp/", "/api/mcp", "/mcp/echo", "/api/mcp/echo", "/mcp/nobody", "/metrics"] {
+            for target in [
+                "/mcp", "/mcp/", "/api/mcp", "/mcp/echo", "/api/mcp/echo", "/mcp/nobody", "/metrics",
+            ] {
                 let request = HTTPRequest(method: method, target: target, fields: ["Mcp-Session-Id": "x"])
                 let reply = try await HTTPConnection.exchange(request, port: port)
                 let isOther = target == "/metrics" && !["GET", "HEAD"].contains(method)
                 #expect(reply.status == (isOther ? 405 : 401), reply.exchange)
-                if !isOther { #expect(reply.head["WWW-Authenticate"]?.hasPrefix("Bearer ") == true, reply.exchange) }
+                if !isOther {
+                    #expect(reply.head["WWW-Authenticate"]?.hasPrefix("Bearer ") == true, reply.exchange)
+                }
             }
         }
         for message in [LegacyClient.initialize("2025-11-25"), LegacyClient.message("ping", nil)] {
-            let request = HTTPRequest(method: "POST", target: "/mcp", fields: LegacyClient.fields, body: message.bytes)
+            let request = HTTPRequest(
+                method: "POST",
+                target: "/mcp",
+                fields: LegacyClient.fields,
+                body: message.bytes
+            )
             let reply = try await HTTPConnection.exchange(request, port: port)
             #expect(reply.status == 401 && reply.head["Mcp-Session-Id"] == nil, reply.exchange)
         }
@@ -43,7 +52,10 @@ struct Attacks {
         for (method, target) in [("GET", "/metrics"), ("GET", "/admin/status")] {
             #expect(try await ask(method, target, nil).status == 401)
             let weak = try await ask(method, target, "*")
-            #expect(weak.status == 403 && weak.head["WWW-Authenticate"]?.contains(#"scope="admin""#) == true, weak.exchange)
+            #expect(
+                weak.status == 403 && weak.head["WWW-Authenticate"]?.contains(#"scope="admin""#) == true,
+                weak.exchange
+            )
             #expect(try await ask(method, target, "admin").status == 200)
         }
         #expect(try await ask("GET", "/admin/nothing", nil).status == 404)
@@ -66,16 +78,24 @@ struct Attacks {
         let strange = TokenSigner(secret: Array("another secret of thirty-two bytes!".utf8))
         let wrong: [(String, String)] = [
             ("alg none", "\(none).\(parts[1])."), ("alg none, signed", "\(none).\(parts[1]).\(parts[2])"),
-            ("signature of another token", "\(parts[0]).\(parts[1]).\(Credentials.token("*").split(separator: ".")[2])"),
+            (
+                "signature of another token",
+                "\(parts[0]).\(parts[1]).\(Credentials.token("*").split(separator: ".")[2])"
+            ),
             ("another secret", Credentials.token("*", signer: strange)),
             ("expired", Credentials.token("*", ["exp": 1_000_000_000])),
             ("not yet", Credentials.token("*", ["nbf": 4_000_000_000])),
             ("wrong audience", Credentials.token("*", ["aud": "https://other.test"])),
-            ("audience of another address", Credentials.token("*", ["aud": .string("\(Credentials.address)/mcp/echo")])),
+            (
+                "audience of another address",
+                Credentials.token("*", ["aud": .string("\(Credentials.address)/mcp/echo")])
+            ),
             ("wrong issuer", Credentials.token("*", ["iss": "https://evil.test"])),
-            ("no end", Credentials.token("*", ["exp": nil])), ("nobody", Credentials.token("*", ["sub": nil])),
+            ("no end", Credentials.token("*", ["exp": nil])),
+            ("nobody", Credentials.token("*", ["sub": nil])),
             ("huge", Credentials.token("*", ["x": .string(String(repeating: "x", count: 5_000))])),
-            ("two dots", "eyJ.."), ("a key that never was", APIKey.random().text), ("half a key", "roost_abc"),
+            ("two dots", "eyJ.."), ("a key that never was", APIKey.random().text),
+            ("half a key", "roost_abc"),
         ]
         for (what, token) in wrong {
             let reply = try await send([("Authorization", "Bearer \(token)")])
@@ -83,7 +103,10 @@ struct Attacks {
             #expect(reply.status == (isHuge ? 200 : 401), "\(what) \(reply.exchange)")
             guard !isHuge else { continue }
             let challenge = reply.head["WWW-Authenticate"] ?? ""
-            #expect(challenge.contains(#"error="invalid_token""#) && challenge.contains("error_description="), "\(what)")
+            #expect(
+                challenge.contains(#"error="invalid_token""#) && challenge.contains("error_description="),
+                "\(what)"
+            )
             #expect(!String(decoding: reply.body, as: UTF8.self).contains(token), "\(what)")
         }
         let enormous = Credentials.token("*", ["x": .string(String(repeating: "x", count: 9_000))])
@@ -108,7 +131,8 @@ struct Attacks {
             #expect(!text.contains(token) && !text.contains(other))
         }
         for lines in [
-            [("Authorization", bearer), ("X-API-Key", token)], [("X-Roost-Authorization", token)], [("X-API-Key", token)],
+            [("Authorization", bearer), ("X-API-Key", token)], [("X-Roost-Authorization", token)],
+            [("X-API-Key", token)],
             [("X-Roost-Authorization", bearer), ("Authorization", "Bearer rpa_what_the_platform_takes")],
         ] {
             #expect(try await send(lines).status == 200)
@@ -121,12 +145,18 @@ struct Attacks {
         // A body that hides a second request.
         let port = try await AuthenticatedHost.host.port
         let hidden = "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n"
-        for doubled in ["Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6"] {
+        for doubled in [
+            "Content-Length: 5\r\nTransfer-Encoding: chunked", "Content-Length: 5\r\nContent-Length: 6",
+        ] {
             let connection = try await HTTPConnection.open(port: port)
-            let head = "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: \(bearer)\r\n\(doubled)\r\n\r\n"
+            let head =
+                "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: \(bearer)\r\n\(doubled)\r\n\r\n"
             try await connection.send(Array((head + "0\r\n\r\n" + hidden).utf8))
             let answers = String(decoding: try await connection.readToEnd(), as: UTF8.self)
-            #expect(answers.hasPrefix("HTTP/1.1 400") && answers.components(of: "HTTP/1.1 ") == 1, "\(answers)")
+            #expect(
+                answers.hasPrefix("HTTP/1.1 400") && answers.components(of: "HTTP/1.1 ") == 1,
+                "\(answers)"
+            )
         }
     }
 
@@ -134,14 +164,23 @@ struct Attacks {
     func query() async throws {
         let host = try await AuthenticatedHost.host
         let key = try await Credentials.key("query", ["*"], in: host)
-        for target in ["/mcp?key=\(key.text)", "/mcp/echo?x=\(key.text)", "/metrics?token=\(key.text)", "/nothing?key=\(key.text)"] {
+        for target in [
+            "/mcp?key=\(key.text)", "/mcp/echo?x=\(key.text)", "/metrics?token=\(key.text)",
+            "/nothing?key=\(key.text)",
+        ] {
             let reply = try await send([("X-API-Key", key.text)], target: target)
-            #expect(reply.status == (target.hasPrefix("/nothing") ? 404 : target.hasPrefix("/metrics") ? 405 : 400), reply.exchange)
+            #expect(
+                reply.status
+                    == (target.hasPrefix("/nothing") ? 404 : target.hasPrefix("/metrics") ? 405 : 400),
+                reply.exchange
+            )
             #expect(!String(decoding: reply.body, as: UTF8.self).contains(key.text), reply.exchange)
         }
         let bad = try await send([("X-API-Key", String(key.text.dropLast()) + "0")])
         #expect(bad.status == 401)
-        _ = try await poll(for: "the refusal in the log") { host.log.contains("not taken from the address") ? true : nil }
+        _ = try await poll(for: "the refusal in the log") {
+            host.log.contains("not taken from the address") ? true : nil
+        }
         #expect(!host.log.contains(key.text.suffix(40)))
     }
 }

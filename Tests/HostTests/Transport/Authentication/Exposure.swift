@@ -36,6 +36,14 @@ struct Exposure {
         }
         let metrics = HTTPRequest(method: "GET", target: "/metrics")
         #expect(try await HTTPConnection.exchange(metrics, port: host.port).status == 403)
-        #expect(!String(decoding: try await HTTPConnection.exchange(HTTPRequest(method: "GET", target: "/health"), port: host.port).body, as: UTF8.self).contains("plugins"))
+        #expect(
+            !String(
+                decoding: try await HTTPConnection.exchange(
+                    HTTPRequest(method: "GET", target: "/health"),
+                    port: host.port
+                ).body,
+                as: UTF8.self
+            ).contains("plugins")
+        )
     }
 }

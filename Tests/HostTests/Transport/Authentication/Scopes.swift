@@ -9,7 +9,12 @@ struct Scopes {
     }
 
     /// Every name of a list, page by page.
-    private func all(_ method: String, _ key: String, _ client: ModernClient, _ credential: String) async throws -> [String] {
+    private func all(
+        _ method: String,
+        _ key: String,
+        _ client: ModernClient,
+        _ credential: String
+    ) async throws -> [String] {
         var names: [String] = []
         var cursor: JSONValue?
         repeat {
@@ -28,12 +33,22 @@ struct Scopes {
         let client = try await AuthenticatedHost.client()
         let reading = try await all("tools/list", "tools", client, Credentials.token("memory:read openid"))
         #expect(reading == ["memory_read_graph", "memory_search_nodes", "memory_open_nodes"])
-        let one = try await all("tools/list", "tools", client, Credentials.token("memory.create_entities echo.add"))
+        let one = try await all(
+            "tools/list",
+            "tools",
+            client,
+            Credentials.token("memory.create_entities echo.add")
+        )
         #expect(one == ["echo_add", "memory_create_entities"])
         let whole = try await all("tools/list", "tools", client, Credentials.token("memory"))
         #expect(whole.count == 9 && whole.allSatisfy { $0.hasPrefix("memory_") })
-        #expect(try await all("resources/list", "resources", client, Credentials.token("memory:read")).count == 2)
-        #expect(try await all("resources/list", "resources", client, Credentials.token("memory.create_entities")) == [])
+        #expect(
+            try await all("resources/list", "resources", client, Credentials.token("memory:read")).count == 2
+        )
+        #expect(
+            try await all("resources/list", "resources", client, Credentials.token("memory.create_entities"))
+                == []
+        )
         #expect(try await all("prompts/list", "prompts", client, Credentials.token("memory")) == [])
         #expect(!(try await all("prompts/list", "prompts", client, Credentials.token("*"))).isEmpty)
     }
@@ -66,7 +81,10 @@ struct Scopes {
         } while cursor != nil
         #expect(names == ["echo_add", "memory_read_graph", "memory_search_nodes", "memory_open_nodes"])
 
-        let call = LegacyClient.message("tools/call", ["name": "memory_create_entities", "arguments": ["entities": []]])
+        let call = LegacyClient.message(
+            "tools/call",
+            ["name": "memory_create_entities", "arguments": ["entities": []]]
+        )
         let refused = try await HTTPConnection.exchange(
             HTTPRequest(method: "POST", target: "/mcp", fields: fields, body: call.bytes),
             port: port
@@ -88,7 +106,9 @@ struct Scopes {
                 == #"Bearer resource_metadata="https://mcp.test/.well-known/oauth-protected-resource/mcp", error="insufficient_scope", scope="memory.create_entities""#
         )
         #expect(refused.error?["data"]?["scopes"] == ["memory.create_entities"])
-        let allowed = try await client.send(request.showing(Credentials.token("memory:read memory.create_entities")))
+        let allowed = try await client.send(
+            request.showing(Credentials.token("memory:read memory.create_entities"))
+        )
         #expect(allowed.status == 200 && allowed.result != nil, allowed.exchange)
     }
 
@@ -107,12 +127,21 @@ struct Scopes {
             ),
         ]
         for request in requests {
-            let refused = try await client.send(request.showing(Credentials.token("everything.test_simple_text")))
-            #expect(refused.status == 403 && refused.error?["data"]?["scopes"] == ["everything:read"], refused.exchange)
-            #expect(try await client.send(request.showing(Credentials.token("everything:read"))).result != nil)
+            let refused = try await client.send(
+                request.showing(Credentials.token("everything.test_simple_text"))
+            )
+            #expect(
+                refused.status == 403 && refused.error?["data"]?["scopes"] == ["everything:read"],
+                refused.exchange
+            )
+            #expect(
+                try await client.send(request.showing(Credentials.token("everything:read"))).result != nil
+            )
         }
         // At an address where it may use nothing, a caller is told so at once.
-        let elsewhere = try await client.send(client.request("tools/list").showing(Credentials.token("memory")))
+        let elsewhere = try await client.send(
+            client.request("tools/list").showing(Credentials.token("memory"))
+        )
         #expect(elsewhere.status == 403, elsewhere.exchange)
         #expect(elsewhere.head["WWW-Authenticate"]?.contains(#"scope="everything""#) == true)
     }
@@ -121,7 +150,8 @@ struct Scopes {
     func metadata() async throws {
         let port = try await AuthenticatedHost.host.port
         for (path, resource) in [
-            ("", "https://mcp.test"), ("/mcp", "https://mcp.test/mcp"), ("/mcp/memory", "https://mcp.test/mcp/memory"),
+            ("", "https://mcp.test"), ("/mcp", "https://mcp.test/mcp"),
+            ("/mcp/memory", "https://mcp.test/mcp/memory"),
             ("/api/mcp/memory", "https://mcp.test/api/mcp/memory"),
         ] {
             var request = HTTPRequest(method: "GET", target: "/.well-known/oauth-protected-resource\(path)")
@@ -142,7 +172,10 @@ struct Scopes {
             ]
         )
         let preflight = try await HTTPConnection.exchange(asked, port: port)
-        #expect(preflight.status == 204 && preflight.head["Access-Control-Allow-Origin"] == "*", preflight.exchange)
+        #expect(
+            preflight.status == 204 && preflight.head["Access-Control-Allow-Origin"] == "*",
+            preflight.exchange
+        )
         #expect(preflight.head["Access-Control-Allow-Headers"]?.contains("mcp-protocol-version") == true)
         let none = try await HTTPConnection.exchange(
             HTTPRequest(method: "GET", target: "/.well-known/oauth-protected-resource/mcp/nobody"),

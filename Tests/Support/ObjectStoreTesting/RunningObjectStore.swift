@@ -1,0 +1,93 @@
+import Glibc
+import Subprocess
+import Synchronization
+
+/// A moto server, which speaks like Amazon's S3, on a free loopback port; it ends with the test process at the latest.
+package final class RunningObjectStore: Sendable {
+    package let port: Int
+    private let state = Mutex(State())
+
+    private struct State {
+        var end: AsyncStream<Void>.Continuation?
+        var server: Task<Void, Never>?
+    }
+
+    private init(port: Int) { self.port = port }
+
+    /// Its address, without a bucket.
+    package var endpoint: String { "http://127.0.0.1:\(port)" }
+
+    /// True when the Python environment it needs is there.
+    package static var isInstalled: Bool { access(interpreter, X_OK) == 0 }
+
+    private static let interpreter = ".build/venv-s3/bin/python"
+
+    /// Starts a server and returns when it listens; nil when it does not.
+    package static func start() async -> RunningObjectStore? {
+        // Another process may take a port that was free a moment ago.
+        for _ in 0..<5 {
+            let store = RunningObjectStore(port: Int.random(in: 20_000..<32_000))
+            if await store.begin() { return store }
+            await store.stop()
+        }
+        return nil
+    }
+
+    /// Ends the server at once.
+    package func stop() async {
+        let server = state.withLock { state in
+            defer { state = State() }
+            state.end?.finish()
+            return state.server
+        }
+        await server?.value
+    }
+
+    private func begin() async -> Bool {
+        let (ends, continuation) = AsyncStream.makeStream(of: Void.self)
+        let port = port
+        let server = Task.detached {
+            _ = try? await run(
+                .name("sh"),
+                arguments: [
+                    "-c", Self.lifeline, "sh", Self.interpreter, "-m", "moto.server", "-H", "127.0.0.1", "-p",
+                    "\(port)",
+                ],
+                input: .inputWriter,
+                output: .discarded,
+                error: .discarded
+            ) { shell in
+                for await _ in ends {}
+                try await shell.standardInputWriter.finish()
+            }
+        }
+        state.withLock { $0 = State(end: continuation, server: server) }
+        for _ in 0..<3_000 {
+            if listens { return true }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return false
+    }
+
+    private var listens: Bool {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(port).bigEndian)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+
+    /// Runs the server as a child and ends it as soon as standard input ends, however that came.
+    private static let lifeline = """
+        "$@" </dev/null >/dev/null 2>&1 & server=$!
+        read -r ignored
+        kill -s KILL "$server" 2>/dev/null
+        wait "$server" 2>/dev/null
+        """
+}
