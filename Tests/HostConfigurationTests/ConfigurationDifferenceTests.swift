@@ -47,6 +47,9 @@ struct ConfigurationDifferenceTests {
 
     @Test("a value that reads the same is the same, however it is written")
     func spelling() throws {
-        #expect(try needingRestart { $0.replacing("http: { max_body: 1MB }", with: "http:\n  max_body: 1MB") } == [])
+        #expect(
+            try needingRestart { $0.replacing("http: { max_body: 1MB }", with: "http:\n  max_body: 1MB") }
+                == []
+        )
     }
 }

@@ -30,7 +30,10 @@ package final class Catalog: Sendable {
         /// The view of a caller: of its grants, only what concerns the plugins of the address.
         func view(of endpoint: Endpoint, for grants: Grants) -> View {
             guard !grants.isUnrestricted else { return View(endpoint, for: grants) }
-            return View(endpoint, for: grants.concerning(plugins.lazy.map(\.alias).filter { endpoint.includes($0) }))
+            return View(
+                endpoint,
+                for: grants.concerning(plugins.lazy.map(\.alias).filter { endpoint.includes($0) })
+            )
         }
     }
 

@@ -39,7 +39,7 @@ package final class ChangeFeed: Sendable {
 }
 
 extension ChangeFeed {
-    /// Serves other plugins from now on, and tells the clients whose lists read differently now.
+    /// Serves other plugins from now on, and tells the clients of every address whose lists read differently now.
     package func update(_ plugins: [PluginHandle], shownName: @escaping Catalog.ShownName) {
         tell(catalog.update(plugins, shownName: shownName))
     }
@@ -53,9 +53,10 @@ extension ChangeFeed {
 }
 
 extension ChangeFeed: PluginEventObserver {
-    /// What the plugin changed may be hidden or renamed by the operator, or not for the client: the lists that each is shown
-    /// decide who is told of what.
-    package func manifestChanged(of plugin: PluginHandle, changes: Set<ManifestList>) { tell(catalog.refresh()) }
+    /// What the plugin changed may be hidden or renamed by the operator: the served lists decide who is told of what.
+    package func manifestChanged(of plugin: PluginHandle, changes: Set<ManifestList>) {
+        tell(catalog.refresh())
+    }
 
     package func quarantined(_ plugin: PluginHandle, because sentence: String) {
         audit?.record(AuditEvent(.quarantine, .done, plugin: plugin.alias, reason: sentence))

@@ -29,7 +29,8 @@ final class PluginEdition: Sendable {
         fingerprint = Self.fingerprint(of: specification, image: image)
     }
 
-    private static func fingerprint(of specification: PluginSpecification, image: ImageStore.Image) -> [UInt8] {
+    private static func fingerprint(of specification: PluginSpecification, image: ImageStore.Image) -> [UInt8]
+    {
         var hash = SHA256()
         let environment = specification.environment.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
         for part in [image.digest] + environment {

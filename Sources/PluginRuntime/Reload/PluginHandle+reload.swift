@@ -111,6 +111,8 @@ extension PluginHandle {
     /// How often a reload has moved the plugin's calls to another version.
     package var reloads: Int { state.withLock { $0.reloads } }
 
-    /// What an operator should know about the last reload: that the version before came back. Nil when all is well.
+    /// What an operator should know about the last reload: that the version before came back.
+    ///
+    /// Nil when all is well.
     package var reloadNote: String? { state.withLock { $0.reloadNote } }
 }

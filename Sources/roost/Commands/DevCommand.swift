@@ -17,7 +17,10 @@ struct DevCommand: AsyncParsableCommand {
     @Argument(help: "The plugin's folder.")
     var folder: String
 
-    @Option(help: "A host.yaml: its plugin with this library is the one that is built, and its other plugins are served too.")
+    @Option(
+        help:
+            "A host.yaml: its plugin with this library is the one that is built, and its other plugins are served too."
+    )
     var config: String?
 
     @Option(help: "The port to serve at.")
@@ -68,7 +71,8 @@ struct DevCommand: AsyncParsableCommand {
     }
 
     /// There has to be a library before there can be a host: faults may be corrected until there is.
-    private func firstBuild(_ project: DevProject, _ saves: AsyncStream<ContinuousClock.Instant>) async throws {
+    private func firstBuild(_ project: DevProject, _ saves: AsyncStream<ContinuousClock.Instant>) async throws
+    {
         if await DevLoop.build(project) { return }
         Terminal.say(Terminal.dim("watching \(project.sources.joined(separator: ", "))"))
         for await _ in saves where await DevLoop.build(project) { return }

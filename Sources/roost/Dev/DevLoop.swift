@@ -43,7 +43,8 @@ struct DevLoop: Sendable {
         guard let report = await runtime.reload(project.alias) else { return }
         let reloading = ContinuousClock.now - began
         switch report.outcome {
-        case .unchanged: Terminal.say(Terminal.dim("built in \(Self.text(building)); the library is the same"))
+        case .unchanged:
+            Terminal.say(Terminal.dim("built in \(Self.text(building)); the library is the same"))
         case .refused(let reason): Terminal.complain(Terminal.bad("not reloaded: \(reason)"))
         default:
             let lists = report.difference.map { ", \($0)" } ?? ""

@@ -104,10 +104,9 @@ struct DevProject: Sendable {
         var folder = Files.resolved("/proc/self/exe")
         while let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
             folder = String(folder[..<slash])
-            for place in ["/Sources/CRoost/include", "/include"] {
-                if Folders.contents(of: folder + place + "/roost")?.contains("roost.h") == true {
-                    return folder + place
-                }
+            for place in ["/Sources/CRoost/include", "/include"]
+            where Folders.contents(of: folder + place + "/roost")?.contains("roost.h") == true {
+                return folder + place
             }
         }
         return nil

@@ -35,7 +35,9 @@ final class SourceWatch: Sendable {
         pending.value = next
     }
 
-    /// Watches a folder and all in it. One that has gone meanwhile needs no watching.
+    /// Watches a folder and all in it.
+    ///
+    /// One that has gone meanwhile needs no watching.
     private func add(_ folder: String) {
         guard let watch = folders.value, (try? watch.add(folder)) != nil else { return }
         for name in Folders.contents(of: folder) ?? [] where !name.hasPrefix(".") {

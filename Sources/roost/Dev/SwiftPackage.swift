@@ -67,7 +67,8 @@ struct SwiftPackage: Sendable {
             output: .bytes(limit: 1 << 24),
             error: .currentStandardError
         )
-        guard result.terminationStatus.isSuccess, let value = try? JSONValue(parsing: result.standardOutput) else {
+        guard result.terminationStatus.isSuccess, let value = try? JSONValue(parsing: result.standardOutput)
+        else {
             throw DevProject.Fault(description: "\(root)/Package.swift could not be read by \(Self.driver)")
         }
         return value

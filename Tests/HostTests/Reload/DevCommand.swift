@@ -20,7 +20,8 @@ struct DevCommand {
             try TextFile.write("#error not yet\n", to: file)
             let log = directory + "/log"
             let command = [
-                "env", "ROOST_INCLUDE=\(include)", BuiltProducts.roost, "dev", directory + "/Hello", "--port", "0",
+                "env", "ROOST_INCLUDE=\(include)", BuiltProducts.roost, "dev", directory + "/Hello", "--port",
+                "0",
                 "--address-file", directory + "/address",
             ]
             try await SideProcess.with(command, log: log) {

@@ -91,7 +91,10 @@ struct HotReload {
                 return names.contains("second_add") && !names.contains("echo_echo") ? names : nil
             }
             #expect(names.contains("versions_increase") && !names.contains("versions_hold"), "\(names)")
-            #expect(text(try await client.call("versions_increase")) == "2", "the plugin itself was not touched")
+            #expect(
+                text(try await client.call("versions_increase")) == "2",
+                "the plugin itself was not touched"
+            )
             #expect(text(try await client.call("second_version")) == "1")
         }
     }
@@ -150,7 +153,10 @@ struct HotReload {
                 answers.filter { $0.hasPrefix("echo ") }, answers.filter { !$0.hasPrefix("echo ") }
             )
             let numbers = increments.compactMap(Int.init)
-            #expect(numbers.sorted() == Array(1...max(1, increments.count)), "\(increments.filter { Int($0) == nil })")
+            #expect(
+                numbers.sorted() == Array(1...max(1, increments.count)),
+                "\(increments.filter { Int($0) == nil })"
+            )
             #expect(Set(echoes).count == 1 && !echoes.isEmpty, "\(Set(echoes))")
         }
     }

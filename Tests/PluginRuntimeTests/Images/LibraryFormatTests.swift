@@ -14,7 +14,10 @@ struct LibraryFormatTests {
         let bytes = try Files.read(Products.library("Echo"))
         try #require(bytes.count > count)
         let fault = LibraryFormat.fault(in: Array(bytes.prefix(count)))
-        #expect(fault?.contains("is incomplete") == true, "\(count) of \(bytes.count) bytes: \(fault ?? "no fault")")
+        #expect(
+            fault?.contains("is incomplete") == true,
+            "\(count) of \(bytes.count) bytes: \(fault ?? "no fault")"
+        )
     }
 
     @Test("refuses one that has its size and is not filled in yet")

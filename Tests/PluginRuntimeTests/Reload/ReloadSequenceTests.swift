@@ -2,7 +2,9 @@ import Testing
 
 @testable import PluginRuntime
 
-/// A reload as a dialogue: what happened on the left, what is to be done on the right. The clock is moved by hand.
+/// A reload as a dialogue: what happened on the left, what is to be done on the right.
+///
+/// The clock is moved by hand.
 @Suite("Reload sequence")
 struct ReloadSequenceTests {
     typealias Line = (happened: ReloadSequence.Event, follows: ReloadSequence.Step)

@@ -2,7 +2,9 @@ import Testing
 
 @testable import PluginRuntime
 
-/// What a writer does to a file on the left, what the watch does on the right. The clock is moved by hand.
+/// What a writer does to a file on the left, what the watch does on the right.
+///
+/// The clock is moved by hand.
 @Suite("Settling file")
 struct SettlingFileTests {
     private let zero = ContinuousClock.now
