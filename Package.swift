@@ -149,6 +149,15 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Shared by plugins
+        .target(
+            name: "CKernels",
+            exclude: ["kernels.inc.h"],
+            // Without it a forward pass in a test takes seconds.
+            cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
+        ),
+        .target(name: "Embedding", dependencies: ["CKernels", "RoostJSON"], swiftSettings: strict),
+
         // Plugins
         .target(
             name: "Echo",
@@ -214,6 +223,14 @@ let package = Package(
         .testTarget(
             name: "RoostKitTests",
             dependencies: ["RoostKit", "RoostTesting", "RoostJSON", "CRoost"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EmbeddingTests",
+            dependencies: [
+                "CKernels", "Embedding", "RoostJSON",
+            ],
+            exclude: ["requirements.txt", "Tokenizer/reference.py"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -5,6 +5,7 @@
 #   .build/venv-mcp2      the official MCP SDK, 2.x                Tests/ClientTests/requirements/mcp2.txt
 #   .build/venv-mcp1      the official MCP SDK, 1.x: cannot live beside 2.x
 #   .build/venv-fastmcp   FastMCP
+#   .build/venv-model     the reference of the embedding model       Tests/EmbeddingTests/requirements.txt
 #
 # Every version is pinned. A copy of the requirements inside an environment says what it was made from.
 set -euo pipefail
@@ -15,6 +16,7 @@ declare -A requirements=(
     [venv-mcp2]=Tests/ClientTests/requirements/mcp2.txt
     [venv-mcp1]=Tests/ClientTests/requirements/mcp1.txt
     [venv-fastmcp]=Tests/ClientTests/requirements/fastmcp.txt
+    [venv-model]=Tests/EmbeddingTests/requirements.txt
 )
 
 is_made() {
