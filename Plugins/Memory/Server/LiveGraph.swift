@@ -4,7 +4,7 @@ import Synchronization
 /// The graph while the plugin runs: opened at start with its import done, closed at stop with its export written.
 final class LiveGraph: Sendable {
     private struct Running {
-        let store: GraphStore
+        let store: MemoryStore
         let export: DelayedExport?
     }
 
@@ -19,7 +19,7 @@ final class LiveGraph: Sendable {
 
     /// Opens the store, imports what is new and brings the export up to date.
     func start() throws {
-        let store = try GraphStore(path: settings.databasePath)
+        let store = try MemoryStore(path: settings.databasePath)
         try importFile(into: store)
         let export = settings.exportPath.map { path in
             DelayedExport(GraphExport(of: store, to: path)) { [environment] result in
@@ -44,14 +44,14 @@ final class LiveGraph: Sendable {
     }
 
     /// Runs `body` on the store; what it throws reaches the model in words.
-    func read<Answer>(_ body: (GraphStore) throws(GraphError) -> Answer) throws -> Answer {
+    func read<Answer>(_ body: (MemoryStore) throws(StorageError) -> Answer) throws -> Answer {
         try call(body).answer
     }
 
     /// Runs `body` on the store, then tells those who watch the graph.
     ///
     /// Upstream tells them even if nothing changed.
-    func change<Answer>(_ body: (GraphStore) throws(GraphError) -> Answer) throws -> Answer {
+    func change<Answer>(_ body: (MemoryStore) throws(StorageError) -> Answer) throws -> Answer {
         let (answer, running) = try call(body)
         running.export?.changed()
         environment.resourceUpdated(KnowledgeGraphResource.uri)
@@ -60,10 +60,10 @@ final class LiveGraph: Sendable {
     }
 
     private func call<Answer>(
-        _ body: (GraphStore) throws(GraphError) -> Answer
+        _ body: (MemoryStore) throws(StorageError) -> Answer
     ) throws -> (answer: Answer, running: Running) {
         guard let running = running.withLock({ $0 }) else {
-            throw ToolError("\(GraphError.closed(path: settings.databasePath))")
+            throw ToolError("\(StorageError.closed(path: settings.databasePath))")
         }
         do {
             return (try body(running.store), running)
@@ -74,7 +74,7 @@ final class LiveGraph: Sendable {
         }
     }
 
-    private func importFile(into store: GraphStore) throws {
+    private func importFile(into store: MemoryStore) throws {
         for path in settings.importPaths {
             switch try GraphImport(into: store, from: path).run() {
             case .absent: continue

@@ -13,7 +13,7 @@ enum ExportResource {
                 "The graph in the form of memory.jsonl, one JSON object a line, for backups and other servers.",
             mimeType: "application/jsonl"
         ) { _ in
-            let whole = try graph.read { store throws(GraphError) in try store.graph() }
+            let whole = try graph.read { store throws(StorageError) in try store.graph() }
             return [.text(String(decoding: JSONLinesWriter.bytes(of: whole), as: UTF8.self))]
         }
     }

@@ -13,7 +13,7 @@ enum KnowledgeGraphResource {
             description: "Every entity with its observations, and every relation, as one JSON object.",
             mimeType: "application/json"
         ) { _ in
-            let whole = try graph.read { store throws(GraphError) in try store.graph() }
+            let whole = try graph.read { store throws(StorageError) in try store.graph() }
             return [.text(IndentedJSON.text(of: JSONValue(whole).bytes))]
         }
     }

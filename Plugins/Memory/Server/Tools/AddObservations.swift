@@ -22,7 +22,7 @@ struct AddObservations: Tool {
 
     func call(_ input: Input, _ context: CallContext) async throws -> ObservationsAnswer {
         ObservationsAnswer(
-            outcome: try graph.change { store throws(GraphError) in
+            outcome: try graph.change { store throws(StorageError) in
                 try store.addObservations(input.observations.map(\.observations))
             }
         )

@@ -22,7 +22,7 @@ struct CreateEntities: Tool {
 
     func call(_ input: Input, _ context: CallContext) async throws -> EntitiesAnswer {
         EntitiesAnswer(
-            outcome: try graph.change { store throws(GraphError) in
+            outcome: try graph.change { store throws(StorageError) in
                 try store.createEntities(input.entities.map(\.entity))
             }
         )

@@ -22,7 +22,7 @@ struct CreateRelations: Tool {
 
     func call(_ input: Input, _ context: CallContext) async throws -> RelationsAnswer {
         RelationsAnswer(
-            outcome: try graph.change { store throws(GraphError) in
+            outcome: try graph.change { store throws(StorageError) in
                 try store.createRelations(input.relations.map(\.relation))
             }
         )

@@ -21,7 +21,7 @@ struct DeleteEntities: Tool {
     let graph: LiveGraph
 
     func call(_ input: Input, _ context: CallContext) async throws -> DeletionAnswer {
-        try graph.change { store throws(GraphError) in try store.deleteEntities(named: input.entityNames) }
+        try graph.change { store throws(StorageError) in try store.deleteEntities(named: input.entityNames) }
         return DeletionAnswer(message: "Entities deleted successfully")
     }
 }

@@ -20,7 +20,7 @@ struct DeleteObservations: Tool {
     let graph: LiveGraph
 
     func call(_ input: Input, _ context: CallContext) async throws -> DeletionAnswer {
-        try graph.change { store throws(GraphError) in
+        try graph.change { store throws(StorageError) in
             try store.deleteObservations(input.deletions.map(\.entityObservations))
         }
         return DeletionAnswer(message: "Observations deleted successfully")

@@ -21,7 +21,7 @@ struct DeleteRelations: Tool {
     let graph: LiveGraph
 
     func call(_ input: Input, _ context: CallContext) async throws -> DeletionAnswer {
-        try graph.change { store throws(GraphError) in
+        try graph.change { store throws(StorageError) in
             try store.deleteRelations(input.relations.map(\.relation))
         }
         return DeletionAnswer(message: "Relations deleted successfully")

@@ -17,6 +17,6 @@ struct ReadGraph: Tool {
     let graph: LiveGraph
 
     func call(_ input: NoInput, _ context: CallContext) async throws -> GraphAnswer {
-        GraphAnswer(graph: try graph.read { store throws(GraphError) in try store.graph() })
+        GraphAnswer(graph: try graph.read { store throws(StorageError) in try store.graph() })
     }
 }

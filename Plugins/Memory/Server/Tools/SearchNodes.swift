@@ -21,6 +21,6 @@ struct SearchNodes: Tool {
     let graph: LiveGraph
 
     func call(_ input: Input, _ context: CallContext) async throws -> GraphAnswer {
-        GraphAnswer(graph: try graph.read { store throws(GraphError) in try store.search(input.query) })
+        GraphAnswer(graph: try graph.read { store throws(StorageError) in try store.search(input.query) })
     }
 }

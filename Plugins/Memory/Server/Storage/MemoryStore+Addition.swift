@@ -1,10 +1,10 @@
 import GRDB
 
-extension GraphStore {
+extension MemoryStore {
     /// Adds the entities whose names are new; the others are passed over and their observations are not merged.
     ///
     /// A name or an observation that stands again in the same call is stored once, as it stood first, and reported.
-    package func createEntities(_ entities: [Entity]) throws(GraphError) -> AdditionOutcome<Entity> {
+    package func createEntities(_ entities: [Entity]) throws(StorageError) -> AdditionOutcome<Entity> {
         try write { db in
             var outcome = AdditionOutcome<Entity>()
             var created = Set<StoredText>()
@@ -36,7 +36,7 @@ extension GraphStore {
     /// Adds the relations that are new.
     ///
     /// Their ends need not exist.
-    package func createRelations(_ relations: [Relation]) throws(GraphError) -> AdditionOutcome<Relation> {
+    package func createRelations(_ relations: [Relation]) throws(StorageError) -> AdditionOutcome<Relation> {
         try write { db in
             var outcome = AdditionOutcome<Relation>()
             var created = Set<[StoredText]>()
@@ -57,16 +57,16 @@ extension GraphStore {
 
     /// Adds the texts that their entities do not have yet; the outcome has one element for each element of the call.
     ///
-    /// - Throws: ``GraphError/unknownEntity(_:)`` for the first name that does not exist; then nothing is saved.
+    /// - Throws: ``StorageError/unknownEntity(_:)`` for the first name that does not exist; then nothing is saved.
     package func addObservations(
         _ additions: [EntityObservations]
-    ) throws(GraphError) -> AdditionOutcome<EntityObservations> {
+    ) throws(StorageError) -> AdditionOutcome<EntityObservations> {
         try write { db in
             var outcome = AdditionOutcome<EntityObservations>()
             var addedByEntity: [Int64: Set<StoredText>] = [:]
             for addition in additions {
                 guard let id = try db.entityID(named: addition.entityName) else {
-                    throw GraphError.unknownEntity(addition.entityName)
+                    throw StorageError.unknownEntity(addition.entityName)
                 }
                 let existing = Set(try db.observations(of: id).map(StoredText.init))
                 var added: [String] = []

@@ -1,13 +1,13 @@
 import MemoryServer
 
-extension GraphStore {
+extension MemoryStore {
     /// A new store in its own directory, with what a test starts from.
     static func fixture(
         in directory: TemporaryDirectory,
         _ entities: [Entity] = [],
         _ relations: [Relation] = []
-    ) throws -> GraphStore {
-        let store = try GraphStore(path: directory.file("memory.sqlite"))
+    ) throws -> MemoryStore {
+        let store = try MemoryStore(path: directory.file("memory.sqlite"))
         _ = try store.createEntities(entities)
         _ = try store.createRelations(relations)
         return store

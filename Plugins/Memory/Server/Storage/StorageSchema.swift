@@ -4,7 +4,7 @@ import GRDB
 ///
 /// Row ids rise with insertion, so their order is the graph's order. There are no foreign keys: a relation may name
 /// entities that do not exist. A migration, once released, is never changed; a new one is appended.
-enum GraphSchema {
+enum StorageSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1: graph", foreignKeyChecks: .immediate) { db in

@@ -1,8 +1,8 @@
 import GRDB
 
-extension GraphStore {
+extension MemoryStore {
     /// Deletes the named entities, and every relation that starts or ends at one of the names, existing or not.
-    package func deleteEntities(named names: [String]) throws(GraphError) {
+    package func deleteEntities(named names: [String]) throws(StorageError) {
         try write { db in
             for name in names.map(StoredText.init) {
                 try db.cachedStatement(
@@ -18,7 +18,7 @@ extension GraphStore {
     /// Deletes the given texts from their entities.
     ///
     /// Unknown entities and texts are passed over.
-    package func deleteObservations(_ deletions: [EntityObservations]) throws(GraphError) {
+    package func deleteObservations(_ deletions: [EntityObservations]) throws(StorageError) {
         try write { db in
             for deletion in deletions {
                 guard let id = try db.entityID(named: deletion.entityName) else { continue }
@@ -33,7 +33,7 @@ extension GraphStore {
     /// Deletes exactly these triples.
     ///
     /// Unknown ones are passed over.
-    package func deleteRelations(_ relations: [Relation]) throws(GraphError) {
+    package func deleteRelations(_ relations: [Relation]) throws(StorageError) {
         try write { db in
             for relation in relations {
                 try db.cachedStatement(

@@ -1,9 +1,9 @@
 import GRDB
 
 /// What import and export need of the store beyond the tools.
-extension GraphStore {
+extension MemoryStore {
     /// True when a file with this content was imported or written before.
-    func hasExchanged(_ fingerprint: FileFingerprint) throws(GraphError) -> Bool {
+    func hasExchanged(_ fingerprint: FileFingerprint) throws(StorageError) -> Bool {
         try read { db in
             try Bool.fetchOne(
                 db,
@@ -14,12 +14,12 @@ extension GraphStore {
     }
 
     /// Remembers a file that this plugin is about to write.
-    func rememberExport(_ fingerprint: FileFingerprint, to path: String) throws(GraphError) {
+    func rememberExport(_ fingerprint: FileFingerprint, to path: String) throws(StorageError) {
         try write { db in try db.rememberFile(fingerprint, path, direction: "export") }
     }
 
     /// Forgets what this path held before the file that was just written.
-    func forgetExports(to path: String, except fingerprint: FileFingerprint) throws(GraphError) {
+    func forgetExports(to path: String, except fingerprint: FileFingerprint) throws(StorageError) {
         try write { db in
             try db.execute(
                 sql:
@@ -30,7 +30,7 @@ extension GraphStore {
     }
 
     /// The entity lines whose type differs from the one that is or will be stored first under their name.
-    func conflicts(of content: JSONLinesContent) throws(GraphError) -> [SetAsideLine] {
+    func conflicts(of content: JSONLinesContent) throws(StorageError) -> [SetAsideLine] {
         try read { db in
             var types: [StoredText: StoredText] = [:]
             var conflicts: [SetAsideLine] = []
@@ -63,7 +63,7 @@ extension GraphStore {
         _ content: JSONLinesContent,
         of path: String,
         _ fingerprint: FileFingerprint
-    ) throws(GraphError) -> ImportReport {
+    ) throws(StorageError) -> ImportReport {
         try write { db in
             var report = ImportReport(path: path)
             for line in content.lines {

@@ -6,10 +6,10 @@ import Glibc
 /// Every call is one transaction: it happens whole or not at all, and when it returns it has reached the disk
 /// (`synchronous = FULL`: SQLite syncs the log at each commit, so not even a power cut loses what was acknowledged).
 /// Reads see one moment of the graph and never wait for a writer (WAL). Several stores, in one process or many, may share
-/// a file: their writes take turns, and one that waits longer than the given time fails with ``GraphError/busy(path:)``.
+/// a file: their writes take turns, and one that waits longer than the given time fails with ``StorageError/busy(path:)``.
 ///
 /// Calls block the calling thread on the disk. Safe from any thread.
-package final class GraphStore: Sendable {
+package final class MemoryStore: Sendable {
     /// Where the database lies.
     package let path: String
     private let pool: DatabasePool
@@ -19,13 +19,13 @@ package final class GraphStore: Sendable {
     /// - Parameters:
     ///   - path: The file, in a directory that exists. A new file is readable by its owner only.
     ///   - patience: How long a call waits while another process writes. Default five seconds.
-    /// - Throws: ``GraphError`` when the file cannot be used; an existing file is left as it was.
-    package init(path: String, patience: Duration = .seconds(5)) throws(GraphError) {
+    /// - Throws: ``StorageError`` when the file cannot be used; an existing file is left as it was.
+    package init(path: String, patience: Duration = .seconds(5)) throws(StorageError) {
         self.path = path
         do {
             let lock = try OpeningLock(for: path, patience: patience)
             defer { extendLifetime(lock) }
-            GraphStore.createPrivately(path)
+            MemoryStore.createPrivately(path)
             var configuration = Configuration()
             configuration.foreignKeysEnabled = false
             configuration.busyMode = .timeout(patience / .seconds(1))
@@ -33,24 +33,24 @@ package final class GraphStore: Sendable {
             pool = try DatabasePool(path: path, configuration: configuration)
             // GRDB opens a WAL database with NORMAL, under which a power cut may take the last commits.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            guard try !pool.read(GraphSchema.migrator.hasBeenSuperseded) else {
-                throw GraphError.newer(path: path)
+            guard try !pool.read(StorageSchema.migrator.hasBeenSuperseded) else {
+                throw StorageError.newer(path: path)
             }
-            try GraphSchema.migrator.migrate(pool)
+            try StorageSchema.migrator.migrate(pool)
         } catch {
-            throw GraphError(error, path: path)
+            throw StorageError(error, path: path)
         }
     }
 
     /// Closes the file.
     ///
-    /// Later calls fail with ``GraphError/closed(path:)``.
-    package func close() throws(GraphError) {
-        do { try pool.close() } catch { throw GraphError(error, path: path) }
+    /// Later calls fail with ``StorageError/closed(path:)``.
+    package func close() throws(StorageError) {
+        do { try pool.close() } catch { throw StorageError(error, path: path) }
     }
 
     /// The journal mode and the level of syncing that the writing connection really has, as "wal/2".
-    package func durability() throws(GraphError) -> String {
+    package func durability() throws(StorageError) -> String {
         try write { db in
             let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? ""
             return "\(mode)/\(try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1)"
@@ -58,13 +58,13 @@ package final class GraphStore: Sendable {
     }
 
     /// Runs `body` in one transaction that is committed and synced before this returns.
-    func write<Result>(_ body: (Database) throws -> Result) throws(GraphError) -> Result {
-        do { return try pool.write(body) } catch { throw GraphError(error, path: path) }
+    func write<Result>(_ body: (Database) throws -> Result) throws(StorageError) -> Result {
+        do { return try pool.write(body) } catch { throw StorageError(error, path: path) }
     }
 
     /// Runs `body` on one moment of the graph.
-    func read<Result>(_ body: (Database) throws -> Result) throws(GraphError) -> Result {
-        do { return try pool.read(body) } catch { throw GraphError(error, path: path) }
+    func read<Result>(_ body: (Database) throws -> Result) throws(StorageError) -> Result {
+        do { return try pool.read(body) } catch { throw StorageError(error, path: path) }
     }
 
     /// Creates the file for its owner only.

@@ -1,7 +1,7 @@
 import GRDB
 
 /// Why the graph could not do what was asked, each in a sentence for the model or the operator.
-package enum GraphError: Error, Sendable, Hashable {
+package enum StorageError: Error, Sendable, Hashable {
     /// An observation was to be added to an entity that does not exist. Worded as upstream words it.
     case unknownEntity(String)
     /// Another process held the write lock for longer than we wait.
@@ -17,7 +17,7 @@ package enum GraphError: Error, Sendable, Hashable {
 
     init(_ error: any Error, path: String) {
         guard let error = error as? DatabaseError else {
-            self = error as? GraphError ?? .unusable(path: path, detail: "\(error)")
+            self = error as? StorageError ?? .unusable(path: path, detail: "\(error)")
             return
         }
         let detail = error.message ?? "\(error.resultCode)"
@@ -30,7 +30,7 @@ package enum GraphError: Error, Sendable, Hashable {
     }
 }
 
-extension GraphError: CustomStringConvertible {
+extension StorageError: CustomStringConvertible {
     /// The whole sentence.
     package var description: String {
         switch self {

@@ -1,8 +1,8 @@
 import GRDB
 
-extension GraphStore {
+extension MemoryStore {
     /// The whole graph.
-    package func graph() throws(GraphError) -> Graph {
+    package func graph() throws(StorageError) -> Graph {
         try read { db in
             Graph(entities: try db.entities(), relations: try db.relations())
         }
@@ -11,7 +11,7 @@ extension GraphStore {
     /// The entities that contain `query` in their name, their type or an observation, with the relations at them.
     ///
     /// The whole query must stand contiguously; case does not matter, by ``FoldedText``. An empty query finds everything.
-    package func search(_ query: String) throws(GraphError) -> Graph {
+    package func search(_ query: String) throws(StorageError) -> Graph {
         let folded = StoredText(FoldedText.fold(query))
         return try read { db in
             let ids = try Int64.fetchAll(
@@ -31,7 +31,7 @@ extension GraphStore {
     /// The entities with exactly these names, with the relations at them.
     ///
     /// Unknown names are silently absent.
-    package func open(names: [String]) throws(GraphError) -> Graph {
+    package func open(names: [String]) throws(StorageError) -> Graph {
         try read { db in
             try db.subgraph(of: try names.compactMap { try db.entityID(named: $0) })
         }
