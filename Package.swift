@@ -177,7 +177,10 @@ let package = Package(
         plugin("Memory", ["MemoryServer"], path: "Plugins/Memory/Entry", exclude: []),
         .target(
             name: "MemoryServer",
-            dependencies: ["RoostKit", "RoostJSON", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Embedding", "RoostKit", "RoostJSON", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Plugins/Memory/Server",
             swiftSettings: strict
         ),

@@ -4,7 +4,10 @@ extension MemoryStore {
     /// Adds the entities whose names are new; the others are passed over and their observations are not merged.
     ///
     /// A name or an observation that stands again in the same call is stored once, as it stood first, and reported.
-    package func createEntities(_ entities: [Entity]) throws(StorageError) -> AdditionOutcome<Entity> {
+    package func createEntities(
+        _ entities: [Entity],
+        in namespace: Namespace = .local
+    ) throws(StorageError) -> AdditionOutcome<Entity> {
         try write { db in
             var outcome = AdditionOutcome<Entity>()
             var created = Set<StoredText>()
@@ -14,7 +17,7 @@ extension MemoryStore {
                     outcome.repetitions.append("entity \"\(entity.name)\"")
                     continue
                 }
-                guard let id = try db.insertEntity(entity) else { continue }
+                guard let id = try db.insertEntity(entity, in: namespace) else { continue }
                 created.insert(name)
                 var kept = entity
                 kept.observations = []
@@ -36,7 +39,10 @@ extension MemoryStore {
     /// Adds the relations that are new.
     ///
     /// Their ends need not exist.
-    package func createRelations(_ relations: [Relation]) throws(StorageError) -> AdditionOutcome<Relation> {
+    package func createRelations(
+        _ relations: [Relation],
+        in namespace: Namespace = .local
+    ) throws(StorageError) -> AdditionOutcome<Relation> {
         try write { db in
             var outcome = AdditionOutcome<Relation>()
             var created = Set<[StoredText]>()
@@ -46,7 +52,7 @@ extension MemoryStore {
                     outcome.repetitions.append(
                         "relation \"\(relation.from)\" \"\(relation.relationType)\" \"\(relation.to)\""
                     )
-                } else if try db.insertRelation(relation) {
+                } else if try db.insertRelation(relation, in: namespace) {
                     created.insert(triple)
                     outcome.added.append(relation)
                 }
@@ -59,13 +65,14 @@ extension MemoryStore {
     ///
     /// - Throws: ``StorageError/unknownEntity(_:)`` for the first name that does not exist; then nothing is saved.
     package func addObservations(
-        _ additions: [EntityObservations]
+        _ additions: [EntityObservations],
+        in namespace: Namespace = .local
     ) throws(StorageError) -> AdditionOutcome<EntityObservations> {
         try write { db in
             var outcome = AdditionOutcome<EntityObservations>()
             var addedByEntity: [Int64: Set<StoredText>] = [:]
             for addition in additions {
-                guard let id = try db.entityID(named: addition.entityName) else {
+                guard let id = try db.entityID(named: addition.entityName, in: namespace) else {
                     throw StorageError.unknownEntity(addition.entityName)
                 }
                 let existing = Set(try db.observations(of: id).map(StoredText.init))

@@ -2,15 +2,23 @@ import GRDB
 
 extension MemoryStore {
     /// Deletes the named entities, and every relation that starts or ends at one of the names, existing or not.
-    package func deleteEntities(named names: [String]) throws(StorageError) {
+    package func deleteEntities(
+        named names: [String],
+        in namespace: Namespace = .local
+    ) throws(StorageError) {
         try write { db in
             for name in names.map(StoredText.init) {
                 try db.cachedStatement(
-                    sql: "DELETE FROM observation WHERE entity = (SELECT id FROM entity WHERE name = ?)"
-                ).execute(arguments: [name])
-                try db.cachedStatement(sql: "DELETE FROM entity WHERE name = ?").execute(arguments: [name])
-                try db.cachedStatement(sql: "DELETE FROM relation WHERE source = ? OR target = ?")
-                    .execute(arguments: [name, name])
+                    sql: """
+                        DELETE FROM observation
+                        WHERE entity = (SELECT id FROM entity WHERE namespace = ? AND name = ?)
+                        """
+                ).execute(arguments: [namespace.rawValue, name])
+                try db.cachedStatement(sql: "DELETE FROM entity WHERE namespace = ? AND name = ?")
+                    .execute(arguments: [namespace.rawValue, name])
+                try db.cachedStatement(
+                    sql: "DELETE FROM relation WHERE namespace = ? AND (source = ? OR target = ?)"
+                ).execute(arguments: [namespace.rawValue, name, name])
             }
         }
     }
@@ -18,10 +26,13 @@ extension MemoryStore {
     /// Deletes the given texts from their entities.
     ///
     /// Unknown entities and texts are passed over.
-    package func deleteObservations(_ deletions: [EntityObservations]) throws(StorageError) {
+    package func deleteObservations(
+        _ deletions: [EntityObservations],
+        in namespace: Namespace = .local
+    ) throws(StorageError) {
         try write { db in
             for deletion in deletions {
-                guard let id = try db.entityID(named: deletion.entityName) else { continue }
+                guard let id = try db.entityID(named: deletion.entityName, in: namespace) else { continue }
                 for text in deletion.observations {
                     try db.cachedStatement(sql: "DELETE FROM observation WHERE entity = ? AND text = ?")
                         .execute(arguments: [id, StoredText(text)])
@@ -33,14 +44,18 @@ extension MemoryStore {
     /// Deletes exactly these triples.
     ///
     /// Unknown ones are passed over.
-    package func deleteRelations(_ relations: [Relation]) throws(StorageError) {
+    package func deleteRelations(
+        _ relations: [Relation],
+        in namespace: Namespace = .local
+    ) throws(StorageError) {
         try write { db in
             for relation in relations {
                 try db.cachedStatement(
-                    sql: "DELETE FROM relation WHERE source = ? AND target = ? AND type = ?"
+                    sql: "DELETE FROM relation WHERE namespace = ? AND source = ? AND target = ? AND type = ?"
                 )
                 .execute(arguments: [
-                    StoredText(relation.from), StoredText(relation.to), StoredText(relation.relationType),
+                    namespace.rawValue, StoredText(relation.from), StoredText(relation.to),
+                    StoredText(relation.relationType),
                 ])
             }
         }

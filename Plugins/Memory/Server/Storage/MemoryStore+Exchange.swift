@@ -13,6 +13,11 @@ extension MemoryStore {
         }
     }
 
+    /// Remembers that the memories of a file are here.
+    func rememberImport(_ fingerprint: FileFingerprint, of path: String) throws(StorageError) {
+        try write { db in try db.rememberFile(fingerprint, path, direction: "import") }
+    }
+
     /// Remembers a file that this plugin is about to write.
     func rememberExport(_ fingerprint: FileFingerprint, to path: String) throws(StorageError) {
         try write { db in try db.rememberFile(fingerprint, path, direction: "export") }
@@ -74,7 +79,7 @@ extension MemoryStore {
                     report.observations += added.observations
                     report.linesKnownBefore += added.isNew || added.observations > 0 ? 0 : 1
                 case .relation(let relation):
-                    let isNew = try db.insertRelation(relation)
+                    let isNew = try db.insertRelation(relation, in: .local)
                     report.relations += isNew ? 1 : 0
                     report.linesKnownBefore += isNew ? 0 : 1
                 }
@@ -88,17 +93,17 @@ extension MemoryStore {
 extension Database {
     fileprivate func entityType(named name: String) throws -> StoredText? {
         try StoredText.fetchOne(
-            cachedStatement(sql: "SELECT type FROM entity WHERE name = ?"),
-            arguments: [StoredText(name)]
+            cachedStatement(sql: "SELECT type FROM entity WHERE namespace = ? AND name = ?"),
+            arguments: [Namespace.local.rawValue, StoredText(name)]
         )
     }
 
     fileprivate func mergeEntity(_ entity: Entity) throws -> (isNew: Bool, observations: Int) {
-        if let id = try insertEntity(entity) {
+        if let id = try insertEntity(entity, in: .local) {
             for text in entity.observations { try insertObservation(text, of: id) }
             return (true, entity.observations.count)
         }
-        guard let id = try entityID(named: entity.name) else { return (false, 0) }
+        guard let id = try entityID(named: entity.name, in: .local) else { return (false, 0) }
         var known = Set(try observations(of: id).map(StoredText.init))
         var added = 0
         for text in entity.observations where known.insert(StoredText(text)).inserted {

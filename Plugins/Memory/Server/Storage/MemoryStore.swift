@@ -1,7 +1,7 @@
 import GRDB
 import Glibc
 
-/// The knowledge graph in one SQLite file.
+/// The memories and the knowledge graph in one SQLite file.
 ///
 /// Every call is one transaction: it happens whole or not at all, and when it returns it has reached the disk
 /// (`synchronous = FULL`: SQLite syncs the log at each commit, so not even a power cut loses what was acknowledged).
@@ -12,6 +12,7 @@ import Glibc
 package final class MemoryStore: Sendable {
     /// Where the database lies.
     package let path: String
+    let cipher: ContentCipher
     private let pool: DatabasePool
 
     /// Opens the database, creating or migrating it.
@@ -20,8 +21,14 @@ package final class MemoryStore: Sendable {
     ///   - path: The file, in a directory that exists. A new file is readable by its owner only.
     ///   - patience: How long a call waits while another process writes. Default five seconds.
     /// - Throws: ``StorageError`` when the file cannot be used; an existing file is left as it was.
-    package init(path: String, patience: Duration = .seconds(5)) throws(StorageError) {
+    package convenience init(path: String, patience: Duration = .seconds(5)) throws(StorageError) {
+        try self.init(path: path, cipher: .none, patience: patience)
+    }
+
+    /// The same with a cipher for the contents of memories.
+    init(path: String, cipher: ContentCipher, patience: Duration = .seconds(5)) throws(StorageError) {
         self.path = path
+        self.cipher = cipher
         do {
             let lock = try OpeningLock(for: path, patience: patience)
             defer { extendLifetime(lock) }
@@ -37,6 +44,7 @@ package final class MemoryStore: Sendable {
                 throw StorageError.newer(path: path)
             }
             try StorageSchema.migrator.migrate(pool)
+            try pool.write { try Sealing.settle($0, cipher, path: path) }
         } catch {
             throw StorageError(error, path: path)
         }

@@ -1,6 +1,6 @@
 import GRDB
 
-/// Why the graph could not do what was asked, each in a sentence for the model or the operator.
+/// Why the memory could not do what was asked, each in a sentence for the model or the operator.
 package enum StorageError: Error, Sendable, Hashable {
     /// An observation was to be added to an entity that does not exist. Worded as upstream words it.
     case unknownEntity(String)
@@ -12,6 +12,12 @@ package enum StorageError: Error, Sendable, Hashable {
     case newer(path: String)
     /// The store was closed before the call.
     case closed(path: String)
+    /// The contents were sealed with a key, and the one that is configured does not open them.
+    case wrongKey
+    /// A namespace holds as many memories as it may.
+    case full(most: Int)
+    /// Another machine writes to the file; this one only reads.
+    case readOnly(path: String, owner: String)
     /// The file cannot be opened or written: no permission, no space, a fault of the disk.
     case unusable(path: String, detail: String)
 
@@ -53,6 +59,21 @@ extension StorageError: CustomStringConvertible {
             """
         case .closed(let path):
             "The memory database \(path) is closed because the plugin is stopping; nothing of this call was saved."
+        case .wrongKey:
+            """
+            The stored contents are sealed and the configured key does not open them. Set the secret that `encryption` \
+            names to the key they were stored with; without it they cannot be read.
+            """
+        case .full(let most):
+            """
+            There are \(most) memories already, and no more are allowed. Nothing of this call was saved; delete some, use \
+            forget_before, or ask the operator to raise limits.memories.
+            """
+        case .readOnly(let path, let owner):
+            """
+            The memory database \(path) belongs to another worker (\(owner)), which writes to it; this one can only read. \
+            Nothing of this call was saved. Stop that worker, or give each its own volume.
+            """
         case .unusable(let path, let detail):
             """
             The memory database \(path) could not be used (\(detail)). Nothing of this call was saved; check the free \

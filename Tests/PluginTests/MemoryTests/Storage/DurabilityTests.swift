@@ -118,7 +118,9 @@ struct DurabilityTests {
     func notADatabase() throws {
         try directory.write(String(repeating: "not a database ", count: 100), to: "memory.sqlite")
         let before = directory.bytes(of: "memory.sqlite")
-        let error = #expect(throws: StorageError.self) { try MemoryStore(path: directory.file("memory.sqlite")) }
+        let error = #expect(throws: StorageError.self) {
+            try MemoryStore(path: directory.file("memory.sqlite"))
+        }
         #expect(error.map { "\($0)".contains("cannot be read as SQLite") } == true)
         #expect(directory.bytes(of: "memory.sqlite") == before)
     }

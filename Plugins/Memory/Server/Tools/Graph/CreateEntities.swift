@@ -18,12 +18,12 @@ struct CreateEntities: Tool {
         @Param("The entities to add") var entities: [EntityArgument]
     }
 
-    let graph: LiveGraph
+    let memory: LiveMemory
 
     func call(_ input: Input, _ context: CallContext) async throws -> EntitiesAnswer {
         EntitiesAnswer(
-            outcome: try graph.change { store throws(StorageError) in
-                try store.createEntities(input.entities.map(\.entity))
+            outcome: try memory.change { store throws(StorageError) in
+                try store.createEntities(input.entities.map(\.entity), in: context.namespace)
             }
         )
     }

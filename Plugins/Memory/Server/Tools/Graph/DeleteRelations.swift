@@ -18,11 +18,11 @@ struct DeleteRelations: Tool {
         @Param("The relations to delete") var relations: [RelationArgument]
     }
 
-    let graph: LiveGraph
+    let memory: LiveMemory
 
     func call(_ input: Input, _ context: CallContext) async throws -> DeletionAnswer {
-        try graph.change { store throws(StorageError) in
-            try store.deleteRelations(input.relations.map(\.relation))
+        try memory.change { store throws(StorageError) in
+            try store.deleteRelations(input.relations.map(\.relation), in: context.namespace)
         }
         return DeletionAnswer(message: "Relations deleted successfully")
     }

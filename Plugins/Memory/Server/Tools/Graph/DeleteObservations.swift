@@ -17,11 +17,11 @@ struct DeleteObservations: Tool {
         @Param("What to delete from which entity") var deletions: [DeletionArgument]
     }
 
-    let graph: LiveGraph
+    let memory: LiveMemory
 
     func call(_ input: Input, _ context: CallContext) async throws -> DeletionAnswer {
-        try graph.change { store throws(StorageError) in
-            try store.deleteObservations(input.deletions.map(\.entityObservations))
+        try memory.change { store throws(StorageError) in
+            try store.deleteObservations(input.deletions.map(\.entityObservations), in: context.namespace)
         }
         return DeletionAnswer(message: "Observations deleted successfully")
     }

@@ -18,12 +18,12 @@ struct AddObservations: Tool {
         @Param("What to add to which entity") var observations: [AdditionArgument]
     }
 
-    let graph: LiveGraph
+    let memory: LiveMemory
 
     func call(_ input: Input, _ context: CallContext) async throws -> ObservationsAnswer {
         ObservationsAnswer(
-            outcome: try graph.change { store throws(StorageError) in
-                try store.addObservations(input.observations.map(\.observations))
+            outcome: try memory.change { store throws(StorageError) in
+                try store.addObservations(input.observations.map(\.observations), in: context.namespace)
             }
         )
     }

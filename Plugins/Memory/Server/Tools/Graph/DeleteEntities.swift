@@ -18,10 +18,12 @@ struct DeleteEntities: Tool {
         @Param("The names of the entities to delete") var entityNames: [String]
     }
 
-    let graph: LiveGraph
+    let memory: LiveMemory
 
     func call(_ input: Input, _ context: CallContext) async throws -> DeletionAnswer {
-        try graph.change { store throws(StorageError) in try store.deleteEntities(named: input.entityNames) }
+        try memory.change { store throws(StorageError) in
+            try store.deleteEntities(named: input.entityNames, in: context.namespace)
+        }
         return DeletionAnswer(message: "Entities deleted successfully")
     }
 }

@@ -18,12 +18,12 @@ struct CreateRelations: Tool {
         @Param("The relations to add") var relations: [RelationArgument]
     }
 
-    let graph: LiveGraph
+    let memory: LiveMemory
 
     func call(_ input: Input, _ context: CallContext) async throws -> RelationsAnswer {
         RelationsAnswer(
-            outcome: try graph.change { store throws(StorageError) in
-                try store.createRelations(input.relations.map(\.relation))
+            outcome: try memory.change { store throws(StorageError) in
+                try store.createRelations(input.relations.map(\.relation), in: context.namespace)
             }
         )
     }

@@ -14,9 +14,11 @@ struct ReadGraph: Tool {
         openWorld: false
     )
 
-    let graph: LiveGraph
+    let memory: LiveMemory
 
     func call(_ input: NoInput, _ context: CallContext) async throws -> GraphAnswer {
-        GraphAnswer(graph: try graph.read { store throws(StorageError) in try store.graph() })
+        GraphAnswer(
+            graph: try memory.read { store throws(StorageError) in try store.graph(in: context.namespace) }
+        )
     }
 }

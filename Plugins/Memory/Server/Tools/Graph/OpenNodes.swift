@@ -18,9 +18,13 @@ struct OpenNodes: Tool {
         @Param("The names of the entities to read") var names: [String]
     }
 
-    let graph: LiveGraph
+    let memory: LiveMemory
 
     func call(_ input: Input, _ context: CallContext) async throws -> GraphAnswer {
-        GraphAnswer(graph: try graph.read { store throws(StorageError) in try store.open(names: input.names) })
+        GraphAnswer(
+            graph: try memory.read { store throws(StorageError) in
+                try store.open(names: input.names, in: context.namespace)
+            }
+        )
     }
 }

@@ -18,9 +18,13 @@ struct SearchNodes: Tool {
         @Param("The text to look for") var query: String
     }
 
-    let graph: LiveGraph
+    let memory: LiveMemory
 
     func call(_ input: Input, _ context: CallContext) async throws -> GraphAnswer {
-        GraphAnswer(graph: try graph.read { store throws(StorageError) in try store.search(input.query) })
+        GraphAnswer(
+            graph: try memory.read { store throws(StorageError) in
+                try store.search(input.query, in: context.namespace)
+            }
+        )
     }
 }
