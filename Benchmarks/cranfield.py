@@ -14,7 +14,7 @@ def documents():
         number = re.search(r"<docno>\s*(\d+)\s*</docno>", document).group(1)
         parts = [re.search(rf"<{tag}>(.*?)</{tag}>", document, re.S) for tag in ("title", "text")]
         title, body = (" ".join(part.group(1).split()) if part else "" for part in parts)
-        yield number, body if body.startswith(title) else f"{title} {body}".strip()
+        yield number, f"{title} {body}".strip()
 
 
 def questions():

@@ -95,7 +95,7 @@ final class LiveMemory: Sendable {
         let embedder = try current().recall.vectors?.embedder
         var vectors: [[Float]] = []
         do throws(EmbeddingFailure) {
-            vectors = try await embedder?.embed(Passages.cut(content)) ?? []
+            vectors = try await embedder?.embed(Passages.embedded(content)) ?? []
         } catch {
             environment.log(.error, "\(error)")
             throw ToolError("The memory was not stored: its vector could not be computed. \(error)")

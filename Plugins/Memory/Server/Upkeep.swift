@@ -52,7 +52,7 @@ struct Upkeep: Sendable {
             guard let newest = memories.last else { break }
             last = newest.id
             for memory in memories {
-                let vectors = try await embedder.embed(Passages.cut(memory.content))
+                let vectors = try await embedder.embed(Passages.embedded(memory.content))
                 try store.addVectors(vectors, embedder.identity, to: memory)
             }
             done += memories.count

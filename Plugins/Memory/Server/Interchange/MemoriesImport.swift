@@ -41,7 +41,8 @@ struct MemoriesImport {
         var report = Report(path: path, problems: source.problems)
         for (line, vector) in source.lines {
             try Task.checkCancellation()
-            let vectors = try await embedder?.embed(Passages.cut(line.content)) ?? vector.map { [$0] } ?? []
+            let vectors =
+                try await embedder?.embed(Passages.embedded(line.content)) ?? vector.map { [$0] } ?? []
             _ = try store.put(
                 MemoryDraft(
                     namespace: .local,

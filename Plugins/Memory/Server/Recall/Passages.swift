@@ -33,4 +33,10 @@ enum Passages {
         }
         return passages
     }
+
+    /// What a text's vectors are made of: the text itself, and behind it its passages when it is long.
+    static func embedded(_ text: String) -> [String] {
+        let passages = cut(text)
+        return passages.count == 1 ? [text] : [text] + passages
+    }
 }

@@ -1,7 +1,9 @@
 /// Joins rankings by reciprocal ranks: what stands high in several lists comes first, whatever their scores mean.
 enum RankFusion {
-    /// How little the difference between the first places counts (Cormack, Clarke and Büttcher, 2009).
-    static let constant = 60.0
+    /// How little the difference between the first places counts.
+    ///
+    /// Cormack, Clarke and Büttcher (2009) took 60; on the collections at hand 30 finds somewhat more.
+    static let constant = 30.0
 
     /// One place in a joined ranking.
     struct Place: Sendable, Equatable {

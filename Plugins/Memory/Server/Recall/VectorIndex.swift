@@ -53,10 +53,11 @@ final class VectorIndex: Sendable {
         for id in changes.changed { remove(id, from: &state) }
         for entry in changes.entries {
             var rows: [Int] = []
-            for vector in entry.vectors {
+            for (place, vector) in entry.vectors.enumerated() {
+                let role: VectorTable.Role = entry.vectors.count == 1 ? .only : place == 0 ? .whole : .passage
                 rows.append(
                     state.tables[entry.namespace, default: VectorTable(dimensions: dimensions)]
-                        .append(vector, owner: entry.id)
+                        .append(vector, owner: entry.id, role: role)
                 )
             }
             state.rows[entry.id] = (entry.namespace, rows)

@@ -8,7 +8,7 @@ struct RankFusionTests {
     func both() {
         let places = RankFusion.join([([1, 2, 3], 1), ([4, 2, 5], 1)])
         #expect(places.map(\.id) == [2, 1, 4, 3, 5])
-        #expect(abs(places[0].score - 2 / 62) < 1e-12)
+        #expect(abs(places[0].score - 2 / 32) < 1e-12)
     }
 
     @Test("equal places are ordered by number, and weights count")

@@ -4,7 +4,7 @@ struct IndexChanges: Sendable {
     struct Entry: Sendable {
         var id: Int64
         var namespace: Namespace
-        /// The vectors of its passages; empty when it has none of the model.
+        /// The vectors of the whole and of its passages; empty when it has none of the model.
         var vectors: [[Float]]
     }
 
