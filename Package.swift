@@ -194,6 +194,15 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Shared by plugins
+        .target(
+            name: "CKernels",
+            exclude: ["kernels.inc.h"],
+            // Without it a forward pass in a test takes seconds.
+            cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
+        ),
+        .target(name: "Embedding", dependencies: ["CKernels", "RoostJSON"], swiftSettings: strict),
+
         // Plugins
         .target(
             name: "Echo",
@@ -213,7 +222,10 @@ let package = Package(
         plugin("Memory", ["MemoryServer"], path: "Plugins/Memory/Entry", exclude: []),
         .target(
             name: "MemoryServer",
-            dependencies: ["RoostKit", "RoostJSON", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Embedding", "RoostKit", "RoostJSON", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Plugins/Memory/Server",
             swiftSettings: strict
         ),
@@ -318,6 +330,14 @@ let package = Package(
         .testTarget(
             name: "RoostKitTests",
             dependencies: ["RoostKit", "RoostTesting", "RoostJSON", "CRoost"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EmbeddingTests",
+            dependencies: [
+                "CKernels", "Embedding", "RoostJSON",
+            ],
+            exclude: ["requirements.txt", "Tokenizer/reference.py"],
             swiftSettings: strict
         ),
         .testTarget(

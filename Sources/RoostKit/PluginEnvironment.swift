@@ -45,4 +45,11 @@ public struct PluginEnvironment: Sendable {
     ///
     /// Declare ``Manifest/updatesResources``.
     public func resourceUpdated(_ uri: String) { host.resourceUpdated(uri) }
+
+    /// Runs work beside the calls, on the SDK's own threads, where blocking harms no other plugin.
+    ///
+    /// Cancel the task in ``PluginContents/stop()`` and wait for it there: nothing else ends it.
+    public func background(_ work: @escaping @Sendable () async -> Void) -> Task<Void, Never> {
+        Task(executorPreference: ThreadPool.shared) { await work() }
+    }
 }

@@ -1,23 +1,27 @@
 import FoundationEssentials
 package import RoostKit
 
-/// A knowledge graph that outlives conversations: entities, what was observed of them, and relations between them.
+/// What outlives conversations: memories that are found by meaning and by words, and a knowledge graph of entities,
+/// observations and relations.
 package struct MemoryPlugin: ConfiguredPlugin {
     package static let manifest = Manifest(
         id: "dev.roost.memory",
         name: "memory",
         version: "1.0.0",
         title: "Memory",
-        description:
-            "A knowledge graph of entities, observations and relations that outlives the conversation.",
+        description: """
+            Memories that are found by meaning and by words, and a knowledge graph of entities, observations and \
+            relations; both outlive the conversation.
+            """,
         instructions: """
-            Look with search_nodes or open_nodes before you answer from memory. Store what should last as entities with \
+            Look before you answer from memory: retrieve finds texts by what they mean, search_nodes and open_nodes look \
+            into the graph. Store texts that should last with store; store facts about people and things as entities with \
             short observations, and connect them with relations in active voice.
             """,
         updatesResources: true
     )
 
-    private let graph: LiveGraph
+    private let memory: LiveMemory
 
     package init(_ environment: PluginEnvironment) throws {
         let settings = try MemorySettings(
@@ -25,27 +29,39 @@ package struct MemoryPlugin: ConfiguredPlugin {
             dataDirectory: environment.dataDirectory,
             environment: ProcessInfo.processInfo.environment
         )
-        graph = LiveGraph(settings, environment)
+        memory = LiveMemory(settings, environment)
     }
 
     package var tools: [AnyTool] {
-        CreateEntities(graph: graph)
-        CreateRelations(graph: graph)
-        AddObservations(graph: graph)
-        DeleteEntities(graph: graph)
-        DeleteObservations(graph: graph)
-        DeleteRelations(graph: graph)
-        ReadGraph(graph: graph)
-        SearchNodes(graph: graph)
-        OpenNodes(graph: graph)
+        CreateEntities(memory: memory)
+        CreateRelations(memory: memory)
+        AddObservations(memory: memory)
+        DeleteEntities(memory: memory)
+        DeleteObservations(memory: memory)
+        DeleteRelations(memory: memory)
+        ReadGraph(memory: memory)
+        SearchNodes(memory: memory)
+        OpenNodes(memory: memory)
+        Store(memory: memory)
+        Retrieve(memory: memory)
+        Update(memory: memory)
+        Delete(memory: memory)
+        List(memory: memory)
+        ForgetBefore(memory: memory)
+        Stats(memory: memory)
     }
 
     package var resources: [Resource] {
-        KnowledgeGraphResource.resource(of: graph)
-        ExportResource.resource(of: graph)
+        KnowledgeGraphResource.resource(of: memory)
+        ExportResource.resource(of: memory)
+        MemoriesResource.resource(of: memory)
     }
 
-    package func start() async throws { try graph.start() }
+    package var resourceTemplates: [ResourceTemplate] { MemoryResource.resources(of: memory) }
 
-    package func stop() async { graph.stop() }
+    package var prompts: [Prompt] { RecallPrompt.prompt(of: memory) }
+
+    package func start() async throws { try memory.start() }
+
+    package func stop() async { await memory.stop() }
 }

@@ -10,20 +10,37 @@ package struct MemorySettings: Sendable, Hashable {
     package let namesImport: Bool
     /// The file kept up to date; nil: none.
     package let exportPath: String?
+    /// The file of memories to import at start, as JSON lines, or the original platform's folder; nil: none.
+    package let memoriesImportPath: String?
+    /// Where vectors come from.
+    package let embedding: EmbeddingSettings
+    /// The name of the namespace all principals share; nil: each sees only its own.
+    package let sharedNamespace: String?
+    /// The 32 bytes that contents are sealed with, as the environment has them; nil: they lie as they are.
+    package let encryptionSecret: String?
+    /// How much a memory may hold.
+    package let limits: MemoryLimits
+    /// Threads that compute the vectors of a batch.
+    package var cores = Cores.available
+    /// The machine a lease is taken for; nil: this one.
+    package var machine: String?
 
     /// Reads the config.
     ///
     /// - Parameters:
     ///   - config: The plugin's `config:`, an object.
     ///   - dataDirectory: Relative paths start here.
-    ///   - environment: The process's variables; only MEMORY_FILE_PATH is looked at.
+    ///   - environment: The process's variables; MEMORY_FILE_PATH and the secret of `encryption` are looked at.
     /// - Throws: ``MemorySettingsError`` for an unknown key or a value that is no path.
     package init(
         _ config: JSONValue,
         dataDirectory: String,
         environment: [String: String]
     ) throws(MemorySettingsError) {
-        let known = ["import", "export", Self.upstreamKey]
+        let known = [
+            "import", "export", "import_memories", "embedding", "shared", "encryption", "limits",
+            Self.upstreamKey,
+        ]
         for key in config.object?.keys ?? [] where !known.contains(key) {
             throw MemorySettingsError.unknownKey(key, known: known)
         }
@@ -43,6 +60,33 @@ package struct MemorySettings: Sendable, Hashable {
         namesImport = named != nil
         importPaths = Self.withLegacyName(named ?? "\(dataDirectory)/memory.jsonl")
         exportPath = try path("export") ?? upstream
+        memoriesImportPath = try path("import_memories")
+        embedding = try EmbeddingSettings(config["embedding"], dataDirectory: dataDirectory)
+        sharedNamespace = try Self.shared(config["shared"])
+        encryptionSecret = try Self.secret(config["encryption"], environment)
+        limits = try MemoryLimits(config["limits"])
+    }
+
+    private static func shared(_ value: JSONValue?) throws(MemorySettingsError) -> String? {
+        switch value {
+        case nil, .bool(false)?: return nil
+        case .bool(true)?: return "all"
+        case .string(let name)? where !name.isEmpty && name.utf8.count <= 128: return name
+        case let other?: throw .malformed("shared", expected: "true or a name", found: other.text)
+        }
+    }
+
+    private static func secret(
+        _ value: JSONValue?,
+        _ environment: [String: String]
+    ) throws(MemorySettingsError) -> String? {
+        guard let value else { return nil }
+        guard let name = value["secret"]?.string, value.object?.count == 1 else {
+            throw .malformed("encryption", expected: "{ secret: <NAME> }", found: value.text)
+        }
+        guard let secret = environment[name], !secret.isEmpty else { throw .missingSecret(name) }
+        guard ContentCipher(secret: secret) != nil else { throw .unfitSecret(name) }
+        return secret
     }
 
     private static let upstreamKey = "MEMORY_FILE_PATH"

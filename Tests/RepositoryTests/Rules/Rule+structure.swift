@@ -30,6 +30,7 @@ extension Rule {
         "Telemetry": ["OutboundHTTP", "RoostJSON"],
         "Redis": [],
         "SQLiteStore": [],
+        "Embedding": ["RoostJSON"],
         "CCellProcess": [],
         "CRoost": [],
         "RoostJSON": [],
@@ -44,7 +45,7 @@ extension Rule {
     ) { file in
         guard file.isSwift, let target = target(of: file) else { return [] }
         let isPlugin = file.path.hasPrefix("Plugins/")
-        guard let allowed = isPlugin ? ["CRoost", "RoostKit", "RoostJSON"] : allowedImports[target] else {
+        guard let allowed = isPlugin ? ["CRoost", "RoostKit", "RoostJSON", "Embedding"] : allowedImports[target] else {
             return [(1, "the target \(target) has no entry in the table of this test")]
         }
         return imports(of: file).filter { allowedImports[$0.module] != nil && !allowed.contains($0.module) }

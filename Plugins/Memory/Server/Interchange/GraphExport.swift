@@ -4,11 +4,11 @@
 /// as `<file>.kept-<n>` first.
 package struct GraphExport: Sendable {
     /// The graph that is written.
-    let store: GraphStore
+    let store: MemoryStore
     /// The file that is replaced.
     let path: String
 
-    package init(of store: GraphStore, to path: String) {
+    package init(of store: MemoryStore, to path: String) {
         self.store = store
         self.path = path
     }
@@ -34,7 +34,7 @@ package struct GraphExport: Sendable {
             return kept
         } catch let error as SystemError {
             throw InterchangeError.file(path: path, intent: "written", reason: "\(error)")
-        } catch let error as GraphError {
+        } catch let error as StorageError {
             throw InterchangeError.graph(error)
         } catch let error as InterchangeError {
             throw error

@@ -8,11 +8,11 @@ import RoostJSON
 /// with `line`, `reason`, `imported` and `text` (or `base64` when it is not UTF-8).
 package struct GraphImport: Sendable {
     /// The graph that grows.
-    let store: GraphStore
+    let store: MemoryStore
     /// The file to read.
     let path: String
 
-    package init(into store: GraphStore, from path: String) {
+    package init(into store: MemoryStore, from path: String) {
         self.store = store
         self.path = path
     }
@@ -32,7 +32,7 @@ package struct GraphImport: Sendable {
             report.linesImportedInPart = Set(setAside.filter(\.wasImported).map(\.number)).count
             report.setAsidePath = setAsidePath
             return .imported(report)
-        } catch let error as GraphError {
+        } catch let error as StorageError {
             throw InterchangeError.graph(error)
         } catch let error as InterchangeError {
             throw error

@@ -3,7 +3,7 @@ package enum InterchangeError: Error, Sendable, Hashable {
     /// The file is there and cannot be read, or what must be kept beside it cannot be written.
     case file(path: String, intent: String, reason: String)
     /// The database failed.
-    case graph(GraphError)
+    case graph(StorageError)
 }
 
 extension InterchangeError: CustomStringConvertible {

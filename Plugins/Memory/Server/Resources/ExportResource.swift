@@ -4,7 +4,7 @@ import RoostKit
 enum ExportResource {
     static let uri = "memory://export.jsonl"
 
-    static func resource(of graph: LiveGraph) -> Resource {
+    static func resource(of memory: LiveMemory) -> Resource {
         Resource(
             uri,
             name: "export.jsonl",
@@ -12,8 +12,9 @@ enum ExportResource {
             description:
                 "The graph in the form of memory.jsonl, one JSON object a line, for backups and other servers.",
             mimeType: "application/jsonl"
-        ) { _ in
-            let whole = try graph.read { store throws(GraphError) in try store.graph() }
+        ) { context in
+            let whole = try memory.read { store throws(StorageError) in try store.graph(in: context.namespace)
+            }
             return [.text(String(decoding: JSONLinesWriter.bytes(of: whole), as: UTF8.self))]
         }
     }

@@ -8,17 +8,17 @@ struct OpeningLock: ~Copyable {
     private let descriptor: Int32
 
     /// Waits for the lock file beside `path`, for as long as `patience` allows.
-    init(for path: String, patience: Duration) throws(GraphError) {
+    init(for path: String, patience: Duration) throws(StorageError) {
         descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw GraphError.unusable(path: path, detail: "\(SystemError.last)")
+            throw StorageError.unusable(path: path, detail: "\(SystemError.last)")
         }
         let end = ContinuousClock.now + patience
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR, ContinuousClock.now < end else {
                 throw errno == EWOULDBLOCK
-                    ? GraphError.busy(path: path)
-                    : GraphError.unusable(path: path, detail: "\(SystemError.last)")
+                    ? StorageError.busy(path: path)
+                    : StorageError.unusable(path: path, detail: "\(SystemError.last)")
             }
             usleep(5000)
         }

@@ -47,7 +47,7 @@ struct ExportScheduleTests {
     @Test("a stop before the delay has passed leaves a file that is up to date")
     func delayedExport() throws {
         let directory = try TemporaryDirectory()
-        let store = try GraphStore.fixture(in: directory, [.ada])
+        let store = try MemoryStore.fixture(in: directory, [.ada])
         let reports = Mutex(0)
         let export = DelayedExport(
             GraphExport(of: store, to: directory.file("memory.jsonl")),

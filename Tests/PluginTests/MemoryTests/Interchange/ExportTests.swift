@@ -5,7 +5,7 @@ import Testing
 @Suite("Export")
 struct ExportTests {
     let directory: TemporaryDirectory
-    let store: GraphStore
+    let store: MemoryStore
 
     init() throws {
         directory = try TemporaryDirectory()

@@ -5,7 +5,7 @@ import Testing
 @Suite("Import")
 struct ImportTests {
     let directory: TemporaryDirectory
-    let store: GraphStore
+    let store: MemoryStore
 
     static let file = """
         {"type":"entity","name":"Ada","entityType":"person","observations":["wrote notes","likes tea"]}
@@ -39,7 +39,7 @@ struct ImportTests {
         #expect(try run() != nil)
         try store.deleteEntities(named: ["Ada"])
         #expect(try run() == nil)
-        let reopened = try GraphStore(path: store.path)
+        let reopened = try MemoryStore(path: store.path)
         #expect(try GraphImport(into: reopened, from: directory.file("memory.jsonl")).run() == .knownBefore)
         #expect(try store.graph().entities.map(\.name) == ["Engine"])
         try directory.write(Self.file + "\n", to: "memory.jsonl")

@@ -18,7 +18,7 @@ struct DurabilityTests {
         // The child writes until another of its threads kills it, at whatever point of a call that happens to be.
         await #expect(processExitsWith: .signal(SIGKILL)) {
             [path = path as String, journal = journal as String] in
-            let store = try GraphStore(path: path)
+            let store = try MemoryStore(path: path)
             let acknowledged = Glibc.open(journal, O_WRONLY | O_CREAT | O_APPEND, 0o600)
             let enough = DispatchSemaphore(value: 0)
             DispatchQueue.global().async {
@@ -40,7 +40,7 @@ struct DurabilityTests {
             String(decoding: lines[$0..<($0 + 7)], as: UTF8.self)
         }
         #expect(names.count >= 300)
-        let graph = try GraphStore(path: path).graph()
+        let graph = try MemoryStore(path: path).graph()
         #expect(Array(graph.entities.map(\.name).prefix(names.count)) == names)
         #expect(Array(graph.relations.map(\.from).prefix(names.count)) == names)
         #expect(graph.entities.allSatisfy { $0.observations == ["o\($0.name)"] })
@@ -54,7 +54,7 @@ struct DurabilityTests {
         async let first: Void = writeInAnotherProcess("a", to: path)
         async let second: Void = writeInAnotherProcess("b", to: path)
         _ = await (first, second)
-        let names = try GraphStore(path: path).graph().entities.map(\.name)
+        let names = try MemoryStore(path: path).graph().entities.map(\.name)
         for prefix in ["a", "b"] {
             #expect(names.filter { $0.hasPrefix(prefix) } == (0..<500).map { "\(prefix)\($0)" })
         }
@@ -64,7 +64,7 @@ struct DurabilityTests {
 
     private func writeInAnotherProcess(_ prefix: String, to path: String) async {
         await #expect(processExitsWith: .success) { [prefix = prefix as String, path = path as String] in
-            let store = try GraphStore(path: path)
+            let store = try MemoryStore(path: path)
             for number in 0..<500 {
                 let entity = Entity(
                     name: "\(prefix)\(number)",
@@ -78,18 +78,18 @@ struct DurabilityTests {
 
     @Test("each commit is synced: the writing connection runs with synchronous FULL in WAL")
     func synchronous() throws {
-        let store = try GraphStore(path: directory.file("memory.sqlite"))
+        let store = try MemoryStore(path: directory.file("memory.sqlite"))
         #expect(try store.durability() == "wal/2")
     }
 
     @Test("a writer that another process holds up fails with a sentence and saves nothing")
     func busy() throws {
         let path = directory.file("memory.sqlite")
-        let store = try GraphStore(path: path, patience: .milliseconds(50))
+        let store = try MemoryStore(path: path, patience: .milliseconds(50))
         let other = try DatabaseQueue(path: path)
         try other.inDatabase { db in
             try db.execute(sql: "BEGIN IMMEDIATE")
-            let error = #expect(throws: GraphError.busy(path: path)) { try store.createEntities([.ada]) }
+            let error = #expect(throws: StorageError.busy(path: path)) { try store.createEntities([.ada]) }
             #expect(error.map { "\($0)".contains("another process kept writing") } == true)
             #expect(try store.graph() == Graph(), "readers must not wait for a writer")
             try db.execute(sql: "ROLLBACK")
@@ -99,15 +99,15 @@ struct DurabilityTests {
 
     @Test("the graph outlives its store")
     func reopened() throws {
-        let store = try GraphStore.fixture(in: directory, [.ada], [.dangling])
+        let store = try MemoryStore.fixture(in: directory, [.ada], [.dangling])
         try store.close()
-        #expect(try GraphStore(path: store.path).graph() == Graph(entities: [.ada], relations: [.dangling]))
-        #expect(throws: GraphError.closed(path: store.path)) { try store.graph() }
+        #expect(try MemoryStore(path: store.path).graph() == Graph(entities: [.ada], relations: [.dangling]))
+        #expect(throws: StorageError.closed(path: store.path)) { try store.graph() }
     }
 
     @Test("a new file is readable by its owner only")
     func permissions() throws {
-        let store = try GraphStore.fixture(in: directory, [.ada])
+        let store = try MemoryStore.fixture(in: directory, [.ada])
         for name in [store.path, store.path + "-wal"] {
             let mode = try FileManager.default.attributesOfItem(atPath: name)[.posixPermissions] as? Int
             #expect(mode == 0o600)
@@ -118,25 +118,27 @@ struct DurabilityTests {
     func notADatabase() throws {
         try directory.write(String(repeating: "not a database ", count: 100), to: "memory.sqlite")
         let before = directory.bytes(of: "memory.sqlite")
-        let error = #expect(throws: GraphError.self) { try GraphStore(path: directory.file("memory.sqlite")) }
+        let error = #expect(throws: StorageError.self) {
+            try MemoryStore(path: directory.file("memory.sqlite"))
+        }
         #expect(error.map { "\($0)".contains("cannot be read as SQLite") } == true)
         #expect(directory.bytes(of: "memory.sqlite") == before)
     }
 
     @Test("a file of a newer version is refused with a sentence")
     func newer() throws {
-        let store = try GraphStore.fixture(in: directory)
+        let store = try MemoryStore.fixture(in: directory)
         try store.close()
         let queue = try DatabaseQueue(path: store.path)
         try queue.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('99: from the future')") }
         try queue.close()
-        #expect(throws: GraphError.newer(path: store.path)) { try GraphStore(path: store.path) }
+        #expect(throws: StorageError.newer(path: store.path)) { try MemoryStore(path: store.path) }
     }
 
     @Test("a directory that cannot be written is a sentence, not a crash")
     func unusable() {
-        let error = #expect(throws: GraphError.self) {
-            try GraphStore(path: directory.file("absent/memory.sqlite"))
+        let error = #expect(throws: StorageError.self) {
+            try MemoryStore(path: directory.file("absent/memory.sqlite"))
         }
         #expect(error.map { "\($0)".contains("No such file or directory") } == true)
     }

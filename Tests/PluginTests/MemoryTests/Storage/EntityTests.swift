@@ -4,7 +4,7 @@ import Testing
 @Suite("Entities")
 struct EntityTests {
     let directory: TemporaryDirectory
-    let store: GraphStore
+    let store: MemoryStore
 
     init() throws {
         directory = try TemporaryDirectory()

@@ -4,7 +4,7 @@ import Testing
 @Suite("Observations")
 struct ObservationTests {
     let directory: TemporaryDirectory
-    let store: GraphStore
+    let store: MemoryStore
 
     init() throws {
         directory = try TemporaryDirectory()
@@ -34,7 +34,7 @@ struct ObservationTests {
     @Test("an unknown entity fails the call in upstream's words and nothing of it is saved")
     func unknown() throws {
         let before = try store.graph()
-        let error = #expect(throws: GraphError.self) {
+        let error = #expect(throws: StorageError.self) {
             try store.addObservations([
                 EntityObservations(entityName: "Ada", observations: ["was a countess"]),
                 EntityObservations(entityName: "Grace", observations: ["found a moth"]),

@@ -4,7 +4,7 @@ import Testing
 @Suite("Relations")
 struct RelationTests {
     let directory: TemporaryDirectory
-    let store: GraphStore
+    let store: MemoryStore
 
     init() throws {
         directory = try TemporaryDirectory()

@@ -4,7 +4,7 @@ import Testing
 @Suite("Search and open")
 struct SearchTests {
     let directory: TemporaryDirectory
-    let store: GraphStore
+    let store: MemoryStore
 
     init() throws {
         directory = try TemporaryDirectory()
