@@ -128,7 +128,13 @@ struct HostileInputTests {
         _ = try store.put(draft("first", 10))
         // SQLite's own limit of pages stands for the disk's: the same error, SQLITE_FULL.
         try store.write { try $0.execute(sql: "PRAGMA max_page_count = 60") }
-        let error = #expect(throws: StorageError.self) { () throws in _ = try store.put(draft("big", 5_000_000)) }
+        let error: StorageError?
+        do throws(StorageError) {
+            _ = try store.put(draft("big", 5_000_000))
+            error = nil
+        } catch let failure {
+            error = failure
+        }
         #expect(error?.description.contains("free space") == true, "\(String(describing: error))")
         #expect(try store.memory("first", in: .local)?.content == "xxxxxxxxxx")
         #expect(try store.memory("big", in: .local) == nil)

@@ -147,7 +147,10 @@ struct RecallToolTests {
             let found = try await memory.callTool("retrieve", ["query": "engine", "scope": "own"])
             #expect(found.structured?["memories"]?[0]?["content"] == "engine of ada")
         }
-        try await caller(nil) { memory in #expect(try await keys(memory, ["query": "engine"]) == ["s"]) }
+        try await caller(nil) { memory in
+            let found = try await keys(memory, ["query": "engine"])
+            #expect(found == ["s"])
+        }
     }
 
     @Test("without `shared` nothing is shared, in a sentence")
