@@ -30,7 +30,8 @@ struct Scopes {
 
     /// The tools of memory that change nothing.
     private static let readingTools = [
-        "memory_read_graph", "memory_search_nodes", "memory_open_nodes", "memory_retrieve", "memory_list", "memory_stats",
+        "memory_read_graph", "memory_search_nodes", "memory_open_nodes", "memory_retrieve", "memory_list",
+        "memory_stats",
     ]
 
     @Test("lists show a modern caller what it may use, page by page")
@@ -55,7 +56,9 @@ struct Scopes {
                 == []
         )
         #expect(try await all("prompts/list", "prompts", client, Credentials.token("echo")) == [])
-        #expect(try await all("prompts/list", "prompts", client, Credentials.token("memory")) == ["memory_recall"])
+        #expect(
+            try await all("prompts/list", "prompts", client, Credentials.token("memory")) == ["memory_recall"]
+        )
         #expect(!(try await all("prompts/list", "prompts", client, Credentials.token("*"))).isEmpty)
     }
 
