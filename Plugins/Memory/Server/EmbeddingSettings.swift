@@ -4,6 +4,8 @@ import RoostJSON
 package enum EmbeddingSettings: Sendable, Hashable {
     /// A folder with model.safetensors and vocab.txt; true when the operator named it.
     case folder(String, isNamed: Bool)
+    /// An endpoint in OpenAI's form.
+    case service(url: String, model: String, dimensions: Int)
     /// Words only.
     case off
 
@@ -19,18 +21,40 @@ package enum EmbeddingSettings: Sendable, Hashable {
             return
         }
         guard let object = value.object else {
-            throw .malformed("embedding", expected: "off or { model: <folder> }", found: value.text)
+            throw .malformed(
+                "embedding",
+                expected: "off, { model: <folder> } or { url, model, dimensions }",
+                found: value.text
+            )
         }
-        for key in object.keys where key != "model" {
-            throw .unknownKey("embedding.\(key)", known: ["embedding.model"])
+        let known = ["model", "url", "dimensions"]
+        for key in object.keys where !known.contains(key) {
+            throw .unknownKey("embedding.\(key)", known: known.map { "embedding.\($0)" })
         }
-        guard let folder = object["model"]?.string, !folder.isEmpty, !folder.utf8.contains(0) else {
+        guard let model = object["model"]?.string, !model.isEmpty, !model.utf8.contains(0) else {
             throw .malformed(
                 "embedding.model",
-                expected: "the path of a folder",
+                expected: "the path of a folder, or with url the name of a model",
                 found: object["model"]?.text ?? "nothing"
             )
         }
-        self = .folder(folder.hasPrefix("/") ? folder : "\(dataDirectory)/\(folder)", isNamed: true)
+        guard let url = object["url"] else {
+            guard object["dimensions"] == nil else {
+                throw .malformed("embedding.dimensions", expected: "a url beside dimensions", found: "none")
+            }
+            self = .folder(model.hasPrefix("/") ? model : "\(dataDirectory)/\(model)", isNamed: true)
+            return
+        }
+        guard let address = url.string, address.hasPrefix("https://") || address.hasPrefix("http://") else {
+            throw .malformed("embedding.url", expected: "an http or https address", found: url.text)
+        }
+        guard let dimensions = object["dimensions"]?.integer, (1...16_384).contains(dimensions) else {
+            throw .malformed(
+                "embedding.dimensions",
+                expected: "how many numbers a vector of \(model) has",
+                found: object["dimensions"]?.text ?? "nothing"
+            )
+        }
+        self = .service(url: address, model: model, dimensions: Int(dimensions))
     }
 }

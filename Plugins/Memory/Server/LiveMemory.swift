@@ -204,6 +204,10 @@ extension LiveMemory {
 
     /// The model, or nil when there is none: then words have to do.
     private func embedder() throws -> (any TextEmbedder)? {
+        if case .service(let url, let model, let dimensions) = settings.embedding {
+            let http = environment.http
+            return RemoteEmbedder(url: url, model: model, dimensions: dimensions) { try await http.send($0) }
+        }
         guard case .folder(let folder, let isNamed) = settings.embedding else { return nil }
         do throws(EmbeddingFailure) {
             return try MiniLM(folder: folder, cores: settings.cores)
