@@ -44,7 +44,8 @@ func fixture(_ name: String) -> Target {
 }
 
 let fixtures = [
-    "Fetch", "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions", "Escapes",
+    "Fetch", "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions",
+    "Escapes",
 ]
 
 let package = Package(
@@ -58,6 +59,7 @@ let package = Package(
         .library(name: "Everything", type: .dynamic, targets: ["Everything"]),
         .library(name: "Memory", type: .dynamic, targets: ["Memory"]),
         .library(name: "FixtureCourier", type: .dynamic, targets: ["FixtureCourier"]),
+        .library(name: "FixtureWorkers", type: .dynamic, targets: ["FixtureWorkers"]),
     ]
         + fixtures.map { .library(name: "Fixture\($0)", type: .dynamic, targets: ["Fixture\($0)"]) },
     dependencies: [
@@ -120,7 +122,8 @@ let package = Package(
         .target(
             name: "Policies",
             dependencies: [
-                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
+                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "SQLiteStore",
+                "Telemetry",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
@@ -232,6 +235,7 @@ let package = Package(
 
         // Tests
         plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
+        plugin("FixtureWorkers", path: "Tests/Fixtures/Plugins/Workers", exclude: []),
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),
         .testTarget(
