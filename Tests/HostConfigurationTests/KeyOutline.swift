@@ -18,7 +18,9 @@ enum KeyOutline {
             let key = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
             guard !key.isEmpty, rest.dropFirst(key.count).hasPrefix(":") else { continue }
             open.removeAll { $0.indent >= indent }
-            let isChosenByFile = ["plugins", "plugins.*.cache"].contains(open.map(\.key).joined(separator: "."))
+            let isChosenByFile = ["plugins", "plugins.*.cache"].contains(
+                open.map(\.key).joined(separator: ".")
+            )
             open.append((indent, isChosenByFile ? "*" : String(key)))
             paths.insert(open.map(\.key).joined(separator: "."))
         }

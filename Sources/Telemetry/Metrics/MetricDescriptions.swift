@@ -57,7 +57,8 @@ enum MetricDescriptions {
         "roost_plugin_open_fds": "File descriptors open in the process that holds the plugin.",
         // Limits, breakers, Redis
         "roost_rate_limit_decisions_total": "Calls each rule allowed or refused.",
-        "roost_rate_limit_outages_total": "Calls Redis could not be asked about, by what was applied instead.",
+        "roost_rate_limit_outages_total":
+            "Calls Redis could not be asked about, by what was applied instead.",
         "roost_concurrency_refused_total": "Calls refused because too many were open on the whole host.",
         "roost_breaker_changes_total": "Times a plugin's breaker opened or closed.",
         "roost_breaker_refused_total": "Calls refused while the plugin was out of service.",

@@ -22,7 +22,8 @@ extension Rule {
         "MCP": ["RoostJSON"],
         "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry"],
         "Policies": [
-            "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
+            "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "SQLiteStore",
+            "Telemetry",
         ],
         "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "OutboundHTTP", "RoostJSON"],
         "CellProtocol": [],
@@ -45,7 +46,10 @@ extension Rule {
     ) { file in
         guard file.isSwift, let target = target(of: file) else { return [] }
         let isPlugin = file.path.hasPrefix("Plugins/")
-        guard let allowed = isPlugin ? ["CRoost", "RoostKit", "RoostJSON", "Embedding"] : allowedImports[target] else {
+        guard
+            let allowed = isPlugin
+                ? ["CRoost", "RoostKit", "RoostJSON", "Embedding"] : allowedImports[target]
+        else {
             return [(1, "the target \(target) has no entry in the table of this test")]
         }
         return imports(of: file).filter { allowedImports[$0.module] != nil && !allowed.contains($0.module) }

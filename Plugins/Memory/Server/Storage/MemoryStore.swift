@@ -44,7 +44,10 @@ package final class MemoryStore: Sendable {
                 throw StorageError.newer(path: path)
             }
             try StorageSchema.migrator.migrate(pool)
-            try pool.write { try Sealing.settle($0, cipher, path: path) }
+            if try pool.write({ try Sealing.settle($0, cipher) }) {
+                try pool.vacuum()
+                try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            }
         } catch {
             throw StorageError(error, path: path)
         }

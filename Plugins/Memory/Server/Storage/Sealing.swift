@@ -8,8 +8,9 @@ enum Sealing {
 
     /// Checks that the cipher is the one of the contents; seals what is there when it is the first.
     ///
+    /// - Returns: True when contents were sealed now: the file has to be written anew, so that no page keeps what was.
     /// - Throws: ``StorageError/wrongKey`` when the contents are sealed with another key, or no key is configured for them.
-    static func settle(_ db: Database, _ cipher: ContentCipher, path: String) throws {
+    static func settle(_ db: Database, _ cipher: ContentCipher) throws -> Bool {
         let known = try Data.fetchOne(
             db,
             sql: "SELECT value FROM setting WHERE name = ?",
@@ -19,11 +20,9 @@ enum Sealing {
             guard cipher.isSealing, try cipher.open(known, for: setting) == proof else {
                 throw StorageError.wrongKey
             }
-            return
+            return false
         }
-        guard cipher.isSealing else { return }
-        // Pages that held plain text are overwritten, not only let go.
-        try db.execute(sql: "PRAGMA secure_delete = ON")
+        guard cipher.isSealing else { return false }
         let rows = try Row.fetchAll(db, sql: "SELECT id, namespace, key, content, metadata FROM memory")
         for row in rows {
             let owner = "\(row[1] as String)\u{0}\(row[2] as String)"
@@ -52,11 +51,12 @@ enum Sealing {
                 arguments: [try cipher.seal(vector, for: owner), row[0] as Int64, row[1] as Int64]
             )
         }
-        try db.execute(sql: "DELETE FROM memory_words")
-        try db.execute(sql: "INSERT INTO memory_words (memory_words) VALUES ('optimize')")
+        try db.execute(sql: "DROP TABLE memory_words")
+        try db.execute(sql: StorageSchema.words)
         try db.execute(
             sql: "INSERT INTO setting (name, value) VALUES (?, ?)",
             arguments: [setting, try cipher.seal(proof, for: setting)]
         )
+        return true
     }
 }

@@ -46,7 +46,7 @@ struct Update: Tool {
         let content = try MemoryArguments.content(input.content ?? old.content, memory.settings.limits)
         var metadata = old.metadata
         for (name, value) in (input.metadata ?? [:]).sorted(by: { $0.key < $1.key }) {
-            metadata[name] = value == .null ? nil : value
+            metadata[name] = value == .null ? JSONValue?.none : value
         }
         let draft = try await memory.draft(
             key,
