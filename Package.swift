@@ -59,6 +59,7 @@ let package = Package(
         .library(name: "Everything", type: .dynamic, targets: ["Everything"]),
         .library(name: "Memory", type: .dynamic, targets: ["Memory"]),
         .library(name: "FixtureCourier", type: .dynamic, targets: ["FixtureCourier"]),
+        .library(name: "FixtureWorkers", type: .dynamic, targets: ["FixtureWorkers"]),
     ]
         + fixtures.map { .library(name: "Fixture\($0)", type: .dynamic, targets: ["Fixture\($0)"]) },
     dependencies: [
@@ -234,6 +235,7 @@ let package = Package(
 
         // Tests
         plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
+        plugin("FixtureWorkers", path: "Tests/Fixtures/Plugins/Workers", exclude: []),
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),
         .testTarget(

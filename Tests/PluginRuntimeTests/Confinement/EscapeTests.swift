@@ -17,6 +17,7 @@ struct EscapeTests {
         ("make_file", "/tmp/roost-escaped", "EACCES"), ("write_file", "/etc/hostname", "EACCES"),
         ("read_file", "/proc/self/root/etc/passwd", "EACCES"), ("write_file", "/proc/self/mem", "EACCES"),
         ("make_file", "/dev/shm/roost-escaped", "EACCES"), ("read_file", "/proc/1/environ", "EACCES"),
+        ("read_file", "/proc/1/stat", "EACCES"), ("list_folder", "/proc", "EACCES"),
         ("change_mode", "/tmp", "EPERM"),
         ("open_socket", "inet", "EPERM"), ("open_socket", "inet6", "EPERM"),
         ("open_socket", "unix", "EPERM"), ("open_socket", "netlink", "EPERM"),
