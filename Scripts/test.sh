@@ -11,7 +11,7 @@ Scripts/require-swift.sh
 Scripts/install-packages.sh $(cat Scripts/packages/build.txt Scripts/packages/test.txt)
 
 # Downloaded while Swift compiles.
-Scripts/python-environments.sh >.build/python-environments.log 2>&1 &
+{ Scripts/python-environments.sh && Scripts/fetch-model.sh --quiet; } >.build/python-environments.log 2>&1 &
 environments=$!
 trap 'kill "$environments" 2>/dev/null || true' EXIT
 
@@ -31,7 +31,7 @@ run_client_tests() {
 }
 
 stage "build (host, plugins, tests)" "${SWIFT:-swift}" build --build-tests
-stage "Python environments" await_environments
+stage "Python environments, the embedding model" await_environments
 stage "Swift tests" run_swift_tests
 grep -E '^.{0,4}Test run with' .build/test.log || true
 stage "client tests" run_client_tests

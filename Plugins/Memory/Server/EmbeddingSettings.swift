@@ -10,8 +10,8 @@ package enum EmbeddingSettings: Sendable, Hashable {
     /// Reads `embedding:`; nil stands for the default folder.
     init(_ value: JSONValue?, dataDirectory: String) throws(MemorySettingsError) {
         guard let value else {
-            // <data>/models, beside <data>/plugins/<alias>
-            self = .folder("\(dataDirectory)/../../models/all-MiniLM-L6-v2", isNamed: false)
+            // Inside the one folder that a confined cell may read anyway.
+            self = .folder("\(dataDirectory)/model", isNamed: false)
             return
         }
         if value.string == "off" || value.bool == false {

@@ -11,6 +11,8 @@ package struct OTLPExporter: SpanExporter {
     /// Encoding a full batch takes about a millisecond, which no event loop should lose.
     private let queue = DispatchQueue(label: "roost.tracing")
 
+    /// Makes an exporter for one collector.
+    ///
     /// `endpoint`: the collector's base address, such as http://127.0.0.1:4318; /v1/traces is added where it is missing.
     /// `resource`: what every batch says of this host, service.name among it.
     package init(
