@@ -166,8 +166,11 @@ struct TemporaryFile {
 
 extension RedisClient {
     static func of(_ server: RunningRedis) -> RedisClient {
-        RedisClient(
-            RedisSettings(.tcp(host: "127.0.0.1", port: server.port)),
+        var settings = RedisSettings(.tcp(host: "127.0.0.1", port: server.port))
+        // A busy machine is no Redis that is away.
+        settings.commandTimeout = .seconds(10)
+        return RedisClient(
+            settings,
             group: MultiThreadedEventLoopGroup.singleton,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         )

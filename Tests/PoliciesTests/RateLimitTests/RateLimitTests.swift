@@ -51,10 +51,14 @@ struct RateLimitTests {
 
     @Test("a rule for a tool's pattern counts those tools, together or apart")
     func tools() async throws {
-        let limit = RateLimit([
-            rule("apart", per: [.tool], plugin: "echo", tool: "a*"),
-            rule("elsewhere", per: [], plugin: "other", count: 1),
-        ])
+        let clock = ManualClock()
+        let limit = RateLimit(
+            [
+                rule("apart", per: [.tool], plugin: "echo", tool: "a*"),
+                rule("elsewhere", per: [], plugin: "other", count: 1),
+            ],
+            now: { clock.now }
+        )
         let echo = try await EchoGateway([limit])
         for _ in 0..<2 { #expect(try await add(echo)["result"] != nil) }
         #expect(try await add(echo)["error"]?["code"] == 429)

@@ -16,7 +16,7 @@ typedef struct versions {
     roost_plugin plugin;
     const roost_host *host;
     char version[32], tool[32], vice[32], manifest[1024];
-    atomic_int count, calls;
+    atomic_int count, calls, released;
 } versions;
 
 static void setting(const char *key, char *value, size_t size) {
@@ -41,14 +41,22 @@ static void say_number(const versions *self, roost_call call, int number) {
 }
 
 typedef struct job { versions *self; roost_call call; int milliseconds; } job;
-static void *work(void *argument) {
+static void *wait_and_say(void *argument) {
     job job = *(struct job *)argument;
     free(argument);
     nap(job.milliseconds);
     say(job.self, job.call, job.self->version);
     return NULL;
 }
-static void later(versions *self, roost_call call, int milliseconds) {
+// Holds a call until another asks for its end, at most a minute.
+static void *hold(void *argument) {
+    job job = *(struct job *)argument;
+    free(argument);
+    for (int spent = 0; spent < job.milliseconds && !atomic_load(&job.self->released); spent += 5) nap(5);
+    say(job.self, job.call, job.self->version);
+    return NULL;
+}
+static void later(versions *self, roost_call call, int milliseconds, void *(*work)(void *)) {
     job *job = malloc(sizeof *job);
     *job = (struct job){self, call, milliseconds};
     pthread_t thread;
@@ -62,8 +70,12 @@ static void call(const roost_plugin *plugin, roost_call call, const roost_reques
     if (is(request->target, "version")) return say(self, call, self->version);
     if (is(request->target, "add")) return say_number(self, call, atomic_fetch_add(&self->count, 1) + 1);
     if (is(request->target, "count")) return say_number(self, call, self->count);
-    if (is(request->target, "wait")) return later(self, call, 300);
-    if (is(request->target, "hold")) return later(self, call, 7000);
+    if (is(request->target, "wait")) return later(self, call, 300, wait_and_say);
+    if (is(request->target, "hold")) return later(self, call, 60000, hold);
+    if (is(request->target, "release")) {
+        atomic_store(&self->released, 1);
+        return say(self, call, self->version);
+    }
     say(self, call, "another tool");
 }
 
@@ -112,9 +124,9 @@ static const roost_plugin *create(const roost_host *host, roost_view config) {
     setting("vice", self->vice, sizeof self->vice);
     if (has(self, "fail_create")) return NULL;
     const char *format = "{\"id\":\"dev.roost.versions\",\"name\":\"Versions\",\"version\":\"%s\",\"tools\":[" TOOL "," TOOL "," TOOL
-                         "," TOOL "," TOOL "%s";
+                         "," TOOL "," TOOL "," TOOL "%s";
     int size = snprintf(self->manifest, sizeof self->manifest, format, self->version, "version", "version", "add", "add", "count",
-                        "count", "wait", "wait", "hold", "hold", *self->tool ? "," : "");
+                        "count", "wait", "wait", "hold", "hold", "release", "release", *self->tool ? "," : "");
     if (*self->tool) size += snprintf(self->manifest + size, sizeof self->manifest - (size_t)size, TOOL, self->tool, self->tool);
     snprintf(self->manifest + size, sizeof self->manifest - (size_t)size, has(self, "bad_manifest") ? "" : "]}");
     self->plugin = (roost_plugin){sizeof self->plugin, 0, self, start, stop, destroy, manifest, call, cancel, get_extension};

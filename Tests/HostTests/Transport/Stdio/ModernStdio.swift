@@ -109,4 +109,18 @@ struct ModernStdio {
         #expect(changed?["params"]?["_meta"]?[ModernClient.subscriptionID] == 0, shown)
         #expect(seen.contains { $0["id"] == 1 && $0["result"] != nil }, shown)
     }
+
+    @Test("where no list can change, for nothing reloads its plugin, none is announced nor listened to")
+    func unchanging() async throws {
+        let listen = message("subscriptions/listen", ["notifications": ["toolsListChanged": true]], id: 2)
+        let finished = try await StdioHost.run(plugin: "echo") { host in
+            let modern = [try await host.ask(message("server/discover")), try await host.ask(listen)]
+            return modern + [try await host.ask(LegacyClient.initialize("2025-11-25"))]
+        }
+        let shown: Comment = "\(finished)"
+        let seen = finished.outcome
+        #expect(seen[0]["result"]?["capabilities"] == ["tools": [:]], shown)
+        #expect(seen[1]["error"]?["code"] == -32601, shown)
+        #expect(seen[2]["result"]?["capabilities"] == ["tools": [:]], shown)
+    }
 }

@@ -35,19 +35,43 @@ struct ListenTests {
         }
     }
 
-    @Test("a plugin without changes honours nothing, and ends the stream with its result")
+    @Test("every list there is may change, for the host can reload its plugin, and both eras are told so")
+    func reloadable() async throws {
+        let client = try await ModernClient.shipped(path: "/mcp/echo")
+        let discovered = try await client.send("server/discover")
+        let capabilities: JSONObject = ["tools": ["listChanged": true]]
+        #expect(discovered.result?["capabilities"] == .object(capabilities), discovered.exchange)
+        let subscription = try await client.listen(["toolsListChanged": true, "promptsListChanged": true])
+        let reply = await subscription.stream.reply
+        #expect(
+            reply.messages.first?["params"]?["notifications"] == ["toolsListChanged": true],
+            "echo has no prompts. \(reply)"
+        )
+        #expect(reply.result == nil, reply.exchange)
+        await subscription.close()
+        let legacy = try await LegacyClient.shipped(.november2025, path: "/mcp/echo")
+        #expect(
+            legacy.initialized.result?["capabilities"] == .object(capabilities),
+            legacy.initialized.exchange
+        )
+    }
+
+    @Test(
+        "what the address does not have is not honoured, and a stream for nothing else ends with its result"
+    )
     func nothing() async throws {
         let client = try await ModernClient.shipped(path: "/mcp/echo")
         let reply = try await client.send(
             "subscriptions/listen",
-            ["notifications": ["toolsListChanged": true]]
+            [
+                "notifications": [
+                    "promptsListChanged": true, "resourcesListChanged": true,
+                    "resourceSubscriptions": [.string(Self.graph)],
+                ]
+            ]
         )
-        if reply.status == 404 {
-            reply.expectError(-32601, status: 404)
-        } else {
-            #expect(reply.messages.first?["params"]?["notifications"] == [:], reply.exchange)
-            #expect(reply.result?["resultType"] == "complete", reply.exchange)
-        }
+        #expect(reply.messages.first?["params"]?["notifications"] == [:], reply.exchange)
+        #expect(reply.result?["resultType"] == "complete", reply.exchange)
     }
 
     /// Changes the memory plugin's graph.
