@@ -11,8 +11,9 @@ import Transports
 extension Wiring {
     /// What lets requests in at the ordinary listener; nobody is asked where `auth` is not configured.
     ///
-    /// Ends the command with a sentence when keys cannot be read.
-    func httpAuthentication() throws -> HTTPAuthentication {
+    /// `served` gives the plugins that are served now, nil before they are prepared. Ends the command with a sentence when keys
+    /// cannot be read.
+    func httpAuthentication(_ served: @escaping @Sendable () -> [String]?) throws -> HTTPAuthentication {
         guard let auth = configuration.auth else { return .none }
         do {
             let audit = telemetry.audit
@@ -26,8 +27,8 @@ extension Wiring {
             ) { sentence in
                 audit.record(AuditEvent(.authentication, .refused, reason: sentence))
             }
-            let aliases = configuration.selectedPlugins.map(\.alias).sorted()
-            return HTTPAuthentication(authenticator, resource: resource) { aliases }
+            let configured = configuration.selectedPlugins.map(\.alias).sorted()
+            return HTTPAuthentication(authenticator, resource: resource) { served() ?? configured }
         } catch {
             Terminal.complain("auth: \(error)")
             throw ExitCode(Terminal.badConfiguration)

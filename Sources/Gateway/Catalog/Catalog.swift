@@ -69,6 +69,9 @@ package final class Catalog: Sendable {
         )
     }
 
+    /// The plugins that are served, sorted.
+    package var aliases: [String] { state.withLock { $0.plugins.map(\.alias) } }
+
     /// What an address serves, all of it; nil when no plugin has that alias.
     package subscript(endpoint: Endpoint) -> EndpointCatalog? { view(of: endpoint, for: .everything) }
 

@@ -51,7 +51,7 @@ struct ServeCommand: AsyncParsableCommand {
         let gateway = SharedValue<Gateway?>(nil)
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let actions = SharedValue<AdminTable?>(nil)
-        let authentication = try wiring.httpAuthentication()
+        let authentication = try wiring.httpAuthentication { gateway.value?.catalog.aliases }
         let server = try await listen(wiring, path, status, actions, authentication) { gateway.value }
         let address = Self.text(of: server.address)
         if let addressFile { try AddressFile(path: addressFile).write(address) }

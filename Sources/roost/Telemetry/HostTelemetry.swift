@@ -100,5 +100,10 @@ final class HostTelemetry: Sendable {
                 }
             }
             + (configuration.tracing?.headers.map(\.value) ?? [])
+            + [
+                configuration.cache.s3?.accessKey, configuration.cache.s3?.secretKey,
+                configuration.cache.s3?.sessionToken,
+            ]
+            .compactMap { $0 }.filter { !$0.isEmpty }
     }
 }
