@@ -22,8 +22,10 @@ await_environments() {
     return "$status"
 }
 
+# A few tests for each core at a time: many start hosts of their own, and all of them at once starve one another.
 run_swift_tests() {
-    timeout --kill-after=10s "$time_limit" "${SWIFT:-swift}" test --skip-build </dev/null
+    SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH="${ROOST_TEST_WIDTH:-$((6 * $(nproc)))}" \
+        timeout --kill-after=10s "$time_limit" "${SWIFT:-swift}" test --skip-build </dev/null
 }
 
 run_client_tests() {
