@@ -8,8 +8,10 @@ struct ConfinementCostTests {
     @Test("is a small part of a cell's start")
     func coldStart() async throws {
         var times: [ConfinementLevel: [Duration]] = [:]
-        // In turns, so that what else the machine does meets both.
-        for _ in 0..<15 {
+        var rounds = 0
+        // In turns, so that what else the machine does meets both; on a busy one it takes more of them until each was let run once.
+        while rounds < 15 || rounds < 90 && !isSmall(times) {
+            rounds += 1
             for level in [ConfinementLevel.off, .bestEffort] {
                 try await TestHost.run("Echo", .cell, set: { $0.confinement = level }) {
                     plugin,
@@ -22,9 +24,14 @@ struct ConfinementCostTests {
         }
         // The fastest of many is the one that nothing else held up.
         let free = try #require(times[.off]?.min()), confined = try #require(times[.bestEffort]?.min())
-        print("a cell starts in \(free) unconfined and in \(confined) confined (fastest of 15)")
+        print("a cell starts in \(free) unconfined and in \(confined) confined (fastest of \(rounds))")
         // Aimed at is one millisecond; a machine under load gets time to spare.
-        #expect(confined - free < .milliseconds(10))
+        #expect(isSmall(times))
+    }
+
+    private func isSmall(_ times: [ConfinementLevel: [Duration]]) -> Bool {
+        guard let free = times[.off]?.min(), let confined = times[.bestEffort]?.min() else { return false }
+        return confined - free < .milliseconds(10)
     }
 
     @Test("is nothing for a call")
