@@ -7,41 +7,31 @@ import Policies
 
 /// What holds calls back, and what keeps a failing plugin from its callers.
 extension Wiring {
-    /// In front of everything that costs something: rates, open calls, time.
-    var limitingPolicies: [any Policy] {
-        var policies: [any Policy] = []
+    /// How often callers may call; nil when no rule says.
+    var rateLimit: RateLimit? {
         let limits = configuration.rateLimits
-        if !limits.rules.isEmpty {
-            policies.append(
-                RateLimit(
-                    limits.rules.map { RateRule($0) },
-                    buckets: limits.buckets,
-                    redis: redis,
-                    outage: RateLimit.Outage(limits.onOutage)
-                )
-            )
-        }
-        if let concurrency = configuration.limits.concurrency { policies.append(ConcurrencyCap(concurrency)) }
-        policies.append(CallDeadline(maximum: configuration.limits.deadline))
-        return policies
+        guard !limits.rules.isEmpty else { return nil }
+        return RateLimit(
+            limits.rules.map { RateRule($0) },
+            buckets: limits.buckets,
+            redis: redis,
+            outage: RateLimit.Outage(limits.onOutage)
+        )
     }
 
-    /// Behind the cache, right in front of the plugin.
-    var protectingPolicies: [any Policy] {
-        var retries: [String: RetryCrashed.Settings] = [:]
+    /// How many calls may be open in the whole host; nil when nothing says.
+    var concurrencyCap: ConcurrencyCap? { configuration.limits.concurrency.map { ConcurrencyCap($0) } }
+
+    /// What asks a plugin again that crashed under a call; nil when no plugin wants it.
+    var retries: RetryCrashed? {
+        var settings: [String: RetryCrashed.Settings] = [:]
         for plugin in configuration.selectedPlugins where plugin.retries.attempts > 0 {
-            retries[plugin.alias] = RetryCrashed.Settings(plugin.retries)
+            settings[plugin.alias] = RetryCrashed.Settings(plugin.retries)
         }
-        var policies: [any Policy] = []
-        if !retries.isEmpty {
-            policies.append(
-                RetryCrashed(retries) { [group] delay, action in
-                    _ = group.any().scheduleTask(in: TimeAmount(delay), action)
-                }
-            )
+        guard !settings.isEmpty else { return nil }
+        return RetryCrashed(settings) { [group] delay, action in
+            _ = group.any().scheduleTask(in: TimeAmount(delay), action)
         }
-        if let breakers { policies.append(breakers) }
-        return policies
     }
 
     /// The breakers of the plugins that have one; nil when none has.

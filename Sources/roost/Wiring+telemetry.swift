@@ -7,19 +7,15 @@ import Transports
 
 /// What the host tells of itself, put together.
 extension Wiring {
-    /// The policies that only watch, and stand before all others.
-    var watchingPolicies: [any Policy] {
-        var policies: [any Policy] = [CallMetrics()]
-        if let lines = telemetry.lines {
-            policies.append(
-                CallLog(
-                    lines,
-                    redaction: telemetry.redaction,
-                    logsArguments: configuration.accessLog.arguments
-                )
+    /// What writes a line for each call; nil when no access log is configured.
+    var callLog: CallLog? {
+        telemetry.lines.map { lines in
+            CallLog(
+                lines,
+                redaction: telemetry.redaction,
+                logsArguments: configuration.accessLog.arguments
             )
         }
-        return policies
     }
 
     /// Has every scrape ask the gateway and the plugins how things stand.

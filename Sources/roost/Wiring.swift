@@ -40,16 +40,24 @@ struct Wiring {
         redis = Self.redis(configuration.redis, group: group, logger: logger)
     }
 
-    /// What every call to a plugin passes, in this order.
+    /// What every call to a plugin passes, in this order; what is not configured is nil and costs nothing.
     ///
     /// Whoever watches sees everything; who is refused costs nothing further; what protects a plugin stands behind the cache,
     /// so that hits are given while the plugin is out of service.
     func policies(_ cache: AnswerCache? = nil) -> PolicyChain {
-        let keeping: [any Policy] = cache.map { [$0] } ?? []
-        return PolicyChain(
-            watchingPolicies + [CallAuthorization()] + limitingPolicies + [ArgumentValidation()] + keeping
-                + protectingPolicies
-        )
+        let inOrder: [(any Policy)?] = [
+            CallMetrics(),
+            callLog,
+            CallAuthorization(),
+            rateLimit,
+            concurrencyCap,
+            CallDeadline(maximum: configuration.limits.deadline),
+            ArgumentValidation(),
+            cache,
+            retries,
+            breakers,
+        ]
+        return PolicyChain(inOrder.compactMap { $0 })
     }
 
     /// What the plugins that are selected are to be; throws ``ConfigurationFaults`` when libraries cannot be found.
