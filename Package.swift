@@ -44,7 +44,7 @@ func fixture(_ name: String) -> Target {
 }
 
 let fixtures = [
-    "Fetch", "Vices", "WrongABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions",
+    "Fetch", "Vices", "WrongABI", "OldABI", "NoEntry", "NoInstance", "ForeignToolchain", "Faults", "Versions",
     "Escapes",
 ]
 

@@ -18,6 +18,10 @@ struct PreparationTests {
                 "FixtureWrongABI",
                 "libFixtureWrongABI.so was built for plugin ABI 2; this host speaks 1. Rebuild it"
             ),
+            (
+                "FixtureOldABI",
+                "libFixtureOldABI.so was built for plugin ABI 0; this host speaks 1. Rebuild it"
+            ),
             ("FixtureNoInstance", "libFixtureNoInstance.so refused its configuration"),
         ],
         [TestHost.Placement.host, .cell]

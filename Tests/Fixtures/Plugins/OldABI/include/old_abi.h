@@ -1,0 +1,1 @@
+// Exports nothing but the entry of roost/plugin.h.
