@@ -4,7 +4,7 @@
     Benchmarks/faults.py [--binaries .build/release] [--times 100] [--seconds 20] [--dev]
 
 One host, three plugins in cells of their own. While 32 connections call a healthy one without a pause, its neighbour is killed with SIGKILL,
-crashes by itself, and is reloaded, `times` times each; undisturbed spans stand before, between and after, as the peer of
+runs into a trap, and is reloaded, `times` times each; undisturbed spans stand before, between and after, as the peer of
 the disturbed ones. Then 32 connections call a plugin that keeps a counter while it is reloaded itself: every call must be
 answered, and every increment be there once. With --dev, a source line of a Swift plugin is saved under `roost dev`.
 Ends with 1 when a call failed or got lost. Everything also goes to .build/bench-faults.json.
@@ -46,7 +46,7 @@ plugins:
     limits: {{ concurrency: 64 }}
     restart: {{ max: 1000, within: 1s, backoff: 1ms..2ms }}
   vices:
-    library: libFixtureVices.so
+    library: libFixtureFaults.so
     restart: {{ max: 1000, within: 1s, backoff: 1ms..2ms }}
 """
 
@@ -129,10 +129,10 @@ def kill(server):
 
 
 def trap(server):
-    """Has a plugin crash in a call; the call is its own, and fails."""
+    """Has a plugin run into a trap, as a Swift precondition does; the call is its own, and fails."""
     with contextlib.suppress(eras.NoAnswer, OSError, KeyError, http.client.HTTPException):
-        call(client(server), "vices", "crash")
-    until_answered(server, "vices", "late")
+        call(client(server), "vices", "trap")
+    until_answered(server, "vices", "answer")
 
 
 def until_answered(server, alias, tool):
@@ -246,14 +246,14 @@ def main():
         server = Faulty(directory, options.binaries).start()
         try:
             until_answered(server, "neighbour", "version")
-            until_answered(server, "vices", "late")
+            until_answered(server, "vices", "answer")
             eras.checked(eras.post(server.port, MODERN.headers, MODERN.body))
             times, seconds = options.times, options.seconds
             print(f"{CONNECTIONS} connections on the healthy plugin, {seconds} s each; load average {os.getloadavg()[0]:.2f}")
             print(f"{'while its neighbour':<34} {'calls/s':>9} {'p50 µs':>8} {'p99 µs':>8} {'× p99':>6} {'failed or lost':>15}")
             spans = []
             for name, disturb in [("rests", None), (f"is killed {times} times", kill), ("rests again", None),
-                                  (f"crashes {times} times", trap), ("rests again", None),
+                                  (f"traps {times} times", trap), ("rests again", None),
                                   (f"is reloaded {times} times", Faulty.reload), ("rests again", None)]:
                 seen = span(server, seconds, directory, disturb, times if disturb else 0)
                 spans.append((name, disturb is not None, seen))

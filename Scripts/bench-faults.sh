@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 Scripts/require-swift.sh
 Scripts/install-packages.sh $(cat Scripts/packages/build.txt) wrk
-for product in roost Echo FixtureVices FixtureVersions; do
+for product in roost Echo FixtureFaults FixtureVersions; do
     "${SWIFT:-swift}" build -c release --product "$product"
 done
 exec python3 Benchmarks/faults.py --dev "$@"

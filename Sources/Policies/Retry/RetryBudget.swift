@@ -3,26 +3,27 @@
 /// A pure state machine. Every call pays a share in, every retry takes a whole one out; what is saved is bounded, so that a
 /// quiet hour pays for no storm.
 struct RetryBudget: Sendable {
-    /// What every call pays in, 0 to 1.
-    let share: Double
-    private(set) var balance: Double
+    /// What every call pays in, in millionths of a retry: whole numbers, so that ten tenths are one.
+    let share: Int
+    private(set) var balance: Int
 
     /// Retries that may be saved up; a new budget has them, so that a rarely used plugin may retry as well.
-    static let most = 10.0
+    static let most = 10
+    private static let one = 1_000_000
 
+    /// `share`: what every call pays in, 0 to 1.
     init(share: Double) {
-        self.share = share
-        balance = share > 0 ? Self.most : 0
+        self.share = Int((share * Double(Self.one)).rounded())
+        balance = share > 0 ? Self.most * Self.one : 0
     }
 
     /// A call was made for the first time.
-    mutating func deposit() { balance = min(Self.most, balance + share) }
+    mutating func deposit() { balance = min(Self.most * Self.one, balance + share) }
 
     /// A call is to be made again: false when it may not.
     mutating func withdraw() -> Bool {
-        // A little less than one: ten times a tenth is not quite a whole.
-        guard balance >= 0.999 else { return false }
-        balance -= 1
+        guard balance >= Self.one else { return false }
+        balance -= Self.one
         return true
     }
 }
