@@ -52,6 +52,9 @@ extension HostFrame {
         case .importState(let plugin, let state):
             writer.integer(plugin)
             writer.blob(state)
+        case .describe(let plugin, let image):
+            writer.integer(plugin)
+            writer.text(image)
         case .quit: break
         case .confine(let confine): confine.encode(into: &writer)
         }
@@ -132,6 +135,7 @@ extension HostFrame {
         case .quit: self = .quit
         case .exportState: self = .exportState(plugin: try reader.integer())
         case .importState: self = .importState(plugin: try reader.integer(), state: try reader.blob())
+        case .describe: self = .describe(plugin: try reader.integer(), image: try reader.text())
         case .confine: self = .confine(try ConfineFrame(decoding: &reader))
         }
         try reader.end()
@@ -154,6 +158,7 @@ extension HostFrame {
         case .quit: .quit
         case .exportState: .exportState
         case .importState: .importState
+        case .describe: .describe
         case .confine: .confine
         }
     }

@@ -14,8 +14,8 @@ extension Rule {
     /// What each target may import of ours; the order is a request's path.
     static let allowedImports: [String: Set<String>] = [
         "roost": [
-            "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
-            "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
+            "HostConfiguration", "Transports", "Gateway", "Policies", "PluginInspection", "PluginRuntime",
+            "OutboundHTTP", "MCP", "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
         ],
         "HostConfiguration": ["OutboundHTTP", "RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
@@ -26,6 +26,7 @@ extension Rule {
             "Telemetry",
         ],
         "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "OutboundHTTP", "RoostJSON"],
+        "PluginInspection": ["MCP", "PluginRuntime", "RoostJSON"],
         "CellProtocol": [],
         "OutboundHTTP": [],
         "Telemetry": ["OutboundHTTP", "RoostJSON"],
