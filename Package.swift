@@ -270,16 +270,17 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "LoopbackPorts", path: "Tests/Support/LoopbackPorts", swiftSettings: strict),
         .target(
             name: "ObjectStoreTesting",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support/ObjectStoreTesting",
             exclude: ["requirements.txt"],
             swiftSettings: strict
         ),
         .target(
             name: "RedisTesting",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support/RedisTesting",
             swiftSettings: strict
         ),
@@ -334,7 +335,7 @@ let package = Package(
         .testTarget(
             name: "OutboundHTTPTests",
             dependencies: [
-                "HTTPTesting", "OutboundHTTP",
+                "HTTPTesting", "LoopbackPorts", "OutboundHTTP",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
