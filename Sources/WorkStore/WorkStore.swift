@@ -6,8 +6,8 @@
 package protocol WorkStore: Sendable {
     /// Takes a new record.
     ///
-    /// - Parameter limit: How many of its kind may be queued, this one included; nil: any number.
-    /// - Throws: ``WorkStoreFailure/full(limit:)`` and ``WorkStoreFailure/taken(id:)``, besides failures of the store.
+    /// `limit`: how many of its kind may be queued, this one included; nil: any number. Throws
+    /// ``WorkStoreFailure/full(limit:)`` and ``WorkStoreFailure/taken(id:)``, besides failures of the store.
     func add(_ record: WorkRecord, limit: Int?) async throws(WorkStoreFailure)
 
     /// The record with this id; nil: there is none, or no more. One past its `expires` may still be given.
