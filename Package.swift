@@ -77,9 +77,8 @@ let package = Package(
             name: "roost",
             dependencies: [
                 "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginInspection",
-                "PluginRuntime",
-                "MCP",
-                "OutboundHTTP", "Redis", "RoostJSON", "Telemetry",
+                "PluginRuntime", "MCP", "OutboundHTTP", "Redis", "RoostJSON", "RunPod", "Telemetry",
+                "WorkStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -162,6 +161,16 @@ let package = Package(
         .target(
             name: "SQLiteStore",
             dependencies: ["CSQLite", .product(name: "NIOPosix", package: "swift-nio")],
+            swiftSettings: strict
+        ),
+        .target(name: "WorkStore", dependencies: ["SQLiteStore"], swiftSettings: strict),
+        .target(
+            name: "RunPod",
+            dependencies: [
+                "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -392,6 +401,16 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
+        .testTarget(
+            name: "WorkStoreTests",
+            dependencies: ["SQLiteStore", "WorkStore"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RunPodTests",
+            dependencies: ["Gateway", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "WorkStore"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "FixtureOldKernel",
             path: "Tests/Fixtures/Programs/OldKernel",

@@ -34,7 +34,7 @@ enum ManifestSchema {
         "/permissions": ["exec", "network", "paths"],
         "/permissions/paths": ["read", "write"],
         "/hints/*": [
-            "cacheTtlMs", "cacheScope", "cacheTags", "cacheInvalidates", "deadlineMs",
+            "cacheTtlMs", "cacheScope", "cacheTags", "cacheInvalidates", "deadlineMs", "listed", "accepts",
         ],
     ]
 
