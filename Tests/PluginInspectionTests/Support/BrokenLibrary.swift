@@ -37,7 +37,9 @@ struct BrokenLibrary: Sendable {
                 try Files.write(Array(neighbour.source.utf8), to: folder.path + "/neighbour.c")
                 let library = "\(folder.path)/lib\(neighbour.name).so"
                 let soname = "-Wl,-soname,lib\(neighbour.name).so"
-                try await Self.compile(["-shared", "-fPIC", soname, "-o", library, "\(folder.path)/neighbour.c"])
+                try await Self.compile([
+                    "-shared", "-fPIC", soname, "-o", library, "\(folder.path)/neighbour.c",
+                ])
                 words += ["-L", folder.path, "-Wl,--no-as-needed", "-l\(neighbour.name)"]
             }
             try await Self.compile(words + flags)
