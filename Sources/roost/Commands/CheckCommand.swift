@@ -59,16 +59,7 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func show(_ report: InspectionReport) {
         if json { return Terminal.say(report.json.text) }
-        for finding in report.findings {
-            let severity = finding.code.severity
-            let word =
-                severity == .error
-                ? Terminal.bad("error")
-                : severity == .warning ? Terminal.bold("warning") : Terminal.dim("info")
-            let subject = finding.subject.map { "\($0): " } ?? ""
-            Terminal.say("\(word) \(finding.code.code) \(subject)\(finding.message)")
-            Terminal.say("  fix: \(finding.fix)")
-        }
+        for finding in report.findings { FindingText.say(finding) }
         guard report.isUsable, let manifest = report.manifest else { return }
         Terminal.say(
             "\(Terminal.good("ok")) \(file): \(manifest.name) \(manifest.version), \(manifest.tools.count) tools"

@@ -5,6 +5,6 @@ struct PluginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin",
         abstract: "Make, build, test and serve a plugin of your own.",
-        subcommands: [DevCommand.self]
+        subcommands: [DevCommand.self, FuzzCommand.self, BenchCommand.self]
     )
 }
