@@ -39,8 +39,9 @@ extension ConfigurationReader {
         }
         if let text = variable("ROOST_AUTH") {
             if text == "platform" {
-                configuration.auth = configuration.auth ?? AuthConfiguration()
-                configuration.auth?.platform = configuration.auth?.platform ?? ["*"]
+                var auth = configuration.auth ?? AuthConfiguration()
+                auth.platform = auth.platform ?? ["*"]
+                configuration.auth = auth
             } else {
                 fault(
                     in: "ROOST_AUTH",
