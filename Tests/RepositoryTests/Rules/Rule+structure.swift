@@ -14,8 +14,8 @@ extension Rule {
     /// What each target may import of ours; the order is a request's path.
     static let allowedImports: [String: Set<String>] = [
         "roost": [
-            "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
-            "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
+            "HostConfiguration", "Transports", "Gateway", "Policies", "PluginProjects", "PluginRuntime",
+            "OutboundHTTP", "MCP", "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
         ],
         "HostConfiguration": ["OutboundHTTP", "RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
@@ -27,6 +27,7 @@ extension Rule {
         ],
         "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "OutboundHTTP", "RoostJSON"],
         "CellProtocol": [],
+        "PluginProjects": ["RoostJSON"],
         "OutboundHTTP": [],
         "Telemetry": ["OutboundHTTP", "RoostJSON"],
         "Redis": [],
