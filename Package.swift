@@ -76,8 +76,9 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginProjects",
-                "PluginRuntime", "MCP", "OutboundHTTP", "Redis", "RoostJSON", "Telemetry",
+                "PluginProjects",
+                "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
+                "OutboundHTTP", "Redis", "RoostJSON", "RunPod", "Telemetry", "WorkStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -152,6 +153,16 @@ let package = Package(
         .target(
             name: "SQLiteStore",
             dependencies: ["CSQLite", .product(name: "NIOPosix", package: "swift-nio")],
+            swiftSettings: strict
+        ),
+        .target(name: "WorkStore", dependencies: ["SQLiteStore"], swiftSettings: strict),
+        .target(
+            name: "RunPod",
+            dependencies: [
+                "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -262,16 +273,17 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "LoopbackPorts", path: "Tests/Support/LoopbackPorts", swiftSettings: strict),
         .target(
             name: "ObjectStoreTesting",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support/ObjectStoreTesting",
             exclude: ["requirements.txt"],
             swiftSettings: strict
         ),
         .target(
             name: "RedisTesting",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support/RedisTesting",
             swiftSettings: strict
         ),
@@ -326,7 +338,7 @@ let package = Package(
         .testTarget(
             name: "OutboundHTTPTests",
             dependencies: [
-                "HTTPTesting", "OutboundHTTP",
+                "HTTPTesting", "LoopbackPorts", "OutboundHTTP",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -377,6 +389,16 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
+        .testTarget(
+            name: "WorkStoreTests",
+            dependencies: ["SQLiteStore", "WorkStore"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RunPodTests",
+            dependencies: ["Gateway", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "WorkStore"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "FixtureOldKernel",
             path: "Tests/Fixtures/Programs/OldKernel",

@@ -14,13 +14,14 @@ extension Rule {
     /// What each target may import of ours; the order is a request's path.
     static let allowedImports: [String: Set<String>] = [
         "roost": [
-            "HostConfiguration", "Transports", "Gateway", "Policies", "PluginProjects", "PluginRuntime",
-            "OutboundHTTP", "MCP", "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
+            "PluginProjects",
+            "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
+            "Redis", "RoostJSON", "RunPod", "SQLiteStore", "Telemetry", "WorkStore",
         ],
         "HostConfiguration": ["OutboundHTTP", "RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
         "MCP": ["RoostJSON"],
-        "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry"],
+        "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry", "WorkStore"],
         "Policies": [
             "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "SQLiteStore",
             "Telemetry",
@@ -32,6 +33,10 @@ extension Rule {
         "Telemetry": ["OutboundHTTP", "RoostJSON"],
         "Redis": [],
         "SQLiteStore": [],
+        "WorkStore": ["Redis", "SQLiteStore"],
+        "RunPod": [
+            "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+        ],
         "Embedding": ["RoostJSON"],
         "CCellProcess": [],
         "CRoost": [],
