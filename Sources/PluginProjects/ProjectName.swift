@@ -11,7 +11,7 @@ package struct ProjectName: Sendable, Hashable {
         package var description: String
     }
 
-    /// Takes a name: small letters of ASCII, digits, and single hyphens between them; a letter first.
+    /// Takes a name: words with hyphens between them, each of small letters of ASCII and digits, a letter first.
     ///
     /// - Throws: ``Fault`` with what was expected, what was found, and a name that would do where there is one.
     package init(_ text: String) throws(Fault) {
@@ -22,13 +22,14 @@ package struct ProjectName: Sendable, Hashable {
             )
         }
         let isRegular = text.split(separator: "-", omittingEmptySubsequences: false).allSatisfy { part in
-            !part.isEmpty && part.utf8.allSatisfy { Self.isSmallLetter($0) || Self.isDigit($0) }
+            part.utf8.first.map(Self.isSmallLetter) == true
+                && part.utf8.allSatisfy { Self.isSmallLetter($0) || Self.isDigit($0) }
         }
-        guard isRegular, text.utf8.first.map(Self.isSmallLetter) == true else {
+        guard isRegular else {
             let proposal = Self.proposal(for: text).map { ". Try \($0)" } ?? ", such as weather-report"
             throw Fault(
                 description:
-                    "expected a name of small letters, digits and single hyphens that begins with a letter, found '\(text)'\(proposal)"
+                    "expected a name of words with hyphens between them, each of small letters and digits with a letter first, found '\(text)'\(proposal)"
             )
         }
         guard !Self.reserved.contains(text) else {
@@ -68,6 +69,7 @@ package struct ProjectName: Sendable, Hashable {
         var proposal = ""
         for character in text {
             if character.isASCII, character.isLetter || character.isNumber {
+                if character.isNumber, proposal.last == "-" { proposal.removeLast() }
                 if character.isUppercase, proposal.last.map({ $0 != "-" && !$0.isNumber }) == true {
                     proposal += "-"
                 }
