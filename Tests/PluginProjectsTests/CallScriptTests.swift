@@ -34,7 +34,7 @@ struct CallScriptTests {
         let fault = #expect(throws: CallScript.Fault.self) {
             try CallScript(parsing: Array(text.utf8), name: "a.json")
         }
-        #expect(fault?.description.contains(words) == true, "\(fault, default: "")")
+        #expect(fault?.description.contains(words) == true, "\(fault?.description ?? "no fault")")
     }
 
     @Test("an expectation is part of the result; what differs is named with its place")

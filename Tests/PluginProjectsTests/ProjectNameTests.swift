@@ -24,14 +24,17 @@ struct ProjectNameTests {
         let fault = #expect(throws: ProjectName.Fault.self) { try ProjectName(text) }
         #expect(
             fault?.description.contains("found '\(text)'. Try \(proposal)") == true,
-            "\(fault, default: "")"
+            "\(fault?.description ?? "no fault")"
         )
     }
 
     @Test("is refused where no other is near", arguments: ["", "2", "日本", "..", "/"])
     func noProposal(_ text: String) {
         let fault = #expect(throws: ProjectName.Fault.self) { try ProjectName(text) }
-        #expect(fault?.description.hasSuffix("such as weather-report") == true, "\(fault, default: "")")
+        #expect(
+            fault?.description.hasSuffix("such as weather-report") == true,
+            "\(fault?.description ?? "no fault")"
+        )
     }
 
     @Test(
@@ -40,7 +43,10 @@ struct ProjectNameTests {
     )
     func reserved(_ text: String) {
         let fault = #expect(throws: ProjectName.Fault.self) { try ProjectName(text) }
-        #expect(fault?.description.contains("Try \(text)-plugin") == true, "\(fault, default: "")")
+        #expect(
+            fault?.description.contains("Try \(text)-plugin") == true,
+            "\(fault?.description ?? "no fault")"
+        )
     }
 
     @Test("is not longer than a file's name may well be")
