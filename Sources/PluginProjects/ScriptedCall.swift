@@ -2,13 +2,19 @@ package import RoostJSON
 
 /// One call of a script: what to ask, and what must come of it.
 package struct ScriptedCall: Sendable {
-    /// What the call shows, for people. Default: the tool's name.
+    /// What the call shows, for people.
+    ///
+    /// Default: the tool's name.
     package let name: String
     package let tool: String
     package let arguments: JSONObject
-    /// Answers to the questions of the tool, by the question's key, as MCP shapes them. Default: none.
+    /// Answers to the questions of the tool, by the question's key, as MCP shapes them.
+    ///
+    /// Default: none.
     package let answers: JSONObject
-    /// What the client says it can do, as MCP shapes it. Default: forms when there are answers, else nothing.
+    /// What the client says it can do, as MCP shapes it.
+    ///
+    /// Default: forms when there are answers, else nothing.
     package let capabilities: JSONObject
     package let expectation: Expectation
 
