@@ -76,9 +76,10 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginInspection",
-                "PluginRuntime", "MCP", "OutboundHTTP", "Redis", "RoostJSON", "RunPod", "Telemetry",
-                "WorkStore",
+                "PluginInspection",
+                "PluginProjects",
+                "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
+                "OutboundHTTP", "Redis", "RoostJSON", "RunPod", "Telemetry", "WorkStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -158,6 +159,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CellProtocol", swiftSettings: strict),
+        .target(name: "PluginProjects", dependencies: ["CTemplates", "RoostJSON"], swiftSettings: strict),
+        .target(name: "CTemplates"),
         .target(
             name: "SQLiteStore",
             dependencies: ["CSQLite", .product(name: "NIOPosix", package: "swift-nio")],
@@ -404,6 +407,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PluginProjectsTests",
+            dependencies: ["PluginProjects", "RoostJSON"],
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),

@@ -14,8 +14,10 @@ extension Rule {
     /// What each target may import of ours; the order is a request's path.
     static let allowedImports: [String: Set<String>] = [
         "roost": [
-            "HostConfiguration", "Transports", "Gateway", "Policies", "PluginInspection", "PluginRuntime",
-            "OutboundHTTP", "MCP", "Redis", "RoostJSON", "RunPod", "SQLiteStore", "Telemetry", "WorkStore",
+            "PluginInspection",
+            "PluginProjects",
+            "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
+            "Redis", "RoostJSON", "RunPod", "SQLiteStore", "Telemetry", "WorkStore",
         ],
         "HostConfiguration": ["OutboundHTTP", "RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
@@ -28,6 +30,7 @@ extension Rule {
         "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "OutboundHTTP", "RoostJSON"],
         "PluginInspection": ["MCP", "PluginRuntime", "RoostJSON"],
         "CellProtocol": [],
+        "PluginProjects": ["RoostJSON"],
         "OutboundHTTP": [],
         "Telemetry": ["OutboundHTTP", "RoostJSON"],
         "Redis": [],

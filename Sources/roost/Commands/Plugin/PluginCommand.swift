@@ -5,6 +5,10 @@ struct PluginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin",
         abstract: "Make, build, test and serve a plugin of your own.",
-        subcommands: [DevCommand.self, FuzzCommand.self, BenchCommand.self]
+        subcommands: [
+            PluginNewCommand.self, PluginBuildCommand.self, PluginTestCommand.self, DevCommand.self,
+            PluginFuzzCommand.self, PluginBenchCommand.self,
+            PluginHeadersCommand.self,
+        ]
     )
 }

@@ -4,7 +4,7 @@ import PluginRuntime
 import RoostJSON
 
 /// Measures what a call of a plugin costs.
-struct BenchCommand: AsyncParsableCommand {
+struct PluginBenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
         abstract: "Measure calls per second and latency of a plugin, in this process and in a cell."

@@ -5,7 +5,7 @@ import PluginRuntime
 import RoostJSON
 
 /// Calls a plugin's tools with many values, and keeps what breaks it.
-struct FuzzCommand: AsyncParsableCommand {
+struct PluginFuzzCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fuzz",
         abstract: "Call a plugin's tools with many values, and keep what breaks it.",
