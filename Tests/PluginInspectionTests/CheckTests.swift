@@ -27,6 +27,7 @@ struct CheckTests {
         var plan = PluginTrial.Plan(library: path, executable: Project.roost, folder: folder.path + "/trial")
         plan.config = library.config
         plan.patience = .seconds(library.patience)
+        plan.rest = library.rest
         var inspection = LibraryInspection(
             plan,
             logger: Logger(label: "check") { _ in SwiftLogNoOpLogHandler() }
@@ -103,7 +104,7 @@ struct CheckTests {
         let report = try await Self.report(BrokenLibrary(config: ["vice": "crash_in_start"]))
         #expect(report.findings.map(\.code) == [.crashed])
         #expect(
-            report.findings.first?.message.contains("in start, in write_to_nowhere + 0x") == true,
+            report.findings.first?.message.contains("in start, in write_to_nowhere of libBroken.so") == true,
             "\(report.findings)"
         )
     }

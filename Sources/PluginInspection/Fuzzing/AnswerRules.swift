@@ -18,7 +18,7 @@ enum AnswerRules {
             switch failure.cause {
             case .crashed: return (.crashedInCall, "ended its process")
             case .deadline: return (.hungInCall, "did not answer within the deadline")
-            default: return (.brokenAnswer, failure.message)
+            default: return (.brokenAnswer, found(failure.message))
             }
         }
     }

@@ -86,11 +86,12 @@ package enum LibraryRules {
                     "declare the function extern \"C\"; including roost/roost.h before its definition does that"
             )
         }
-        let others = facts.exported.count
+        let others = facts.exported.prefix(3).joined(separator: ", ")
+        let rest = facts.exported.count > 3 ? " and \(facts.exported.count - 3) more" : ""
         return Finding(
             .noEntry,
             nil,
-            "\(name) does not export \(ABI.entrySymbol)\(others == 0 ? "; it exports nothing" : ", and \(others) other symbols")"
+            "\(name) does not export \(ABI.entrySymbol); it exports \(others.isEmpty ? "nothing" : others + rest)"
         )
     }
 

@@ -79,7 +79,8 @@ struct LifeTrial {
 
     /// A moment in which nobody asks anything of it.
     private mutating func endsByItself() async -> Bool {
-        for _ in 0..<10 {
+        let end = ContinuousClock.now.advanced(by: trial.plan.rest)
+        repeat {
             if case .crashed(let reason, let place, let output)? = await trial.end() {
                 add(
                     .unhealthy,
@@ -88,7 +89,7 @@ struct LifeTrial {
                 return true
             }
             try? await Task.sleep(for: .milliseconds(10))
-        }
+        } while ContinuousClock.now < end
         return false
     }
 

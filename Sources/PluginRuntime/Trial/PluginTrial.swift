@@ -29,6 +29,10 @@ package final class PluginTrial: Sendable {
         ///
         /// Default 10 seconds.
         package var patience = Duration.seconds(10)
+        /// How long the plugin is left alone after its start, to see whether it lives.
+        ///
+        /// Default a tenth of a second.
+        package var rest = Duration.milliseconds(100)
 
         package init(library: String, executable: String, folder: String) {
             self.library = library
@@ -47,7 +51,8 @@ package final class PluginTrial: Sendable {
         package var manifestChanges = 0
     }
 
-    private let plan: Plan
+    /// What is tried, and how.
+    package let plan: Plan
     private let cell: Cell
     private let plugin: UInt32
     private let host: TrialHost

@@ -61,9 +61,8 @@ struct CheckCommand: AsyncParsableCommand {
         if json { return Terminal.say(report.json.text) }
         for finding in report.findings { FindingText.say(finding) }
         guard report.isUsable, let manifest = report.manifest else { return }
-        Terminal.say(
-            "\(Terminal.good("ok")) \(file): \(manifest.name) \(manifest.version), \(manifest.tools.count) tools"
-        )
+        let tools = manifest.tools.count == 1 ? "1 tool" : "\(manifest.tools.count) tools"
+        Terminal.say("\(Terminal.good("ok")) \(file): \(manifest.name) \(manifest.version), \(tools)")
     }
 
     // MARK: A configuration

@@ -68,7 +68,7 @@ static void *wait_for_ever(void *argument) {
 }
 
 static void *leave(void *argument) {
-    nanosleep(&(struct timespec){0, 5000000}, NULL);
+    nanosleep(&(struct timespec){0, 500000000}, NULL);
     _exit(3);
     return argument;
 }

@@ -5,7 +5,9 @@ import Testing
 
 /// A plugin with one fault: how it is compiled, what is done to the file, and the settings that bring the fault out.
 struct BrokenLibrary: Sendable {
-    /// Macros of Tests/Fixtures/BrokenPlugins/broken.c, as the compiler takes them.
+    /// The file of Tests/Fixtures/BrokenPlugins it is made of.
+    var source = "broken.c"
+    /// Macros of broken.c, as the compiler takes them.
     var macros: [String] = []
     /// Further words for the compiler, which links too.
     var flags: [String] = []
@@ -16,6 +18,8 @@ struct BrokenLibrary: Sendable {
     var config: JSONObject = [:]
     /// Seconds that one step of its life may take.
     var patience = 30
+    /// How long it is left alone after its start.
+    var rest = Duration.milliseconds(100)
 
     /// Writes it as libBroken.so into a folder; the library's path.
     func build(in folder: TemporaryFolder) async throws -> String {
@@ -32,7 +36,7 @@ struct BrokenLibrary: Sendable {
             let path = folder.path + "/libBroken.so"
             var words = ["-shared", "-fPIC", "-O1", "-fvisibility=hidden"]
             words += ["-I", "\(Project.root)/Sources/CRoost/include"] + macros.map { "-D" + $0 }
-            words += ["-o", path, "\(Project.root)/Tests/Fixtures/BrokenPlugins/broken.c"]
+            words += ["-o", path, "\(Project.root)/Tests/Fixtures/BrokenPlugins/\(source)"]
             if let neighbour {
                 try Files.write(Array(neighbour.source.utf8), to: folder.path + "/neighbour.c")
                 let library = "\(folder.path)/lib\(neighbour.name).so"

@@ -5,7 +5,7 @@ actor CompiledLibraries {
     private var known: [[String]: Task<[UInt8], any Error>] = [:]
 
     func bytes(of library: BrokenLibrary) async throws -> [UInt8] {
-        let key = library.macros + library.flags + [library.neighbour?.source ?? ""]
+        let key = [library.source] + library.macros + library.flags + [library.neighbour?.source ?? ""]
         let task = known[key] ?? Task { try await library.compiled() }
         known[key] = task
         return try await task.value

@@ -52,8 +52,8 @@ enum Fixtures {
     private static let trial: [String: BrokenLibrary] = [
         "RC401": BrokenLibrary(config: ["vice": "fail_start"]),
         "RC402": BrokenLibrary(config: ["vice": "crash_in_stop"]),
-        "RC403": BrokenLibrary(config: ["vice": "hang_in_start"], patience: 2),
-        "RC404": BrokenLibrary(config: ["vice": "leave"]),
+        "RC403": BrokenLibrary(config: ["vice": "hang_in_start"], patience: 4),
+        "RC404": BrokenLibrary(config: ["vice": "leave"], rest: .seconds(20)),
         "RC405": BrokenLibrary(config: ["vice": "leak_descriptors"]),
         "RC406": BrokenLibrary(config: ["vice": "leak_threads"]),
         "RC407": BrokenLibrary(config: ["vice": "complete_nothing"]),

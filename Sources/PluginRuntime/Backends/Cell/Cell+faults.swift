@@ -24,7 +24,7 @@ extension Cell {
         return stacks
     }
 
-    /// The function in which a dead cell faulted, `start + 0x12 in libWeather.so`; nil when that is not known.
+    /// The plugin's function in which a dead cell faulted, `parse of libWeather.so`; nil when that is not known.
     func placeOfFault() async -> String? {
         guard let stack = state.withLock({ $0.record?.fault?.stack }) else { return nil }
         let program = plan.executable
@@ -35,7 +35,7 @@ extension Cell {
         let frames = named.first?.frames ?? []
         let culprit = frames.first { $0.symbol != nil && $0.module?.contains("/images/") == true }
         guard let frame = culprit, let symbol = frame.symbol else { return nil }
-        return "\(symbol) + \(hexadecimal(frame.offset)) in \(frame.file)"
+        return "\(symbol) of \(frame.file)"
     }
 
     /// Waits until everything the process printed is there, and writes the report of its death when one is kept.

@@ -110,7 +110,7 @@ struct PluginFuzzCommand: AsyncParsableCommand {
             let count = report.faults.count
             let words = count == 0 ? "nothing found" : count == 1 ? "1 finding" : "\(count) findings"
             Terminal.say(
-                "\(report.calls) calls of \(report.tools.count) tools in \(Int(seconds)) s with seed \(plan.seed): \(words)"
+                "\(report.calls) calls of \(report.tools.count == 1 ? "1 tool" : "\(report.tools.count) tools") in \(Int(seconds)) s with seed \(plan.seed): \(words)"
             )
         }
         return report.faults.isEmpty
