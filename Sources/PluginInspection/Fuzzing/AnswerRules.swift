@@ -38,6 +38,13 @@ enum AnswerRules {
         return violations.first.map { (.answerSchema, $0.message) }
     }
 
+    /// What was found: the host's sentence is for an operator, who has no author beside him.
+    private static func found(_ message: String) -> String {
+        let begin = message.firstRange(of: "breaks its contract: ")?.upperBound ?? message.startIndex
+        let end = message.firstRange(of: ". Tell its author")?.lowerBound ?? message.endIndex
+        return begin <= end ? String(message[begin..<end]) : message
+    }
+
     /// The result of tools/call (MCP 2026-07-28, CallToolResult).
     private static let shape: JSONSchema? = (try? JSONDocument(parsing: shapeText)).flatMap {
         try? JSONSchema(compiling: $0.root)
