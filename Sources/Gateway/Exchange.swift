@@ -19,6 +19,10 @@ package final class Exchange: Sendable {
     package let transport: Transport
     /// The trace that the transport's own headers name; what stands in `_meta` counts before it.
     package let carriedTrace: TraceContext?
+    /// What holds for work that is a task or may become one; nil: its client waits for it.
+    package let task: TaskTerms?
+    /// Where the request goes on; nil: at its beginning, or as its own params say.
+    let continuation: CallContinuation?
 
     /// How a request came.
     ///
@@ -51,7 +55,9 @@ package final class Exchange: Sendable {
         sink: any ReplySink,
         mirroredHeaders: HeaderMirror.Lookup? = nil,
         transport: Transport = .http,
-        carriedTrace: TraceContext? = nil
+        carriedTrace: TraceContext? = nil,
+        task: TaskTerms? = nil,
+        continuation: CallContinuation? = nil
     ) {
         self.request = request
         self.client = client
@@ -61,6 +67,8 @@ package final class Exchange: Sendable {
         self.mirroredHeaders = mirroredHeaders
         self.transport = transport
         self.carriedTrace = carriedTrace
+        self.task = task
+        self.continuation = continuation
     }
 
     /// True once the answer was given or the client left.
@@ -79,6 +87,21 @@ package final class Exchange: Sendable {
     package func finish(result: [UInt8]) {
         guard end() else { return }
         sink.finish(MessageWriter.response(request.id, result: result), error: nil)
+    }
+
+    /// Answers with a response that is written already; `error`: its code when it is an error.
+    func finish(message: [UInt8], error: RPCError.Code?) {
+        guard end(failure: error) else { return }
+        sink.finish(message, error: error)
+    }
+
+    /// Ends with questions for somebody else than whoever waits for the answer: for the client of a task.
+    ///
+    /// False when there is nobody else: then the questions are the answer.
+    func handOver(_ ask: TaskAsk) -> Bool {
+        guard !isOver, sink.takes(ask) else { return false }
+        _ = end()
+        return true
     }
 
     /// Answers with an error.

@@ -1,0 +1,30 @@
+package import CoreMetrics
+
+/// Counts what becomes of tasks at this worker.
+package struct TaskMeters: Sendable {
+    /// The steps that are counted.
+    ///
+    /// Raw values appear in metrics.
+    enum Step: String, CaseIterable {
+        case created, asked = "input_required", resumed, completed, failed, cancelled, interrupted, expired
+    }
+
+    private let counters: [Step: Counter]
+
+    package init(metrics: any MetricsFactory = MetricsSystem.factory) {
+        counters = Dictionary(
+            uniqueKeysWithValues: Step.allCases.map { step in
+                (
+                    step,
+                    Counter(
+                        label: "roost_task_transitions_total",
+                        dimensions: [("to", step.rawValue)],
+                        factory: metrics
+                    )
+                )
+            }
+        )
+    }
+
+    func count(_ step: Step, by number: Int = 1) { counters[step]?.increment(by: Int64(number)) }
+}
