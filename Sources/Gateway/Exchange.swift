@@ -47,7 +47,31 @@ package final class Exchange: Sendable {
         var afterwards: [@Sendable () -> Void] = []
     }
 
-    package init(
+    package convenience init(
+        _ request: Request,
+        client: Client,
+        endpoint: Endpoint,
+        progressToken: JSONView?,
+        sink: any ReplySink,
+        mirroredHeaders: HeaderMirror.Lookup? = nil,
+        transport: Transport = .http,
+        carriedTrace: TraceContext? = nil
+    ) {
+        self.init(
+            request,
+            client: client,
+            endpoint: endpoint,
+            progressToken: progressToken,
+            sink: sink,
+            mirroredHeaders: mirroredHeaders,
+            transport: transport,
+            carriedTrace: carriedTrace,
+            task: nil,
+            continuation: nil
+        )
+    }
+
+    init(
         _ request: Request,
         client: Client,
         endpoint: Endpoint,
@@ -56,7 +80,7 @@ package final class Exchange: Sendable {
         mirroredHeaders: HeaderMirror.Lookup? = nil,
         transport: Transport = .http,
         carriedTrace: TraceContext? = nil,
-        task: TaskTerms? = nil,
+        task: TaskTerms?,
         continuation: CallContinuation? = nil
     ) {
         self.request = request

@@ -53,6 +53,7 @@ struct Wiring {
             concurrencyCap,
             CallDeadline(maximum: configuration.limits.deadline),
             ArgumentValidation(),
+            TaskAdmission(),
             cache,
             retries,
             breakers,
@@ -95,12 +96,13 @@ struct Wiring {
 
     /// Makes the gateway that serves the plugins.
     ///
-    /// `policies`: what calls pass instead of the host's own chain, to measure it. `cache`: nil for commands that ask a
-    /// plugin once. `reloads` tells whether plugins may be reloaded while it serves.
+    /// `policies`: what calls pass instead of the host's own chain, to measure it. `cache` and `tasks`: nil for commands that
+    /// ask a plugin once. `reloads` tells whether plugins may be reloaded while it serves.
     func gateway(
         _ runtime: PluginRuntime,
         policies: PolicyChain? = nil,
         cache: AnswerCache? = nil,
+        tasks: TaskService? = nil,
         reloads: Bool = false
     ) -> Gateway {
         var limits = GatewayServices.Limits()
@@ -114,6 +116,7 @@ struct Wiring {
             logger: logger,
             tracer: telemetry.tracer,
             audit: telemetry.audit,
+            tasks: tasks,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )

@@ -1,9 +1,18 @@
+import RoostJSON
+
 /// Where a request goes on that the host itself took through its earlier rounds.
-package struct CallContinuation: Sendable {
+struct CallContinuation: Sendable {
     /// Rounds so far.
-    package var round: Int64
+    var round: Int64
     /// A JSON object of answers by the keys the plugin knows.
-    package var answers: [UInt8]
+    var answers: [UInt8]
     /// What the plugin wants back.
-    package var state: [UInt8]
+    var state: [UInt8]
+
+    /// The next round of a task whose questions have answers.
+    init(_ questions: TaskQuestions) {
+        round = questions.round
+        answers = JSONValue.object(questions.answers).bytes
+        state = Array(questions.state.utf8)
+    }
 }

@@ -1,4 +1,5 @@
 import MCP
+import RoostJSON
 
 /// Why a request about a task is refused.
 enum TaskFailure {

@@ -1,4 +1,5 @@
 package import CoreMetrics
+import WorkStore
 
 /// Counts what becomes of tasks at this worker.
 package struct TaskMeters: Sendable {
@@ -27,4 +28,17 @@ package struct TaskMeters: Sendable {
     }
 
     func count(_ step: Step, by number: Int = 1) { counters[step]?.increment(by: Int64(number)) }
+}
+
+extension TaskMeters.Step {
+    /// The step that led into a state; nil: none of its own.
+    init?(_ state: WorkState) {
+        switch state {
+        case .queued, .working: return nil
+        case .inputRequired: self = .asked
+        case .completed: self = .completed
+        case .failed, .timedOut: self = .failed
+        case .cancelled: self = .cancelled
+        }
+    }
 }

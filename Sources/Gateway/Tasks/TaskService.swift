@@ -1,5 +1,4 @@
 package import Logging
-import MCP
 import RoostJSON
 import Synchronization
 package import WorkStore
@@ -11,22 +10,24 @@ package import WorkStore
 package final class TaskService: Sendable {
     package let settings: TaskSettings
     let after: @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
-    private let store: any WorkStore
-    private let logger: Logger
-    private let meters: TaskMeters
+    let store: any WorkStore
+    let meters: TaskMeters
     /// Milliseconds of the Unix epoch.
-    private let now: @Sendable () -> Int64
+    let now: @Sendable () -> Int64
     /// This worker among all that use the store.
-    private let holder: String
-    private let state = Mutex(State())
+    let holder: String
+    let state = Mutex(State())
+    private let logger: Logger
 
-    private struct State {
+    struct State {
         var runs: [String: TaskRun] = [:]
         var watchers: [String: [ObjectIdentifier: any TaskWatcher]] = [:]
-        /// When the store was last looked through for what nobody looks after.
-        var lastSweep = Int64.min
+        /// When the store was last looked through for what nobody looks after; nil: not yet.
+        var lastSweep: Int64?
         var isStoreAway = false
         var isStopping = false
+        /// Who waits until nothing is worked on.
+        var idle: CheckedContinuation<Void, Never>?
     }
 
     /// A result is kept trying for this long when the store is away.
@@ -88,8 +89,10 @@ package final class TaskService: Sendable {
                 let kept = try await change(run.id) { [holder, settings, now] entry in
                     entry.settle(ending, by: holder, settings, now: now())
                 }
+                // Puts another run into its place.
+                if let kept, kept.record.state == .working { run.goOn(kept) }
                 leave(run)
-                if let kept { tell(kept) }
+                if let kept { tell(kept, TaskMeters.Step(kept.record.state)) }
                 return
             } catch {
                 note(error)
@@ -110,20 +113,18 @@ package final class TaskService: Sendable {
         let kept = try await change(id) { [holder, settings, now] entry in
             entry.answer(responses, by: holder, settings, now: now())
         }
-        guard let kept else { return nil }
-        tell(kept)
-        // Whoever changed it last put it to work, and that was this worker.
-        guard kept.record.state == .working else { return nil }
-        meters.count(.resumed)
-        return kept
+        // Whoever changed it put it to work, and that was this worker.
+        let resumes = kept?.record.state == .working
+        if let kept { tell(kept, resumes ? .resumed : nil) }
+        return resumes ? kept : nil
     }
 
     /// Ends a task early; its work is stopped wherever it goes on, here at once.
     func cancel(_ id: String) async throws(WorkStoreFailure) {
         let kept = try await change(id) { [settings, now] entry in entry.cancel(settings, now: now()) }
         guard let kept else { return }
-        if let run = state.withLock({ $0.runs.removeValue(forKey: id) }) { run.abandon() }
-        tell(kept)
+        if let run = state.withLock({ $0.runs[id] }) { giveUp(run) }
+        tell(kept, .cancelled)
     }
 
     /// A task as it is now; nil: there is none, or no more.
@@ -135,16 +136,15 @@ package final class TaskService: Sendable {
         return try await interrupt(id) ?? entry
     }
 
-    private func interrupt(_ id: String) async throws(WorkStoreFailure) -> TaskEntry? {
+    func interrupt(_ id: String) async throws(WorkStoreFailure) -> TaskEntry? {
         let kept = try await change(id) { [settings, now] entry in entry.interrupt(settings, now: now()) }
         guard let kept else { return nil }
         logger.warning("task \(id) was interrupted: whoever worked on it is gone")
-        meters.count(.interrupted)
-        tell(kept)
+        tell(kept, .interrupted)
         return kept
     }
 
-    private func change(
+    func change(
         _ id: String,
         _ step: @escaping @Sendable (inout TaskEntry) -> Bool
     ) async throws(WorkStoreFailure) -> TaskEntry? {
@@ -156,41 +156,34 @@ package final class TaskService: Sendable {
         return record.flatMap { TaskEntry($0) }
     }
 
-    private func leave(_ run: TaskRun) {
-        state.withLock { if $0.runs[run.id] === run { $0.runs[run.id] = nil } }
+    /// Stops work whose task is over, or somebody else's.
+    func giveUp(_ run: TaskRun) {
+        run.abandon()
+        leave(run)
     }
 
-    // MARK: What clients are told
-
-    /// The handle that answers a call: CreateTaskResult.
-    func created(_ entry: TaskEntry, for exchange: Exchange) -> [UInt8] { fatalError() }
-
-    /// Tells a watcher about tasks from now on.
-    func watch(_ ids: Set<String>, _ watcher: any TaskWatcher) {
-        state.withLock { state in
-            for id in ids { state.watchers[id, default: [:]][ObjectIdentifier(watcher)] = watcher }
+    /// Nothing more comes of this run.
+    func leave(_ run: TaskRun) {
+        let idle = state.withLock { state in
+            if state.runs[run.id] === run { state.runs[run.id] = nil }
+            guard state.runs.isEmpty else { return CheckedContinuation<Void, Never>?.none }
+            defer { state.idle = nil }
+            return state.idle
         }
+        idle?.resume()
     }
 
-    /// Stops telling a watcher.
-    func unwatch(_ ids: Set<String>, _ watcher: any TaskWatcher) {
-        state.withLock { state in
-            for id in ids {
-                state.watchers[id]?[ObjectIdentifier(watcher)] = nil
-                if state.watchers[id]?.isEmpty == true { state.watchers[id] = nil }
-            }
+    /// Notes that the store failed; once for each time it goes away.
+    func note(_ failure: WorkStoreFailure?) {
+        let isNews = state.withLock { state in
+            defer { state.isStoreAway = failure != nil }
+            return state.isStoreAway != (failure != nil)
         }
-    }
-
-    private func tell(_ entry: TaskEntry) {
-        switch entry.record.state {
-        case .inputRequired: meters.count(.asked)
-        default: break
+        guard isNews else { return }
+        if let failure {
+            logger.error("the store of tasks cannot be used: \(failure)")
+        } else {
+            logger.notice("the store of tasks can be used again")
         }
-        for watcher in watchers(of: entry.record.id) { watcher.taskChanged(entry) }
-    }
-
-    private func watchers(of id: String) -> [any TaskWatcher] {
-        state.withLock { $0.watchers[id].map { Array($0.values) } ?? [] }
     }
 }

@@ -8,6 +8,7 @@ import Policies
 import RoostJSON
 import Telemetry
 import Transports
+import WorkStore
 
 /// Serves plugins over HTTP until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
@@ -64,7 +65,10 @@ struct ServeCommand: AsyncParsableCommand {
             throw ExitCode(Terminal.badConfiguration)
         }
         let cache = wiring.answerCache()
-        let ready = wiring.gateway(runtime, cache: cache, reloads: true)
+        let work = wiring.workStore()
+        let tasks = wiring.taskService(work)
+        tasks?.start()
+        let ready = wiring.gateway(runtime, cache: cache, tasks: tasks, reloads: true)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         let reload = HostReload(path, wiring, runtime, ready, watchesAll: watchesAll)
@@ -99,10 +103,12 @@ struct ServeCommand: AsyncParsableCommand {
         await server.stopListening()
         ready.finishStreams()
         await runtime.stop(by: .now + configuration.stopGrace)
+        await tasks?.stop()
         await server.closeConnections()
         await operators?.stopListening()
         await operators?.closeConnections()
         await cache.close()
+        await work?.close()
         await wiring.telemetry.finish()
     }
 

@@ -1,6 +1,6 @@
-package import MCP
+import MCP
 import PluginRuntime
-package import RoostJSON
+import RoostJSON
 package import WorkStore
 
 /// A task as its record says: every step it may take, and what its client is told of it.
@@ -14,7 +14,14 @@ package struct TaskEntry: Sendable {
     private(set) var message: String?
 
     /// A task that is worked on from now on.
-    init(id: String, owner: String?, _ request: TaskRequest, _ settings: TaskSettings, holder: String, now: Int64) {
+    init(
+        id: String,
+        owner: String?,
+        _ request: TaskRequest,
+        _ settings: TaskSettings,
+        holder: String,
+        now: Int64
+    ) {
         record = WorkRecord(
             id: id,
             kind: .task,
@@ -38,6 +45,12 @@ package struct TaskEntry: Sendable {
         message = details["message"]?.string
     }
 
+    /// True when this request's caller called the tool the task came of, at the same address.
+    func belongs(to exchange: Exchange) -> Bool {
+        record.owner == exchange.client.principal
+            && TaskRequest(record.request)?.endpoint == exchange.endpoint
+    }
+
     // MARK: Steps
 
     /// Says where the work stands.
@@ -50,15 +63,28 @@ package struct TaskEntry: Sendable {
     }
 
     /// A round of the work of this holder ended.
-    mutating func settle(_ ending: TaskEnding, by holder: String, _ settings: TaskSettings, now: Int64) -> Bool {
+    mutating func settle(
+        _ ending: TaskEnding,
+        by holder: String,
+        _ settings: TaskSettings,
+        now: Int64
+    ) -> Bool {
         guard record.state == .working, record.lease?.holder == holder else { return false }
         switch ending {
         case .result(let bytes): return end(.completed, .result(bytes), nil, settings, now: now)
         case .error(let error): return fail(error, settings, now: now)
         case .asked(let ask):
-            guard record.ask(at: now) else { return false }
             questions.ask(ask.requests, state: ask.state, round: ask.round)
-            message = nil
+            // A tool that only wants to be called again waits for nobody.
+            if questions.open.isEmpty {
+                guard ask.round < Self.maximumRounds else {
+                    return fail(Self.endlessness, settings, now: now)
+                }
+                record.touch(at: now)
+            } else {
+                guard record.ask(at: now) else { return false }
+                message = nil
+            }
             renewExpiry(settings, now: now)
             keepDetails()
             return true
@@ -73,8 +99,7 @@ package struct TaskEntry: Sendable {
         now: Int64
     ) -> Bool {
         guard record.state == .inputRequired else { return false }
-        // A round without questions waits for nothing but being called again.
-        guard questions.open.isEmpty || questions.answer(responses) > 0 else { return false }
+        guard questions.answer(responses) > 0 else { return false }
         if questions.open.isEmpty {
             let lease = WorkLease(holder: holder, until: now + settings.lease.milliseconds)
             guard record.begin(lease, at: now) else { return false }
@@ -95,6 +120,14 @@ package struct TaskEntry: Sendable {
         guard record.state == .working, record.lease.map({ $0.until < now }) ?? true else { return false }
         return fail(Self.interruption, settings, now: now)
     }
+
+    /// A tool is called this often for one task unless it asks something.
+    private static let maximumRounds: Int64 = 64
+
+    private static let endlessness = RPCError(
+        .internalError,
+        "the tool wanted to be called again \(maximumRounds) times without coming to an end"
+    )
 
     /// What a task says whose worker went away.
     static let interruption = RPCError(

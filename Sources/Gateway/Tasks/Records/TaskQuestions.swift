@@ -71,7 +71,9 @@ extension TaskQuestions {
 
     var json: JSONValue {
         [
-            "open": .array(open.map { ["key": .string($0.key), "name": .string($0.name), "request": $0.request] }),
+            "open": .array(
+                open.map { ["key": .string($0.key), "name": .string($0.name), "request": $0.request] }
+            ),
             "answers": .object(answers), "used": .array(used.sorted().map { .string($0) }),
             "state": .string(state), "round": .integer(round),
         ]

@@ -1,4 +1,4 @@
-package import PluginRuntime
+import PluginRuntime
 
 /// Makes tasks of the calls that are tasks from their beginning, once the policies before it let them through.
 ///

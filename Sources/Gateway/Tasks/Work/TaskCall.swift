@@ -31,15 +31,27 @@ final class TaskCall: ReplySink {
     private let client: Exchange
     private let service: TaskService
     private let request: TaskRequest
+    private let result: ModernResult
     /// True when clients without tasks are refused: then no answer may be given without one.
     private let isRequired: Bool
+    private let goOn: @Sendable (TaskEntry) -> Void
     private let state = Mutex(State())
 
-    init(_ client: Exchange, _ request: TaskRequest, isRequired: Bool, service: TaskService) {
+    /// `result`: writes results in the name of the client's endpoint. `goOn`: as of ``TaskRun``.
+    init(
+        _ client: Exchange,
+        _ request: TaskRequest,
+        result: ModernResult,
+        isRequired: Bool,
+        service: TaskService,
+        goOn: @escaping @Sendable (TaskEntry) -> Void
+    ) {
         self.client = client
         self.request = request
+        self.result = result
         self.isRequired = isRequired
         self.service = service
+        self.goOn = goOn
     }
 
     /// Makes the exchange the work belongs to.
@@ -91,7 +103,7 @@ final class TaskCall: ReplySink {
 
     /// The task is kept: its client gets the handle, and the work is the task's from now on.
     private func detach(_ entry: TaskEntry) {
-        let run = TaskRun(entry, request, client.client, service: service)
+        let run = TaskRun(entry, service: service, goOn: goOn)
         let (isTask, work) = state.withLock { state in
             guard case .creating = state.phase, !client.isOver else { return (false, state.work) }
             state.phase = .detached(run)
@@ -103,7 +115,11 @@ final class TaskCall: ReplySink {
         }
         service.adopt(run)
         if let work { run.attach(work) }
-        client.finish(result: service.created(entry, for: client))
+        client.finish(
+            result: result.complete(type: "task") { object in
+                entry.write(to: &object, service.settings, detailed: false)
+            }
+        )
     }
 
     /// Who hears of the work: its task, or the client. `ends`: the client hears the last of it, and no task begins any more.

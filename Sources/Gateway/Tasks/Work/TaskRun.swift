@@ -1,15 +1,15 @@
 import MCP
 import RoostJSON
 import Synchronization
+import WorkStore
 
 /// A task that this worker is at: hears what its work says, and has it kept.
 ///
 /// The work may be stopped from elsewhere: another worker keeps that the client cancelled it, and ``TaskService`` finds out.
 final class TaskRun: ReplySink {
     let id: String
-    let request: TaskRequest
-    /// Who called; what it may do is looked at anew in each round.
-    let client: Client
+    /// Begins the next round of a task that needs no answers for it.
+    let goOn: @Sendable (TaskEntry) -> Void
     private let service: TaskService
     private let state = Mutex(State())
 
@@ -24,11 +24,10 @@ final class TaskRun: ReplySink {
     /// The token under which the work reports its progress to the host.
     static let progressToken = (try? JSONDocument(parsing: #""task""#))?.root
 
-    init(_ entry: TaskEntry, _ request: TaskRequest, _ client: Client, service: TaskService) {
+    init(_ entry: TaskEntry, service: TaskService, goOn: @escaping @Sendable (TaskEntry) -> Void) {
         id = entry.record.id
-        self.request = request
-        self.client = client
         self.service = service
+        self.goOn = goOn
     }
 
     /// Names the exchange of the work, so that it can be stopped.
