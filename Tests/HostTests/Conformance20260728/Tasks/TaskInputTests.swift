@@ -70,7 +70,7 @@ struct TaskInputTests {
         )
         let again = try await poll(for: "the question under another key") {
             let task = try await client.task(id)
-            return task["inputRequests"]?["confirm-2"] == nil ? nil : task
+            return task["inputRequests"]?["confirm-2"] == nil ? JSONValue?.none : task
         }
         #expect(again["inputRequests"]?.object?.keys == ["confirm-2"])
         try await client.acknowledge(

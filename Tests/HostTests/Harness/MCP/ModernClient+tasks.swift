@@ -42,7 +42,7 @@ extension ModernClient {
         let states = states.union(["completed", "failed", "cancelled"])
         return try await poll(for: "a task that is \(states)", within: .seconds(30)) {
             let task = try await task(id, location)
-            return states.contains(task["status"]?.string ?? "") ? task : nil
+            return states.contains(task["status"]?.string ?? "") ? task : JSONValue?.none
         }
     }
 
