@@ -76,6 +76,7 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
+                "PluginProjects",
                 "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
                 "OutboundHTTP", "Redis", "RoostJSON", "RunPod", "Telemetry", "WorkStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -147,6 +148,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CellProtocol", swiftSettings: strict),
+        .target(name: "PluginProjects", dependencies: ["CTemplates", "RoostJSON"], swiftSettings: strict),
+        .target(name: "CTemplates"),
         .target(
             name: "SQLiteStore",
             dependencies: ["CSQLite", .product(name: "NIOPosix", package: "swift-nio")],
@@ -214,7 +217,13 @@ let package = Package(
             // Without it a forward pass in a test takes seconds.
             cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
         ),
-        .target(name: "Embedding", dependencies: ["CKernels", "RoostJSON"], swiftSettings: strict),
+        .target(
+            name: "CHNSW",
+            dependencies: ["CKernels"],
+            // Without it putting a vector in takes ten times as long.
+            cxxSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
+        ),
+        .target(name: "Embedding", dependencies: ["CHNSW", "CKernels", "RoostJSON"], swiftSettings: strict),
 
         // Plugins
         .target(
@@ -364,7 +373,7 @@ let package = Package(
         .testTarget(
             name: "MemoryTests",
             dependencies: [
-                "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
+                "Embedding", "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/PluginTests/MemoryTests",
@@ -378,6 +387,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PluginProjectsTests",
+            dependencies: ["PluginProjects", "RoostJSON"],
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
@@ -402,5 +416,6 @@ let package = Package(
         ),
     ] + fixtures.map(fixture),
     swiftLanguageModes: [.v6],
-    cLanguageStandard: .c17
+    cLanguageStandard: .c17,
+    cxxLanguageStandard: .cxx17
 )
