@@ -264,7 +264,7 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON"],
+            dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON", "WorkStore"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -51,8 +51,8 @@ extension TaskService {
     private func keepRuns() async throws(WorkStoreFailure) {
         let runs = state.withLock { Array($0.runs.values) }
         guard !runs.isEmpty else { return }
-        try await store.renew(WorkLease(holder: holder, until: now() + settings.lease.milliseconds))
-        let mine = Set(try await store.lapsed(.task, now: .min, or: holder).map(\.id))
+        let lease = WorkLease(holder: holder, until: now() + settings.lease.milliseconds)
+        let mine = try await store.renew(.task, lease)
         for run in runs {
             guard mine.contains(run.id) else {
                 // It ended a moment ago, or was cancelled at another worker.
@@ -64,6 +64,9 @@ extension TaskService {
             if let kept { tell(kept, nil) }
         }
     }
+
+    /// Tasks that are looked at in one sweep; more are found in the next ones.
+    private static let most = 10_000
 
     /// Ends what nobody works on any more, and forgets what nobody may ask for any more.
     private func sweep() async throws(WorkStoreFailure) {

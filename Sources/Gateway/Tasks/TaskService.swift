@@ -16,6 +16,8 @@ package final class TaskService: Sendable {
     let now: @Sendable () -> Int64
     /// This worker among all that use the store.
     let holder: String
+    /// What tells whether another worker of this machine is gone; nil: nothing does.
+    let process: WorkHolder?
     let state = Mutex(State())
     private let logger: Logger
 
@@ -33,11 +35,13 @@ package final class TaskService: Sendable {
     /// A result is kept trying for this long when the store is away.
     private static let persistence = Duration.seconds(600)
 
+    /// `holder`: how this worker is called in the store; nil: by its process.
     package init(
         _ store: any WorkStore,
         settings: TaskSettings,
         logger: Logger,
         meters: TaskMeters = TaskMeters(),
+        holder: String? = nil,
         now: @escaping @Sendable () -> Int64,
         after: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
     ) {
@@ -47,7 +51,8 @@ package final class TaskService: Sendable {
         self.meters = meters
         self.now = now
         self.after = after
-        holder = TaskID.random()
+        process = WorkHolder.current
+        self.holder = holder ?? process?.text ?? TaskID.random()
     }
 
     /// Tasks this worker is at.
@@ -132,12 +137,14 @@ package final class TaskService: Sendable {
         guard let record = try await store.read(id), let entry = TaskEntry(record),
             record.expires.map({ $0 > now() }) ?? true
         else { return nil }
-        guard let lease = record.lease, lease.until < now(), record.state == .working else { return entry }
+        guard entry.isOrphan(now: now(), as: process) else { return entry }
         return try await interrupt(id) ?? entry
     }
 
     func interrupt(_ id: String) async throws(WorkStoreFailure) -> TaskEntry? {
-        let kept = try await change(id) { [settings, now] entry in entry.interrupt(settings, now: now()) }
+        let kept = try await change(id) { [settings, now, process] entry in
+            entry.isOrphan(now: now(), as: process) && entry.interrupt(settings, now: now())
+        }
         guard let kept else { return nil }
         logger.warning("task \(id) was interrupted: whoever worked on it is gone")
         tell(kept, .interrupted)

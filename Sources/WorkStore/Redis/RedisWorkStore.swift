@@ -51,8 +51,12 @@ package struct RedisWorkStore: WorkStore {
         return nil
     }
 
-    package func renew(_ lease: WorkLease) async throws(WorkStoreFailure) {
-        _ = try await run(WorkScripts.renew, [.text(lease.holder), .integer(lease.until)])
+    package func renew(_ kind: WorkKind, _ lease: WorkLease) async throws(WorkStoreFailure) -> Set<String> {
+        let reply = try await run(
+            WorkScripts.renew,
+            [.text(kind.rawValue), .text(lease.holder), .integer(lease.until)]
+        )
+        return Set((reply.array ?? []).compactMap(\.text))
     }
 
     package func lapsed(

@@ -74,13 +74,18 @@ enum WorkScripts {
             """
     )
 
-    // ARGV: prefix, holder, until.
+    // ARGV: prefix, kind, holder, until. Gives the ids that are still the holder's.
     static let renew = RedisScript(
         """
-        for _, id in ipairs(redis.call('SMEMBERS', ARGV[1] .. 'holder:' .. ARGV[2])) do
-          redis.call('HSET', ARGV[1] .. 'record:' .. id, 'until', ARGV[3])
+        local held = {}
+        for _, id in ipairs(redis.call('SMEMBERS', ARGV[1] .. 'holder:' .. ARGV[3])) do
+          local key = ARGV[1] .. 'record:' .. id
+          if redis.call('HGET', key, 'kind') == ARGV[2] then
+            redis.call('HSET', key, 'until', ARGV[4])
+            held[#held + 1] = id
+          end
         end
-        return 1
+        return held
         """
     )
 

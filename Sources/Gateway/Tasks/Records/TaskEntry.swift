@@ -115,9 +115,17 @@ package struct TaskEntry: Sendable {
         end(.cancelled, nil, "Cancelled by its client.", settings, now: now)
     }
 
+    /// Whether whoever works on it is gone; `process`: who asks, and may know more than the lease says.
+    func isOrphan(now: Int64, as process: WorkHolder?) -> Bool {
+        guard record.state == .working else { return false }
+        guard let lease = record.lease, lease.until >= now else { return true }
+        guard let process, let holder = WorkHolder(lease.holder) else { return false }
+        return process.knowsAsGone(holder)
+    }
+
     /// Whoever worked on it is gone.
     mutating func interrupt(_ settings: TaskSettings, now: Int64) -> Bool {
-        guard record.state == .working, record.lease.map({ $0.until < now }) ?? true else { return false }
+        guard record.state == .working else { return false }
         return fail(Self.interruption, settings, now: now)
     }
 
