@@ -37,6 +37,8 @@ final class TaskCall: ReplySink {
     private let goOn: @Sendable (TaskEntry) -> Void
     private let state = Mutex(State())
 
+    /// Begins attached; no work begins before ``makeWork(patience:)``.
+    ///
     /// `result`: writes results in the name of the client's endpoint. `goOn`: as of ``TaskRun``.
     init(
         _ client: Exchange,
@@ -122,7 +124,9 @@ final class TaskCall: ReplySink {
         )
     }
 
-    /// Who hears of the work: its task, or the client. `ends`: the client hears the last of it, and no task begins any more.
+    /// The task that hears of the work; nil: the client does.
+    ///
+    /// `ends`: it hears the last of it, and no task begins any more.
     private func listener(ends: Bool) -> TaskRun? {
         state.withLock { state in
             if case .detached(let run) = state.phase { return run }
