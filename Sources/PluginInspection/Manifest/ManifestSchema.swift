@@ -35,6 +35,8 @@ enum ManifestSchema {
         "/permissions/paths": ["read", "write"],
         "/hints/*": [
             "cacheTtlMs", "cacheScope", "cacheTags", "cacheInvalidates", "deadlineMs", "listed", "accepts",
+            "task",
+            "taskAfterQuestions",
         ],
     ]
 
@@ -165,7 +167,11 @@ enum ManifestSchema {
                   "cacheScope": { "enum": ["shared", "principal"] },
                   "cacheTags": { "type": "array", "items": { "$ref": "#/$defs/text" } },
                   "cacheInvalidates": { "type": "array", "items": { "$ref": "#/$defs/text" } },
-                  "deadlineMs": { "$ref": "#/$defs/milliseconds" }
+                  "deadlineMs": { "$ref": "#/$defs/milliseconds" },
+                  "listed": { "type": "boolean" },
+                  "accepts": { "type": "object" },
+                  "task": { "enum": ["never", "when_long", "always", "required"] },
+                  "taskAfterQuestions": { "type": "boolean" }
                 }
               }
             }

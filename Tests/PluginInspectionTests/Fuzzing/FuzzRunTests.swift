@@ -105,7 +105,9 @@ struct FuzzRunTests {
             let failure = await #expect(throws: PluginFailure.self) {
                 try await Self.run("weather", calls: 1, in: folder)
             }
-            #expect(failure?.message.hasPrefix("there is no tool weather; the plugin has crash, third, ") == true)
+            #expect(
+                failure?.message.hasPrefix("there is no tool weather; the plugin has crash, third, ") == true
+            )
         }
     }
 }

@@ -1,3 +1,4 @@
+import PluginRuntime
 import Testing
 
 @testable import PluginInspection
@@ -46,6 +47,20 @@ struct TextRulesTests {
     @Test("are compared with the words that were meant") func spelling() {
         #expect(Spelling.nearest(to: "permisions", in: ["permissions", "prompts"]) == "permissions")
         #expect(Spelling.nearest(to: "weather", in: ["permissions", "prompts"]) == nil)
+    }
+
+    @Test("know every key of Documentation/Manifest.md") func keys() throws {
+        let page = String(
+            decoding: try Files.read(Project.root + "/Documentation/Manifest.md"),
+            as: UTF8.self
+        )
+        let known = Set(ManifestSchema.knownKeys.values.joined())
+        let keys = page.split(separator: "\n").filter { $0.hasPrefix("| `") }
+            .compactMap { $0.split(separator: "`").dropFirst().first.map(String.init) }
+        #expect(keys.count > 20)
+        for key in keys {
+            #expect(known.isSuperset(of: key.split(separator: ".").map(String.init)), "\(key)")
+        }
     }
 
     @Test("are checked by a schema that compiles") func schema() { #expect(ManifestSchema.compiled != nil) }

@@ -7,9 +7,13 @@ enum Shrinking {
         case .object(let object): return objects(object)
         case .array(let elements): return arrays(elements)
         case .string(let text): return texts(text).map { .string($0) }
-        case .integer(let number): return [0, 1, number / 2].filter { $0 != number }.map { .integer($0) }
+        // Always nearer to zero: what may grow again would never end.
+        case .integer(let number):
+            return [0, 1, number / 2].filter { $0.magnitude < number.magnitude }.map { .integer($0) }
         case .number(let number):
-            return number == 0 ? [] : [.integer(0), .integer(1), .number((number / 2).rounded())]
+            return [0, 1, (number / 2).rounded()].filter { $0.magnitude < number.magnitude }.map {
+                .number($0)
+            }
         case .bool(let flag): return flag ? [false] : []
         case .null: return []
         }
