@@ -87,6 +87,8 @@ struct DevCommand: AsyncParsableCommand {
             Terminal.complain("\(error)")
             throw ExitCode(Terminal.badConfiguration)
         }
+        // What is being written is signed and locked when it is done.
+        configuration.lock.use = .off
         guard let config else { return configuration }
         let name = project.library.split(separator: "/").last.map(String.init) ?? ""
         guard
@@ -100,6 +102,8 @@ struct DevCommand: AsyncParsableCommand {
             throw ExitCode(Terminal.badConfiguration)
         }
         configuration.plugins[index].library = project.library
+        configuration.plugins[index].trust = PluginTrustConfiguration()
+        configuration.plugins[index].trust.require = TrustConfiguration.Requirement.none
         project.givenAlias = configuration.plugins[index].alias
         return configuration
     }

@@ -5,6 +5,8 @@ struct PluginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin",
         abstract: "Make, build, test and serve a plugin of your own.",
-        subcommands: [DevCommand.self]
+        subcommands: [
+            DevCommand.self, PluginKeygenCommand.self, PluginSignCommand.self, PluginVerifyCommand.self,
+        ]
     )
 }

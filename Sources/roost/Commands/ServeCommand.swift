@@ -56,13 +56,7 @@ struct ServeCommand: AsyncParsableCommand {
         let address = Self.text(of: server.address)
         if let addressFile { try AddressFile(path: addressFile).write(address) }
 
-        let runtime: PluginRuntime
-        do {
-            runtime = try await wiring.prepareRuntime()
-        } catch let faults as ConfigurationFaults {
-            Terminal.complain("\(faults)")
-            throw ExitCode(Terminal.badConfiguration)
-        }
+        let runtime = try await wiring.prepareRuntime()
         let cache = wiring.answerCache()
         let ready = wiring.gateway(runtime, cache: cache, reloads: true)
         gateway.value = ready
