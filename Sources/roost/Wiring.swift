@@ -141,6 +141,9 @@ struct Wiring {
             logger: logger,
             tracer: telemetry.tracer,
             audit: telemetry.audit,
+            absentee: { [separator = configuration.toolSeparator] tool in
+                runtime.failures.first { tool.hasPrefix($0.plugin + separator) }?.plugin
+            },
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )

@@ -33,7 +33,7 @@ struct TrustConfigurationTests {
     @Test("without a word nothing is asked, and a lock beside the file counts when it is there")
     func defaults() throws {
         let configuration = try parse("plugins: {a: {library: l}}")
-        #expect(configuration.trust == TrustConfiguration())
+        #expect(configuration.trust.require == .none && configuration.trust.keys == [])
         #expect(configuration.lock.use == .whenThere && configuration.lock.path == "/srv/host.lock")
         #expect(try parse("lock: off\nplugins: {a: {library: l}}").lock.use == .off)
         let other = try HostConfiguration(
@@ -60,7 +60,7 @@ struct TrustConfigurationTests {
         ]
     )
     func faults(_ written: String, _ said: String) {
-        let text = said(of: "plugins: {a: {library: l}}\n\(written)")
+        let text = message(of: "plugins: {a: {library: l}}\n\(written)")
         #expect(text.contains(said), "\(text)")
         #expect(!text.contains("5ec2e7"), "a secret is never repeated")
     }
@@ -76,13 +76,13 @@ struct TrustConfigurationTests {
     )
     func pluginFaults(_ written: String, _ said: String) {
         let trust = written.hasPrefix("{") ? written : "{\(written)}"
-        let text = said(
+        let text = message(
             of: "trust: {keys: {release: \"\(Self.key)\"}}\nplugins: {a: {library: l, trust: \(trust)}}"
         )
         #expect(text.contains(said), "\(text)")
     }
 
-    private func said(of text: String) -> String {
+    private func message(of text: String) -> String {
         let faults = #expect(throws: ConfigurationFaults.self) { try parse(text) }
         return faults?.description ?? ""
     }

@@ -1,3 +1,4 @@
+import RoostJSON
 import Testing
 
 @testable import PluginRuntime
