@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import PluginRuntime
@@ -55,25 +54,22 @@ struct SwapTests {
         let (host, plugin) = try await host(library)
         let image = plugin.state.withLock { $0.edition.image }
         let contents = [try VersionedLibrary.bytes("1"), try VersionedLibrary.bytes("2")]
-        let isOver = Mutex(false)
-        await withTaskGroup { tasks in
-            tasks.addTask {
-                for number in 0... where !isOver.withLock({ $0 }) {
-                    try? Files.write(contents[number % 2], to: image.path)
-                    await Task.yield()
-                }
+        let somebody = Task {
+            var number = 0
+            while !Task.isCancelled {
+                try? Files.write(contents[number % 2], to: image.path)
+                number += 1
+                await Task.yield()
             }
-            for _ in 0..<12 {
-                let outcome = try? await plugin.ask("version")
-                #expect(
-                    outcome?.text == "1" || outcome?.failure?.cause == .unavailable,
-                    "\(String(describing: outcome))"
-                )
-                // The next call meets a fresh cell, which opens the copy anew.
-                try? await plugin.restart(grace: .seconds(5))
-            }
-            isOver.withLock { $0 = true }
         }
+        for _ in 0..<12 {
+            let outcome = try await plugin.ask("version")
+            #expect(outcome.text == "1" || outcome.failure?.cause == .unavailable, "\(outcome)")
+            // The next call meets a fresh cell, which opens the copy anew.
+            try? await plugin.restart(grace: .seconds(5))
+        }
+        somebody.cancel()
+        await somebody.value
         try Files.write(contents[0], to: image.path)
         #expect(try await plugin.ask("version").text == "1")
         await host.runtime.stop(by: .now.advanced(by: .seconds(10)))
