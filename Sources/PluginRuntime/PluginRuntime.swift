@@ -30,7 +30,7 @@ package final class PluginRuntime: Sendable {
     /// True when the plugins are held to a lock: then all of them are served, or none.
     package var isLocked: Bool { members.withLock { $0.isLocked } }
 
-    /// Prepares the plugins: copies images, reads manifests from the cache or from a cell, starts the eager ones in the background.
+    /// Prepares the plugins: copies images, reads manifests from the cache or from a cell; ``startEager()`` comes next.
     ///
     /// A plugin that cannot be prepared does not stop the others: it is left out of ``plugins`` and named in ``failures``.
     package static func prepare(
@@ -57,7 +57,6 @@ package final class PluginRuntime: Sendable {
             members.failures = failures
             members.isLocked = specifications.contains { $0.pin != nil }
         }
-        runtime.startEager(plugins)
         return runtime
     }
 
@@ -91,13 +90,14 @@ package final class PluginRuntime: Sendable {
         return (plugins, failures)
     }
 
+    /// Starts the plugins that start with the host, and returns when each of them runs or has failed.
+    package func startEager() async { await startEager(plugins) }
+
     /// One after the other, in the order of host.yaml: a plugin may count on those before it.
-    func startEager(_ plugins: [PluginHandle]) {
-        Task {
-            for plugin in plugins where plugin.specification.start == .eager {
-                // A failure is logged by the handle, and told to the calls that need the plugin.
-                try? await plugin.start()
-            }
+    func startEager(_ plugins: [PluginHandle]) async {
+        for plugin in plugins where plugin.specification.start == .eager {
+            // A failure is logged by the handle, and told to the calls that need the plugin.
+            try? await plugin.start()
         }
     }
 

@@ -16,6 +16,7 @@ struct ConfigurationReader {
     mutating func read(_ text: String) -> HostConfiguration {
         var configuration = HostConfiguration(folder: folder)
         configuration.lock.path = defaultLock
+        applyMode(to: &configuration)
         if let root = compose(text) {
             readRoot(ConfigurationNode(node: root, path: ""), into: &configuration)
         }

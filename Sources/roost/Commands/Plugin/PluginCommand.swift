@@ -6,7 +6,9 @@ struct PluginCommand: AsyncParsableCommand {
         commandName: "plugin",
         abstract: "Make, build, test and serve a plugin of your own.",
         subcommands: [
-            DevCommand.self, PluginKeygenCommand.self, PluginSignCommand.self, PluginVerifyCommand.self,
+            PluginNewCommand.self, PluginBuildCommand.self, PluginTestCommand.self, DevCommand.self,
+            PluginKeygenCommand.self, PluginSignCommand.self, PluginVerifyCommand.self,
+            PluginHeadersCommand.self,
         ]
     )
 }
