@@ -1,5 +1,6 @@
 import ArgumentParser
 import HostConfiguration
+import Logging
 import PluginRuntime
 
 /// The lock: what every plugin has to be for this host to start.
@@ -60,7 +61,8 @@ extension Wiring {
     func refuseIfUnlocked(_ runtime: PluginRuntime) async throws {
         guard !runtime.failures.isEmpty, runtime.isLocked else { return }
         await runtime.stop(by: .now + .seconds(5))
-        for failure in runtime.failures { Terminal.complain(failure.message) }
+        // Each failure is in the log as an error, for those who let it say so much.
+        if logger.logLevel > .error { for failure in runtime.failures { Terminal.complain(failure.message) } }
         Terminal.complain(
             "nothing is served: \(configuration.lock.path) is in force, and not every plugin is what it says"
         )

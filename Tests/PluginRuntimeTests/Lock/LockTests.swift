@@ -220,22 +220,29 @@ struct LockTests {
         // writer    1 2 3 1 2 3 …        any of them may lie there when a reload looks
         // reloads   r   r   r            of 2 and 3 each is refused
         // calls     c c c c c c          always answered by 1
-        try await withThrowingTaskGroup { tasks in
+        let answers = try await withThrowingTaskGroup(of: [String?].self) { tasks in
             tasks.addTask {
                 for number in 0..<30 {
                     try library.write("\(number % 3 + 1)")
                     await Task.yield()
                 }
                 try library.write("2")
+                return []
             }
             for _ in 0..<4 {
-                tasks.addTask { for _ in 0..<6 { _ = await host.runtime.reload("plugin") } }
                 tasks.addTask {
-                    for _ in 0..<20 { #expect(try await plugin.ask("version").text == "1") }
+                    for _ in 0..<6 { _ = await host.runtime.reload("plugin") }
+                    return []
+                }
+                tasks.addTask {
+                    var answers: [String?] = []
+                    for _ in 0..<20 { answers.append(try await plugin.ask("version").text) }
+                    return answers
                 }
             }
-            try await tasks.waitForAll()
+            return try await tasks.reduce(into: []) { $0 += $1 }
         }
+        #expect(answers.count == 80 && Set(answers) == ["1"])
         #expect(try #require(await host.runtime.reload("plugin")).outcome.word == "refused")
         await host.runtime.stop(by: .now.advanced(by: .seconds(10)))
     }
