@@ -68,9 +68,8 @@ extension ConfigurationReader {
 
     /// `off`, or a file.
     mutating func lock(_ node: ConfigurationNode) -> LockConfiguration? {
-        guard let text = string(node, expected: "a file such as host.lock, or off"), !text.isEmpty else {
-            return nil
-        }
+        let expected = "a file such as host.lock, or off"
+        guard let text = value(node, expected: expected, { $0.isEmpty ? nil : $0 }) else { return nil }
         guard text != "off" else { return LockConfiguration(use: .off, path: defaultLock) }
         return LockConfiguration(use: .required, path: ConfigurationFile.absolute(text, in: folder))
     }

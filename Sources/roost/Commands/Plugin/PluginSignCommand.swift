@@ -56,9 +56,8 @@ struct PluginSignCommand: AsyncParsableCommand {
         }
         guard let secret = SecretSignerKey(file: bytes) else {
             let isPublic = SignerKey(String(decoding: bytes, as: UTF8.self).filter { $0 != "\n" }) != nil
-            Terminal.complain(
-                "\(key): expected a secret key as roost plugin keygen makes it, found \(isPublic ? "a public one. Name the file without .pub" : "something else")"
-            )
+            let found = isPublic ? "that for everybody. Name the file without .pub" : "something else"
+            Terminal.complain("\(key): expected a secret key as roost plugin keygen makes it, found \(found)")
             throw ExitCode.failure
         }
         return secret
