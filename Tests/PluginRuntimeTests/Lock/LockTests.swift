@@ -3,7 +3,7 @@ import Testing
 
 @testable import PluginRuntime
 
-@Suite("The lock", .timeLimit(.minutes(2)))
+@Suite("The lock", .timeLimit(.minutes(3)))
 struct LockTests {
     private let directory = TemporaryDirectory()
 
