@@ -14,6 +14,8 @@ package final class GatewayServices: Sendable {
     package let audit: AuditTrail?
     /// The alias of the plugin that would have a tool, when that plugin could not be prepared; nil: nobody would.
     package let absentee: @Sendable (_ tool: String) -> String?
+    /// Keeps the tasks; nil: calls never become tasks, and the extension is not offered.
+    package let tasks: TaskService?
     /// Seconds of the Unix epoch.
     package let now: @Sendable () -> Int64
     /// Runs an action later, on any thread.
@@ -46,6 +48,7 @@ package final class GatewayServices: Sendable {
         meters: GatewayMeters = GatewayMeters(),
         audit: AuditTrail? = nil,
         absentee: @escaping @Sendable (_ tool: String) -> String? = { _ in nil },
+        tasks: TaskService? = nil,
         now: @escaping @Sendable () -> Int64,
         after: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
     ) {
@@ -57,6 +60,7 @@ package final class GatewayServices: Sendable {
         self.meters = meters
         self.audit = audit
         self.absentee = absentee
+        self.tasks = tasks
         self.now = now
         self.after = after
     }

@@ -60,6 +60,7 @@ struct Wiring {
             concurrencyCap,
             CallDeadline(maximum: longestCall),
             ArgumentValidation(),
+            TaskAdmission(),
             cache,
             retries,
             breakers,
@@ -133,12 +134,13 @@ struct Wiring {
 
     /// Makes the gateway that serves the plugins.
     ///
-    /// `policies`: what calls pass instead of the host's own chain, to measure it. `cache`: nil for commands that ask a
-    /// plugin once. `reloads` tells whether plugins may be reloaded while it serves.
+    /// `policies`: what calls pass instead of the host's own chain, to measure it. `cache` and `tasks`: nil for commands that
+    /// ask a plugin once. `reloads` tells whether plugins may be reloaded while it serves.
     func gateway(
         _ runtime: PluginRuntime,
         policies: PolicyChain? = nil,
         cache: AnswerCache? = nil,
+        tasks: TaskService? = nil,
         reloads: Bool = false
     ) -> Gateway {
         var limits = GatewayServices.Limits()
@@ -155,6 +157,7 @@ struct Wiring {
             absentee: { [separator = configuration.toolSeparator] tool in
                 runtime.failures.first { tool.hasPrefix($0.plugin + separator) }?.plugin
             },
+            tasks: tasks,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )
