@@ -8,6 +8,7 @@ extension HostFrame {
             writer.text(create.alias)
             writer.text(create.library)
             writer.text(create.image)
+            writer.text(create.digest)
             writer.text(create.dataDirectory)
             writer.blob(create.config)
             writer.integer(create.logLevel)
@@ -52,9 +53,10 @@ extension HostFrame {
         case .importState(let plugin, let state):
             writer.integer(plugin)
             writer.blob(state)
-        case .describe(let plugin, let image):
+        case .describe(let plugin, let image, let digest):
             writer.integer(plugin)
             writer.text(image)
+            writer.text(digest)
         case .quit: break
         case .confine(let confine): confine.encode(into: &writer)
         }
@@ -76,6 +78,7 @@ extension HostFrame {
                     alias: try reader.text(),
                     library: try reader.text(),
                     image: try reader.text(),
+                    digest: try reader.text(),
                     dataDirectory: try reader.text(),
                     config: try reader.blob(),
                     logLevel: try reader.integer()
@@ -135,7 +138,12 @@ extension HostFrame {
         case .quit: self = .quit
         case .exportState: self = .exportState(plugin: try reader.integer())
         case .importState: self = .importState(plugin: try reader.integer(), state: try reader.blob())
-        case .describe: self = .describe(plugin: try reader.integer(), image: try reader.text())
+        case .describe:
+            self = .describe(
+                plugin: try reader.integer(),
+                image: try reader.text(),
+                digest: try reader.text()
+            )
         case .confine: self = .confine(try ConfineFrame(decoding: &reader))
         }
         try reader.end()

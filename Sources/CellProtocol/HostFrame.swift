@@ -30,9 +30,9 @@ package enum HostFrame: Sendable, Equatable {
     case exportState(plugin: UInt32)
     /// roost_plugin_state.import_state; answered by ``CellFrame/imported(plugin:status:)``.
     case importState(plugin: UInt32, state: [UInt8])
-    /// Load an image and read what it says of itself, without making an instance; answered by
+    /// Load an image with this digest and read what it says of itself, without making an instance; answered by
     /// ``CellFrame/described(plugin:_:)``.
-    case describe(plugin: UInt32, image: String)
+    case describe(plugin: UInt32, image: String, digest: String)
     /// Leave. Every plugin was stopped and destroyed before.
     case quit
     /// Give up what the plugins do not need; the first frame a cell gets, answered by ``CellFrame/confined(_:)``.
@@ -55,6 +55,8 @@ package struct CreateFrame: Sendable, Equatable {
     package var library: String
     /// Absolute path of the image to load.
     package var image: String
+    /// SHA-256 of that image's content, in hexadecimal; nothing else is loaded.
+    package var digest: String
     package var dataDirectory: String
     /// A JSON object.
     package var config: [UInt8]
@@ -65,6 +67,7 @@ package struct CreateFrame: Sendable, Equatable {
         alias: String,
         library: String,
         image: String,
+        digest: String,
         dataDirectory: String,
         config: [UInt8],
         logLevel: Int32
@@ -72,6 +75,7 @@ package struct CreateFrame: Sendable, Equatable {
         self.alias = alias
         self.library = library
         self.image = image
+        self.digest = digest
         self.dataDirectory = dataDirectory
         self.config = config
         self.logLevel = logLevel

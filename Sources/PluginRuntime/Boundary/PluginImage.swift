@@ -13,10 +13,16 @@ final class PluginImage: @unchecked Sendable {
 
     /// Loads a library and checks that it speaks this host's ABI.
     ///
-    /// The path must be absolute, and one that no other content will ever have. Messages use the library's name.
-    static func load(_ path: String, library: String, alias: String) throws(PluginFailure) -> PluginImage {
+    /// The path must be absolute, and one that no other content will ever have; what lies there is loaded only when it has the
+    /// SHA-256 `digest`. Messages use the library's name.
+    static func load(
+        _ path: String,
+        digest: String,
+        library: String,
+        alias: String
+    ) throws(PluginFailure) -> PluginImage {
         let entry: UnsafePointer<roost_plugin_entry>
-        do { entry = try open(path) } catch {
+        do { entry = try open(path, digest: digest) } catch {
             throw PluginFailure(.unavailable, plugin: alias, "\(library) \(error.clause)")
         }
         if let fault = PluginDescription(reading: entry).abiFault {
@@ -29,10 +35,10 @@ final class PluginImage: @unchecked Sendable {
     struct Unopened: Error { var clause: String }
 
     /// Loads a library and asks it for its entry, whatever ABI that is of.
-    static func open(_ path: String) throws(Unopened) -> UnsafePointer<roost_plugin_entry> {
-        guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
-            let reason = dlerror().map { String(cString: $0) } ?? "for an unknown reason"
-            throw Unopened(clause: "could not be loaded: \(reason)")
+    static func open(_ path: String, digest: String) throws(Unopened) -> UnsafePointer<roost_plugin_entry> {
+        let handle: UnsafeMutableRawPointer
+        do throws(VerifiedLibrary.Fault) { handle = try VerifiedLibrary.open(path, digest: digest) } catch {
+            throw Unopened(clause: "could not be loaded: \(error)")
         }
         guard let symbol = dlsym(handle, ROOST_PLUGIN_ENTRY_SYMBOL) else {
             throw Unopened(

@@ -21,6 +21,7 @@ final class CellPlugin: HostSide {
             alias: frame.alias,
             library: frame.library,
             image: frame.image,
+            digest: frame.digest,
             dataDirectory: frame.dataDirectory,
             config: frame.config
         )
@@ -35,6 +36,7 @@ final class CellPlugin: HostSide {
                 let blueprint = plugin.blueprint
                 let image = try PluginImage.load(
                     blueprint.image,
+                    digest: blueprint.digest,
                     library: blueprint.library,
                     alias: blueprint.alias
                 )
@@ -58,11 +60,13 @@ final class CellPlugin: HostSide {
     }
 
     /// Loads an image and tells what it says of itself.
-    static func describe(_ image: String, as index: UInt32, to link: CellLink) {
+    static func describe(_ image: String, _ digest: String, as index: UInt32, to link: CellLink) {
         Threads.detach("load a library") {
             var frame = DescribedFrame()
             do throws(PluginImage.Unopened) {
-                frame = DescribedFrame(PluginDescription(reading: try PluginImage.open(image)))
+                frame = DescribedFrame(
+                    PluginDescription(reading: try PluginImage.open(image, digest: digest))
+                )
             } catch { frame.fault = error.clause }
             link.send(.described(plugin: index, frame))
         }

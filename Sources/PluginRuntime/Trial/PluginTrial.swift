@@ -106,6 +106,7 @@ package final class PluginTrial: Sendable {
             alias: alias,
             library: plan.library.split(separator: "/").last.map(String.init) ?? "",
             image: image.path,
+            digest: image.digest,
             dataDirectory: data,
             config: JSONValue.object(plan.config).bytes
         )
@@ -116,7 +117,10 @@ package final class PluginTrial: Sendable {
 
     /// Loads the library in the cell and reads what it says of itself.
     package func describe() async throws(TrialFault) -> PluginDescription {
-        let answer = try await ask(.describe(plugin: plugin, image: blueprint.image), to: "load")
+        let answer = try await ask(
+            .describe(plugin: plugin, image: blueprint.image, digest: blueprint.digest),
+            to: "load"
+        )
         guard case .described(_, let frame) = answer else { throw unexpected }
         guard frame.fault.isEmpty else { throw .refused(frame.fault) }
         return PluginDescription(frame)
@@ -128,6 +132,7 @@ package final class PluginTrial: Sendable {
             alias: blueprint.alias,
             library: blueprint.library,
             image: blueprint.image,
+            digest: blueprint.digest,
             dataDirectory: blueprint.dataDirectory,
             config: blueprint.config,
             logLevel: host.operatorLogLevel.rawValue

@@ -10,6 +10,7 @@ struct FrameTests {
                 alias: "wetter",
                 library: "libWetter.so",
                 image: "/data/ü.so",
+                digest: "5d41402a",
                 dataDirectory: "/data",
                 config: Array("{}".utf8),
                 logLevel: 3
@@ -39,7 +40,7 @@ struct FrameTests {
         .httpRoom(plugin: 1, request: 2, count: 1 << 40),
         .httpDone(plugin: 1, request: 2, cause: 8, message: "broke off"),
         .cancel(plugin: 7, call: 1), .closed(plugin: 7, call: 2, status: -5), .quit,
-        .describe(plugin: 4, image: "/data/ü.so"),
+        .describe(plugin: 4, image: "/data/ü.so", digest: "ab"),
         .exportState(plugin: 3), .importState(plugin: 3, state: [0, 1, 255]),
         .confine(confine),
     ]

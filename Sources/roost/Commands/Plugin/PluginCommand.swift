@@ -8,6 +8,7 @@ struct PluginCommand: AsyncParsableCommand {
         subcommands: [
             PluginNewCommand.self, PluginBuildCommand.self, PluginTestCommand.self, DevCommand.self,
             PluginFuzzCommand.self, PluginBenchCommand.self,
+            PluginKeygenCommand.self, PluginSignCommand.self, PluginVerifyCommand.self,
             PluginHeadersCommand.self,
         ]
     )
