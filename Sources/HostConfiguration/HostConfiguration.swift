@@ -102,6 +102,10 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default: best-effort.
     package var confinement = ConfinementChoice.bestEffort
+    /// What `roost deploy` makes of this host at RunPod.
+    ///
+    /// Default nil: nothing is deployed.
+    package var deploy: DeployConfiguration?
     /// What stands under each key of the file, for comparing two files.
     package var sections: [String: JSONValue] = [:]
 

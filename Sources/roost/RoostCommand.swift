@@ -10,6 +10,7 @@ struct RoostCommand: AsyncParsableCommand {
             ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self,
             MeasureCommand.self, StatusCommand.self, RestartCommand.self, ReloadCommand.self, DevCommand.self,
             PluginCommand.self, KeyCommand.self, TokenCommand.self, CacheCommand.self,
+            DeployCommand.self, ScaleCommand.self, CostCommand.self,
         ]
     )
 }

@@ -5,7 +5,7 @@ enum ConfigurationKeys {
         "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
-        "redis", "rate_limits", "limits", "legacy_streams",
+        "redis", "rate_limits", "limits", "legacy_streams", "deploy",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
@@ -47,6 +47,14 @@ enum ConfigurationKeys {
     static let retries = ["attempts", "pause", "budget"]
     static let breaker = ["failures", "within", "open_for"]
 
+    static let deploy = [
+        "name", "image", "type", "cpu", "gpu", "workers", "scale", "disk", "port", "timeout", "args", "env",
+        "data_centers", "volumes", "registry", "flashboot",
+    ]
+    static let deployGPU = ["pools", "count"]
+    static let deployWorkers = ["min", "max", "idle"]
+    static let deployScale = ["requests", "delay"]
+
     /// All of them as paths, with a star where the file chooses the name.
     static var all: [String] {
         root + auth.map { "auth.\($0)" } + authKey.map { "auth.keys.\($0)" }
@@ -59,7 +67,9 @@ enum ConfigurationKeys {
             + hostLimits.map { "limits.\($0)" } + retries.map { "plugins.*.retries.\($0)" }
             + breaker.map { "plugins.*.breaker.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" } + cachePaths + httpClient.map { "http_client.\($0)" }
-            + pluginHTTP.map { "plugins.*.http.\($0)" }
+            + pluginHTTP.map { "plugins.*.http.\($0)" } + deploy.map { "deploy.\($0)" }
+            + deployGPU.map { "deploy.gpu.\($0)" } + deployWorkers.map { "deploy.workers.\($0)" }
+            + deployScale.map { "deploy.scale.\($0)" }
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.
