@@ -93,6 +93,10 @@ package struct HostConfiguration: Sendable {
     package var stateTTL: Duration = .seconds(600)
     /// What hosts share, and where.
     package var redis = RedisConfiguration()
+    /// Where jobs and tasks are kept.
+    package var work = WorkConfiguration()
+    /// When calls become tasks.
+    package var tasks = TasksConfiguration()
     /// How often callers may call.
     package var rateLimits = RateLimitConfiguration()
     /// What all plugins together may use.
@@ -106,6 +110,10 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default nil: nothing is deployed.
     package var deploy: DeployConfiguration?
+    /// Which libraries the host runs.
+    package var trust = TrustConfiguration()
+    /// What every plugin has to be.
+    package var lock: LockConfiguration
     /// What stands under each key of the file, for comparing two files.
     package var sections: [String: JSONValue] = [:]
 
@@ -118,6 +126,7 @@ package struct HostConfiguration: Sendable {
     init(folder: String) {
         data = folder + "/var"
         pluginsPath = [folder]
+        lock = LockConfiguration(path: folder + "/host.lock")
     }
 }
 

@@ -25,11 +25,15 @@ extension ConfigurationReader {
             configuration.toolSeparator =
                 value(node, expected: expected, Self.separator) ?? configuration.toolSeparator
         }
+        if let node = members["trust"] { configuration.trust = trust(node) }
+        signers = configuration.trust.keys.map(\.name)
+        if let node = members["lock"] { configuration.lock = lock(node) ?? configuration.lock }
         if let node = members["plugins"] {
             configuration.plugins = plugins(node, separator: configuration.toolSeparator)
         } else if node.node.mapping != nil {
             fault(node, expected: "the key \"plugins\"", found: "no plugin")
         }
+        checkTrust(configuration, members["trust"])
         if let node = members["bundles"] {
             configuration.bundles = bundles(node, configuration.plugins.map(\.alias))
         }
@@ -51,6 +55,10 @@ extension ConfigurationReader {
         if let node = members["page_size"] { configuration.pageSize = integer(node, in: 1...10_000) ?? 100 }
         if let node = members["redis"] { readRedis(node, into: &configuration.redis) }
         checkCache(configuration.cache, members["cache"], hasRedis: configuration.redis.url != nil)
+        if let node = members["work"] {
+            readWork(node, hasRedis: configuration.redis.url != nil, into: &configuration.work)
+        }
+        if let node = members["tasks"] { readTasks(node, into: &configuration.tasks) }
         if let node = members["limits"] { readHostLimits(node, into: &configuration.limits) }
         if let node = members["rate_limits"] {
             readRateLimits(node, plugins: configuration.plugins.map(\.alias), into: &configuration.rateLimits)

@@ -7,6 +7,7 @@ import Policies
 import RoostJSON
 import Telemetry
 import Transports
+import WorkStore
 
 /// Serves plugins over HTTP until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
@@ -62,16 +63,13 @@ struct ServeCommand: AsyncParsableCommand {
         if let probes = listeners.probeAddress { logger.notice("probes are answered at \(probes)") }
         if let addressFile { try AddressFile(path: addressFile).write(address) }
 
-        let runtime: PluginRuntime
-        do {
-            runtime = try await wiring.prepareRuntime()
-        } catch let faults as ConfigurationFaults {
-            Terminal.complain("\(faults)")
-            throw ExitCode(Terminal.badConfiguration)
-        }
+        let runtime = try await wiring.prepareRuntime()
         wiring.start.mark(.manifests)
         let cache = wiring.answerCache()
-        let ready = wiring.gateway(runtime, cache: cache, reloads: true)
+        let work = wiring.workStore()
+        let tasks = wiring.taskService(work)
+        tasks?.start()
+        let ready = wiring.gateway(runtime, cache: cache, tasks: tasks, reloads: true)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         let reload = HostReload(path, wiring, runtime, ready, watchesAll: watchesAll)
@@ -109,11 +107,13 @@ struct ServeCommand: AsyncParsableCommand {
             await runtime.stop(by: deadline)
         }
         await drain.run(signals)
+        await tasks?.stop()
         ready.finishStreams()
         await listeners.close()
         await operators?.stopListening()
         await operators?.closeConnections()
         await cache.close()
+        await work?.close()
         await wiring.telemetry.finish()
     }
 }
