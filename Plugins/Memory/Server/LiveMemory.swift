@@ -215,7 +215,9 @@ extension LiveMemory {
         }
     }
 
-    /// The vectors in memory. With a cipher no graph is kept in a file: it would tell what was sealed.
+    /// The vectors in memory.
+    ///
+    /// With a cipher no graph is kept in a file: it would tell what was sealed.
     private func index(
         of embedder: any TextEmbedder,
         _ cipher: ContentCipher,

@@ -183,8 +183,12 @@ struct HostileInputTests {
         await #expect(processExitsWith: .success) { [path = directory.file("memory.sqlite") as String] in
             signal(SIGXFSZ, SIG_IGN)
             let store = try MemoryStore(path: path)
-            var limit = rlimit(rlim_cur: 1_000_000, rlim_max: RLIM_INFINITY)
-            try #require(setrlimit(RLIMIT_FSIZE, &limit) == 0)
+            let file = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
+            var before = rlimit()
+            try #require(getrlimit(file, &before) == 0)
+            var limit = before
+            limit.rlim_cur = 1_000_000
+            try #require(setrlimit(file, &limit) == 0)
             var acknowledged: [String] = []
             var failure: StorageError?
             while failure == nil, acknowledged.count < 1_000 {
@@ -198,8 +202,7 @@ struct HostileInputTests {
             }
             #expect(failure?.description.contains("free space") == true, "\(String(describing: failure))")
             #expect(!acknowledged.isEmpty)
-            limit.rlim_cur = RLIM_INFINITY
-            try #require(setrlimit(RLIMIT_FSIZE, &limit) == 0)
+            try #require(setrlimit(file, &before) == 0)
             _ = try store.put(HostileInputTests.draft("after", 10_000))
             acknowledged.append("after")
             let stored = try store.keys(of: .local, prefix: "", limit: 2_000)
