@@ -110,17 +110,6 @@ struct HostileInputTests {
         }
     }
 
-    @Test("where an operator allows it, ten megabytes are one memory")
-    func large() async throws {
-        let config = Model.config(false, adding: ["limits": ["content": 20_000_000]])
-        try await withPlugin(MemoryPlugin.self, config: config) { memory in
-            let content = String(repeating: "sand ", count: 2_000_000) + "pearl"
-            _ = try await memory.callTool("store", ["key": "k", "content": .string(content)])
-            let found = try await memory.callTool("retrieve", ["query": "pearl"])
-            #expect(found.structured?["memories"]?[0]?["content"]?.string?.utf8.count == content.utf8.count)
-        }
-    }
-
     @Test("vectors of an imported index that are no numbers are left out, in a sentence; the texts are there")
     func index() async throws {
         let folder = directory.file("old")
@@ -174,7 +163,7 @@ struct HostileInputTests {
                 dataDirectory: directory.path
             )
         }
-        #expect(error?.description.contains("model.safetensors") == true, "\(String(describing: error))")
+        #expect(error?.description.contains("\(folder) cannot be used") == true, "\(String(describing: error))")
     }
 
     /// The child's files may not grow beyond a size, as on a full disk; then there is room again.
