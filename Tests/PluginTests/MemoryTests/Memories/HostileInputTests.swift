@@ -163,7 +163,8 @@ struct HostileInputTests {
                 dataDirectory: directory.path
             )
         }
-        #expect(error?.description.contains("\(folder) cannot be used") == true, "\(String(describing: error))")
+        let sentence = error?.description ?? ""
+        #expect(sentence.contains("\(folder) cannot be used"), "\(sentence)")
     }
 
     /// The child's files may not grow beyond a size, as on a full disk; then there is room again.
