@@ -60,7 +60,7 @@ package struct LibraryInspection: Sendable {
         }
         if grantsAll, let asked = report.manifest?.permissions, !asked.missing(from: plan.permissions).isEmpty
         {
-            return await again(granting: asked, report, on: eventLoop)
+            return await again(granting: asked, on: eventLoop)
         }
         return report
     }
@@ -68,7 +68,6 @@ package struct LibraryInspection: Sendable {
     /// Permissions are given to a cell when it is made: so the plugin that asks for some gets another one.
     private func again(
         granting asked: PluginPermissions,
-        _ first: InspectionReport,
         on eventLoop: any EventLoop
     ) async -> InspectionReport {
         var inspection = self

@@ -9,14 +9,11 @@ final class FuzzCell: Sendable {
     private let runtime: PluginRuntime
     private let plugin: PluginHandle
     private let remarks: RemarkLog
-    private let deadline: Duration
 
-    private init(_ runtime: PluginRuntime, _ plugin: PluginHandle, _ remarks: RemarkLog, _ deadline: Duration)
-    {
+    private init(_ runtime: PluginRuntime, _ plugin: PluginHandle, _ remarks: RemarkLog) {
         self.runtime = runtime
         self.plugin = plugin
         self.remarks = remarks
-        self.deadline = deadline
     }
 
     /// Starts a plugin with nothing in its data folder.
@@ -63,7 +60,7 @@ final class FuzzCell: Sendable {
             await runtime.stop(by: .now)
             throw error
         }
-        return FuzzCell(runtime, plugin, remarks, deadline)
+        return FuzzCell(runtime, plugin, remarks)
     }
 
     var manifest: PluginManifest { plugin.manifest }
@@ -85,9 +82,6 @@ final class FuzzCell: Sendable {
         }
         return outcome
     }
-
-    /// Starts the plugin anew, for calls that count on nothing before them.
-    func renew() async throws(PluginFailure) { try await plugin.restart(grace: .zero) }
 
     /// What the plugin did against the contract since this was last asked.
     func takeMisbehaviour() -> [String] { remarks.take() }
