@@ -61,7 +61,7 @@ package struct ManifestParser {
                     PluginManifest.Tool(
                         name: name,
                         definition: definition,
-                        inputSchema: schema,
+                        inputSchema: try acceptedSchema(hints?[name], of: name) ?? schema,
                         outputSchema: definition["outputSchema"],
                         hints: readHints
                     )
@@ -102,12 +102,21 @@ package struct ManifestParser {
         hints.cacheTags = try tags("cacheTags", in: view, of: tool)
         hints.cacheInvalidates = try tags("cacheInvalidates", in: view, of: tool)
         hints.deadline = try milliseconds("deadlineMs", in: view).map { .milliseconds($0) }
+        if view["listed"] != nil { hints.isListed = try flag("listed", in: view) }
         switch view["cacheScope"]?.string {
         case "shared": hints.cacheIsShared = true
         case nil where view["cacheScope"] == nil, "principal": break
         default: throw failure("has a cacheScope for \(tool) that is neither \"shared\" nor \"principal\"")
         }
         return hints
+    }
+
+    private func acceptedSchema(_ hints: JSONView?, of tool: String) throws(PluginFailure) -> JSONView? {
+        guard let schema = hints?["accepts"] else { return nil }
+        guard schema.kind == .object, schema["type"]?.equals("object") == true else {
+            throw failure("has hints for \(tool) whose accepts is no JSON Schema with \"type\": \"object\"")
+        }
+        return schema
     }
 
     private func tags(_ key: String, in view: JSONView, of tool: String) throws(PluginFailure) -> [String] {

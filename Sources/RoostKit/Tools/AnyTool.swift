@@ -40,8 +40,17 @@ public struct AnyTool: Sendable {
     public init<T: RawTool>(_ tool: T) {
         name = tool.name
         runsInline = tool.runsInline
-        hints = ToolHints(cache: tool.cache, invalidates: tool.invalidates, deadline: tool.deadline)
+        hints = ToolHints(
+            cache: tool.cache,
+            invalidates: tool.invalidates,
+            deadline: tool.deadline,
+            isListed: tool.isListed,
+            acceptedSchema: tool.acceptedSchema
+        )
         define = {
+            if let accepted = tool.acceptedSchema {
+                _ = try Self.oneLine(accepted, "the accepted schema of tool '\(tool.name)'")
+            }
             var definition = ToolDefinition(name: tool.name, description: tool.description)
             definition.title = tool.title
             definition.annotations = tool.annotations

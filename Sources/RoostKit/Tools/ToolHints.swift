@@ -3,6 +3,9 @@ struct ToolHints: Sendable {
     var cache: CacheDeclaration?
     var invalidates: [String] = []
     var deadline: Duration?
+    var isListed = true
+    /// JSON text; nil: as the definition says.
+    var acceptedSchema: String?
 
     /// The object for the manifest, or nil when nothing was said.
     var json: JSONObject? {
@@ -14,6 +17,8 @@ struct ToolHints: Sendable {
         }
         if !invalidates.isEmpty { object["cacheInvalidates"] = .array(invalidates.map { .string($0) }) }
         object["deadlineMs"] = (deadline?.milliseconds).map(JSONValue.integer)
+        if !isListed { object["listed"] = false }
+        object["accepts"] = acceptedSchema.flatMap { try? JSONValue(parsing: $0) }
         return object.isEmpty ? nil : object
     }
 }
