@@ -379,7 +379,10 @@ let package = Package(
         ),
         .testTarget(
             name: "Context7Tests",
-            dependencies: ["Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON"],
+            dependencies: [
+                "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             path: "Tests/PluginTests/Context7Tests",
             swiftSettings: strict
         ),

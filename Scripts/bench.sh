@@ -8,8 +8,11 @@ cd "$(dirname "$0")/.."
 Scripts/require-swift.sh
 Scripts/install-packages.sh $(cat Scripts/packages/build.txt) nginx-light wrk
 Scripts/python-environments.sh
-for product in roost Echo FixtureCourier; do
+Scripts/fetch-model.sh || true
+for product in roost Echo FixtureCourier Context7; do
     "${SWIFT:-swift}" build -c release --product "$product"
 done
+quick=$(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)
 python3 Benchmarks/bench.py "$@"
-exec python3 Benchmarks/outbound.py $(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)
+python3 Benchmarks/outbound.py $quick
+exec python3 Benchmarks/documentation.py $quick

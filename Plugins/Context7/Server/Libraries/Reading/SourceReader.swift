@@ -116,6 +116,7 @@ struct SourceReader {
                         indentation: declaration?.indentation ?? 0,
                         line: declaration?.line ?? 1
                     )
+                    if let declaration { note(declaration.code, indentation: declaration.indentation) }
                 }
                 declaration = nil
                 continue
