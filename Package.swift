@@ -77,8 +77,9 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
+                "PluginProjects",
                 "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
-                "OutboundHTTP", "Redis", "RoostJSON", "Telemetry",
+                "OutboundHTTP", "Redis", "RoostJSON", "RunPod", "Telemetry", "WorkStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -148,9 +149,21 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CellProtocol", swiftSettings: strict),
+        .target(name: "PluginProjects", dependencies: ["CTemplates", "RoostJSON"], swiftSettings: strict),
+        .target(name: "CTemplates"),
         .target(
             name: "SQLiteStore",
             dependencies: ["CSQLite", .product(name: "NIOPosix", package: "swift-nio")],
+            swiftSettings: strict
+        ),
+        .target(name: "WorkStore", dependencies: ["SQLiteStore"], swiftSettings: strict),
+        .target(
+            name: "RunPod",
+            dependencies: [
+                "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -205,7 +218,13 @@ let package = Package(
             // Without it a forward pass in a test takes seconds.
             cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
         ),
-        .target(name: "Embedding", dependencies: ["CKernels", "RoostJSON"], swiftSettings: strict),
+        .target(
+            name: "CHNSW",
+            dependencies: ["CKernels"],
+            // Without it putting a vector in takes ten times as long.
+            cxxSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
+        ),
+        .target(name: "Embedding", dependencies: ["CHNSW", "CKernels", "RoostJSON"], swiftSettings: strict),
 
         // Plugins
         .target(
@@ -278,16 +297,17 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "LoopbackPorts", path: "Tests/Support/LoopbackPorts", swiftSettings: strict),
         .target(
             name: "ObjectStoreTesting",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support/ObjectStoreTesting",
             exclude: ["requirements.txt"],
             swiftSettings: strict
         ),
         .target(
             name: "RedisTesting",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support/RedisTesting",
             swiftSettings: strict
         ),
@@ -342,7 +362,7 @@ let package = Package(
         .testTarget(
             name: "OutboundHTTPTests",
             dependencies: [
-                "HTTPTesting", "OutboundHTTP",
+                "HTTPTesting", "LoopbackPorts", "OutboundHTTP",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -371,7 +391,7 @@ let package = Package(
         .testTarget(
             name: "MemoryTests",
             dependencies: [
-                "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
+                "Embedding", "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/PluginTests/MemoryTests",
@@ -396,7 +416,22 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "PluginProjectsTests",
+            dependencies: ["PluginProjects", "RoostJSON"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
+        .testTarget(
+            name: "WorkStoreTests",
+            dependencies: ["SQLiteStore", "WorkStore"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RunPodTests",
+            dependencies: ["Gateway", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "WorkStore"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "FixtureOldKernel",
             path: "Tests/Fixtures/Programs/OldKernel",
@@ -404,5 +439,6 @@ let package = Package(
         ),
     ] + fixtures.map(fixture),
     swiftLanguageModes: [.v6],
-    cLanguageStandard: .c17
+    cLanguageStandard: .c17,
+    cxxLanguageStandard: .cxx17
 )

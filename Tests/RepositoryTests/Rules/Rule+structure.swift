@@ -14,23 +14,29 @@ extension Rule {
     /// What each target may import of ours; the order is a request's path.
     static let allowedImports: [String: Set<String>] = [
         "roost": [
+            "PluginProjects",
             "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
-            "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
+            "Redis", "RoostJSON", "RunPod", "SQLiteStore", "Telemetry", "WorkStore",
         ],
         "HostConfiguration": ["OutboundHTTP", "RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
         "MCP": ["RoostJSON"],
-        "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry"],
+        "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry", "WorkStore"],
         "Policies": [
             "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "SQLiteStore",
             "Telemetry",
         ],
         "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "OutboundHTTP", "RoostJSON"],
         "CellProtocol": [],
+        "PluginProjects": ["RoostJSON"],
         "OutboundHTTP": [],
         "Telemetry": ["OutboundHTTP", "RoostJSON"],
         "Redis": [],
         "SQLiteStore": [],
+        "WorkStore": ["Redis", "SQLiteStore"],
+        "RunPod": [
+            "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+        ],
         "Embedding": ["RoostJSON"],
         "CCellProcess": [],
         "CRoost": [],
