@@ -14,13 +14,17 @@ package struct Context7Plugin: ConfiguredPlugin {
         name: "Context7",
         version: "1.0.0",
         title: "Context7",
-        description: "Current documentation and examples of libraries, from the Context7 service and from this machine.",
+        description:
+            "Current documentation and examples of libraries, from the Context7 service and from this machine.",
         websiteURL: "https://context7.com",
         instructions: """
             Look documentation up here whenever a question is about a library, framework, SDK, API, command-line tool or cloud \
             service, also a well-known one: what was learnt may be out of date. Not for refactoring, for scripts without \
             libraries, for finding faults in business logic, for reviews, or for general concepts of programming.
-            """
+            """,
+        upstreams: [
+            Upstream("context7.com", headers: ["Authorization": "Bearer ${secret:CONTEXT7_API_KEY}"])
+        ]
     )
 
     private let documentation: LiveDocumentation

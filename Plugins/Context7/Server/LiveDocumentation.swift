@@ -29,7 +29,9 @@ final class LiveDocumentation: Sendable {
     func start() throws {
         let store = try IndexStore(path: settings.databasePath)
         let embedder = settings.libraries.isEmpty ? nil : try embedder()
-        let log: @Sendable (LogLevel, String) -> Void = { [environment] level, text in environment.log(level, text) }
+        let log: @Sendable (LogLevel, String) -> Void = { [environment] level, text in
+            environment.log(level, text)
+        }
         let local = LocalLibraries(
             settings: settings.libraries,
             store: store,

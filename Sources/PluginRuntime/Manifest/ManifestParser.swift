@@ -37,6 +37,7 @@ package struct ManifestParser {
             notifiesResources: try flag("resourceUpdates", in: root),
             changingLists: try changingLists(in: root),
             permissions: try permissions(in: root),
+            upstreams: try upstreams(in: root),
             timeToLive: .milliseconds(try milliseconds("ttlMs", in: root) ?? 0)
         )
     }
@@ -150,6 +151,31 @@ package struct ManifestParser {
         permissions.read = try absolutePaths("read", in: paths)
         permissions.write = try absolutePaths("write", in: paths)
         return permissions
+    }
+
+    private func upstreams(in root: JSONView) throws(PluginFailure) -> [DeclaredUpstream] {
+        guard let view = root["upstream"] else { return [] }
+        guard view.kind == .object else { throw failure("has an upstream that is no object") }
+        var result: [DeclaredUpstream] = []
+        for (place, value) in view.members {
+            guard let headers = value["headers"], headers.kind == .object else {
+                throw failure("has no headers, as an object, for upstream \(place)")
+            }
+            var upstream = DeclaredUpstream(place: place, fields: [])
+            for (name, value) in headers.members {
+                let isName =
+                    !name.isEmpty
+                    && name.utf8.allSatisfy {
+                        $0 > 0x20 && $0 < 0x7F && !"()<>@,;:\\\"/[]?={}".utf8.contains($0)
+                    }
+                guard isName, let template = value.string else {
+                    throw failure("has a header for upstream \(place) that is no name with a text")
+                }
+                upstream.fields.append(.init(name: name, template: template))
+            }
+            result.append(upstream)
+        }
+        return result
     }
 
     private func absolutePaths(_ key: String, in paths: JSONView) throws(PluginFailure) -> [String] {

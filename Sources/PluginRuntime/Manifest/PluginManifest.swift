@@ -42,6 +42,8 @@ package struct PluginManifest: Sendable {
     package var changingLists: Set<ManifestList>
     /// What the plugin needs beyond what every confined plugin may do.
     package var permissions: PluginPermissions
+    /// Header fields the host is to add to its requests.
+    package var upstreams: [DeclaredUpstream] = []
     /// How long clients may keep the lists.
     ///
     /// Default 0.

@@ -2,7 +2,7 @@
 enum LibraryListText {
     private static let rule = "\n----------\n"
 
-    /// - Parameter isFiltered: A team's settings hid libraries of the service.
+    /// The list; `isFiltered`: a team's settings hid libraries of the service.
     static func text(_ entries: [LibraryEntry], isFiltered: Bool) -> String {
         var text = "Available Libraries:\n\n"
         if isFiltered {

@@ -13,7 +13,9 @@ struct SnippetPage: Sendable {
     func text(_ budget: TokenBudget) -> String {
         var budget = budget
         var parts: [String] = []
-        if isFirst, !edition.rules.isEmpty { parts.append(SnippetText.rules(edition.rules, of: edition.title)) }
+        if isFirst, !edition.rules.isEmpty {
+            parts.append(SnippetText.rules(edition.rules, of: edition.title))
+        }
         for passage in passages {
             let snippet = SnippetText.text(passage, source: source(of: passage))
             guard budget.takes(snippet, isFirst: passage.number == passages.first?.number) else { continue }

@@ -3,9 +3,7 @@ enum SnippetText {
     /// What stands between two snippets.
     static let rule = "\n\n--------------------------------\n\n"
 
-    /// A snippet: heading, source, and the passage as it stands in its page.
-    ///
-    /// - Parameter source: An address, or a path within the library.
+    /// A snippet: heading, source (an address, or a path within the library), and the passage as it stands in its page.
     static func text(_ passage: FoundPassage, source: String) -> String {
         "### \(heading(passage.trail))\n\nSource: \(source)\n\n\(passage.body)"
     }

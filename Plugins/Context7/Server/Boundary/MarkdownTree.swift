@@ -78,5 +78,7 @@ enum MarkdownTree {
     }
 
     /// Invariant: cmark gives NUL-terminated text that lives as long as its node, and is copied at once.
-    private static func string(_ text: UnsafePointer<CChar>?) -> String { text.map { String(cString: $0) } ?? "" }
+    private static func string(_ text: UnsafePointer<CChar>?) -> String {
+        text.map { String(cString: $0) } ?? ""
+    }
 }

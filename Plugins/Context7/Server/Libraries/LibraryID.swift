@@ -10,7 +10,8 @@ package struct LibraryID: Sendable, Hashable {
     /// Nil when the text is no id.
     package init?(_ text: String) {
         var text = text.filter { !$0.isWhitespace }
-        for prefix in ["https://", "http://", "www.", "context7.com"] where text.lowercased().hasPrefix(prefix) {
+        for prefix in ["https://", "http://", "www.", "context7.com"]
+        where text.lowercased().hasPrefix(prefix) {
             text.removeFirst(prefix.count)
         }
         while text.hasSuffix("/") { text.removeLast() }

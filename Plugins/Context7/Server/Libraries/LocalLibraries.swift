@@ -41,14 +41,18 @@ struct LocalLibraries: Sendable {
     }
 
     /// The libraries whose names or descriptions fit, best first.
-    func entries(named name: String, for query: String) throws(IndexFailure) -> [(entry: LibraryEntry, match: NameMatch)] {
+    func entries(
+        named name: String,
+        for query: String
+    ) throws(IndexFailure) -> [(entry: LibraryEntry, match: NameMatch)] {
         let indexed = try store.editions()
         var found: [(entry: LibraryEntry, match: NameMatch)] = []
         for library in settings {
             let edition = indexed.first { $0.library == library.id.library && $0.version.isEmpty }
             var entry = LibraryEntry(
                 id: library.id.library,
-                title: edition.flatMap { $0.title.isEmpty ? nil : $0.title } ?? library.title ?? library.id.name,
+                title: edition.flatMap { $0.title.isEmpty ? nil : $0.title } ?? library.title
+                    ?? library.id.name,
                 summary: edition?.summary ?? library.summary ?? ""
             )
             let match = NameMatch(of: name, id: entry.id, title: entry.title, summary: entry.summary)
@@ -70,13 +74,19 @@ struct LocalLibraries: Sendable {
     ///
     /// Waits for the first indexing, and tells the client how far it is.
     /// - Throws: ``ToolError`` when nothing can be said.
-    func documentation(of place: Place, _ question: DocumentationQuestion, _ context: CallContext) async throws -> String {
+    func documentation(
+        of place: Place,
+        _ question: DocumentationQuestion,
+        _ context: CallContext
+    ) async throws -> String {
         try await waitUntilReady(place, context)
         let library = place.library
         let indexed = try store.editions().first {
             $0.library == library.id.library && $0.version == place.edition.version ?? ""
         }
-        guard let indexed else { throw ToolError("The local library \(library.id) is not indexed. Ask again later.") }
+        guard let indexed else {
+            throw ToolError("The local library \(library.id) is not indexed. Ask again later.")
+        }
         let size = SnippetPage.size
         let found: [FoundPassage] =
             question.query.trimmed.isEmpty
@@ -97,7 +107,9 @@ struct LocalLibraries: Sendable {
         in edition: IndexedEdition,
         _ library: LibrarySettings
     ) throws -> ToolError {
-        if question.page > 1 { return ToolError("There is no page \(question.page) of answers from \(library.id).") }
+        if question.page > 1 {
+            return ToolError("There is no page \(question.page) of answers from \(library.id).")
+        }
         let titles = try store.titles(of: edition.number, limit: 20)
         guard !titles.isEmpty else {
             return ToolError(
@@ -120,7 +132,9 @@ struct LocalLibraries: Sendable {
             context.progress(Double(state.done), of: Double(state.total), "indexing \(place.library.id)")
         }
         try Task.checkCancellation()
-        if let fault = state.fault { throw ToolError("The local library \(place.library.id) cannot be read: \(fault)") }
+        if let fault = state.fault {
+            throw ToolError("The local library \(place.library.id) cannot be read: \(fault)")
+        }
         guard state.isReady else {
             throw ToolError(
                 "The local library \(place.library.id) is being indexed: \(state.done) of \(state.total) files are done. Ask again in a while."

@@ -52,7 +52,10 @@ struct Context7Service: Sendable {
             switch plan.step(after: failure, left: left, jitter: .random(in: 0..<1)) {
             case .giveUp: throw failure
             case .wait(let pause):
-                context.log(.info, "The Context7 service asks to wait: again in \(DurationText.words(pause)).")
+                context.log(
+                    .info,
+                    "The Context7 service asks to wait: again in \(DurationText.words(pause))."
+                )
                 try await Task.sleep(for: pause)
             }
         }

@@ -1,4 +1,6 @@
-/// Query strings as forms write them: a blank becomes +, everything but letters, digits and * - . _ becomes %XX of its UTF-8.
+/// Query strings as forms write them.
+///
+/// A blank becomes +; everything but letters, digits and the signs * - . _ becomes %XX of its UTF-8.
 enum FormEncoding {
     static func query(_ fields: [(name: String, value: String)]) -> String {
         fields.map { "\(encode($0.name))=\(encode($0.value))" }.joined(separator: "&")

@@ -41,9 +41,13 @@ struct RemoteDocumentation: Sendable {
         do {
             return try await documentationAsNamed(library, for: query, context)
         } catch let failure as ServiceFailure {
-            guard let target = failure.redirect, failure.status == 301, target != library else { throw failure }
+            guard let target = failure.redirect, failure.status == 301, target != library else {
+                throw failure
+            }
             var answer = try await documentationAsNamed(target, for: query, context)
-            answer.notes.append("\(library) is now called \(target); this is its documentation. Use \(target) from now on.")
+            answer.notes.append(
+                "\(library) is now called \(target); this is its documentation. Use \(target) from now on."
+            )
             return answer
         }
     }
@@ -85,7 +89,8 @@ struct RemoteDocumentation: Sendable {
             )
         }
         guard failure.isPassing, let kept, let age, age < staleFor else { throw failure }
-        let note = service == nil
+        let note =
+            service == nil
             ? "This answer is \(DurationText.words(age)) old: this host does not ask the Context7 service."
             : "This answer is \(DurationText.words(age)) old, because the Context7 service could not be asked now: \(failure.message)"
         return Answer(body: kept.body, timeToLive: .zero, notes: [note])

@@ -11,9 +11,9 @@ struct RepetitionPlan: Sendable {
 
     private var repetitions = 0
 
-    /// - Parameters:
-    ///   - left: Until the caller's deadline; nil: it has none.
-    ///   - jitter: From 0 to 1, so that many callers do not come back at once.
+    /// What follows a failure.
+    ///
+    /// `left`: until the caller's deadline; nil: it has none. `jitter`: from 0 to 1, so that many callers do not come back at once.
     mutating func step(after failure: ServiceFailure, left: Duration?, jitter: Double) -> Step {
         guard repetitions < Self.most, mayPass(failure) else { return .giveUp }
         let pause: Duration =
@@ -22,7 +22,9 @@ struct RepetitionPlan: Sendable {
             } else {
                 .milliseconds(200 << repetitions) * (1 + jitter)
             }
-        guard pause <= Self.patience, left.map({ pause + Self.answerTime <= $0 }) ?? true else { return .giveUp }
+        guard pause <= Self.patience, left.map({ pause + Self.answerTime <= $0 }) ?? true else {
+            return .giveUp
+        }
         repetitions += 1
         return .wait(pause)
     }

@@ -8,7 +8,9 @@ struct SearchResponse: Sendable {
 
     /// Nil when the bytes are no such answer.
     init?(parsing bytes: [UInt8]) {
-        guard let value = try? JSONValue(parsing: bytes), let results = value["results"]?.array else { return nil }
+        guard let value = try? JSONValue(parsing: bytes), let results = value["results"]?.array else {
+            return nil
+        }
         libraries = results.compactMap(LibraryEntry.init)
         isFiltered = value["searchFilterApplied"]?.bool ?? false
     }

@@ -22,7 +22,7 @@ struct ServiceFailure: Error, Sendable, Equatable {
 
     /// Reads an answer that is no documentation.
     ///
-    /// - Parameter now: Seconds since 1970, for limits that end at a moment.
+    /// `now`: seconds since 1970, for limits that end at a moment.
     init(_ response: HTTPResponse, asked subject: String, now: Int64) {
         let body = (try? JSONValue(parsing: response.body))?.object
         let said = body?["message"]?.string.flatMap { $0.isEmpty ? nil : $0 }
@@ -42,7 +42,8 @@ struct ServiceFailure: Error, Sendable, Equatable {
     /// The answer is not what the API promises.
     init(unreadable subject: String, status: Int) {
         self.status = status
-        message = "The Context7 service answered the question for \(subject) with something that cannot be read."
+        message =
+            "The Context7 service answered the question for \(subject) with something that cannot be read."
     }
 
     /// The documentation is empty.
@@ -55,7 +56,9 @@ struct ServiceFailure: Error, Sendable, Equatable {
     }
 
     private static func wait(_ headers: HTTPHeaders, now: Int64) -> Duration? {
-        if let text = headers["Retry-After"], let seconds = Int64(text.trimmed), (0...86_400).contains(seconds) {
+        if let text = headers["Retry-After"], let seconds = Int64(text.trimmed),
+            (0...86_400).contains(seconds)
+        {
             return .seconds(seconds)
         }
         guard let text = headers["RateLimit-Reset"], let moment = Int64(text.trimmed), moment > now,
@@ -67,10 +70,12 @@ struct ServiceFailure: Error, Sendable, Equatable {
     /// Where the service says nothing itself.
     private static func words(for status: Int, _ subject: String) -> String {
         switch status {
-        case 202: "The documentation of \(subject) is still being made by the service; it can be asked for later."
+        case 202:
+            "The documentation of \(subject) is still being made by the service; it can be asked for later."
         case 401:
             "The Context7 service did not take the API key. The operator sets CONTEXT7_API_KEY to a key that begins with ctx7sk, or none."
-        case 404: "The Context7 service knows nothing of \(subject). Look for the right id with resolve-library-id."
+        case 404:
+            "The Context7 service knows nothing of \(subject). Look for the right id with resolve-library-id."
         case 429:
             "The Context7 service takes no more questions for now: the limit is used up. A key (CONTEXT7_API_KEY) or a larger plan raises it."
         default: "The Context7 service answered the question for \(subject) with status \(status)."

@@ -3,7 +3,9 @@ import RoostJSON
 /// Names that arguments have had, so that clients with old habits are served.
 enum ArgumentNames {
     static let query = ["query", "userQuery", "question", "topic"]
-    static let library = ["libraryId", "context7CompatibleLibraryID", "libraryID", "library_id", "libraryName"]
+    static let library = [
+        "libraryId", "context7CompatibleLibraryID", "libraryID", "library_id", "libraryName",
+    ]
     static let libraryName = ["libraryName", "library_name"]
     static let tokens = ["tokens", "max_tokens"]
 
@@ -14,7 +16,7 @@ enum ArgumentNames {
 
     /// A schema that takes any of the names for each argument, and anything else beside them.
     ///
-    /// - Parameter required: For each argument that must be there its names.
+    /// `required`: for each argument that must be there its names.
     static func schema(texts: [[String]], numbers: [[String]] = [], required: [[String]]) -> String {
         var properties: JSONObject = [:]
         for name in texts.flatMap({ $0 }) { properties[name] = ["type": "string"] }

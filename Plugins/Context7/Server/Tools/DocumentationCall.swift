@@ -28,7 +28,9 @@ struct DocumentationCall: Sendable {
                 return result
             }
             guard question.page == 1 else {
-                throw ToolError("The Context7 service has one page of answers for a question. Ask in other words instead.")
+                throw ToolError(
+                    "The Context7 service has one page of answers for a question. Ask in other words instead."
+                )
             }
             do {
                 let query = question.query.trimmed.isEmpty ? Self.overview : question.query
@@ -59,9 +61,13 @@ extension ServiceFailure {
     /// The service's own words, and behind them what helps: when to come back, or where to look.
     var toolError: ToolError {
         var texts = [message]
-        if let retryAfter { texts.append("The service takes questions again in \(DurationText.words(retryAfter)).") }
+        if let retryAfter {
+            texts.append("The service takes questions again in \(DurationText.words(retryAfter)).")
+        }
         if status == 202 {
-            texts.append("This is not documentation: it is not ready yet. Ask again in some minutes, or look for another library with resolve-library-id.")
+            texts.append(
+                "This is not documentation: it is not ready yet. Ask again in some minutes, or look for another library with resolve-library-id."
+            )
         }
         if status == 301, let redirect { texts.append("Ask for \(redirect).") }
         return ToolError(content: texts.map { .text($0) })

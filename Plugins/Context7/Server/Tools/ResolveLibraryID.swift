@@ -42,7 +42,9 @@ struct ResolveLibraryID: RawTool {
 
     func call(_ arguments: JSONValue, _ context: CallContext) async throws -> ToolResult {
         let name = ArgumentNames.value(ArgumentNames.libraryName, in: arguments)?.string?.trimmed ?? ""
-        guard !name.isEmpty else { throw ToolError("Expected the name of a library as libraryName, found nothing.") }
+        guard !name.isEmpty else {
+            throw ToolError("Expected the name of a library as libraryName, found nothing.")
+        }
         // The first clients knew no query.
         let asked = ArgumentNames.value(ArgumentNames.query, in: arguments)?.string?.trimmed ?? ""
         let query = asked.isEmpty ? name : asked
@@ -87,7 +89,9 @@ struct ResolveLibraryID: RawTool {
         guard !here.isEmpty else { throw failure.toolError }
         var texts = [LibraryListText.text(here.map(\.entry), isFiltered: false)]
         if hasNetwork {
-            texts.append("Only libraries on this machine are listed; the Context7 service was of no help: \(failure.message)")
+            texts.append(
+                "Only libraries on this machine are listed; the Context7 service was of no help: \(failure.message)"
+            )
         }
         var result = ToolResult(texts.map { .text($0) })
         result.timeToLive = .zero

@@ -13,7 +13,8 @@ struct LibraryEntryTests {
     @Test(
         "the source's reputation follows from its score",
         arguments: [
-            (nil, "Unknown"), (-1, "Unknown"), (0, "Low"), (3.99, "Low"), (4, "Medium"), (6.99, "Medium"), (7, "High"),
+            (nil, "Unknown"), (-1, "Unknown"), (0, "Low"), (3.99, "Low"), (4, "Medium"), (6.99, "Medium"),
+            (7, "High"),
         ] as [(Double?, String)]
     )
     func reputation(_ trust: Double?, _ word: String) {
@@ -44,10 +45,14 @@ struct LibraryEntryTests {
 
     @Test("what is here comes before what fits as well, and behind what fits better")
     func together() {
-        func there(_ id: String, _ title: String) -> LibraryEntry { LibraryEntry(id: id, title: title, summary: "") }
+        func there(_ id: String, _ title: String) -> LibraryEntry {
+            LibraryEntry(id: id, title: title, summary: "")
+        }
         var mine = there("/corp/router", "Router")
         mine.isLocal = true
-        let service = [there("/tan/router", "Router"), there("/x/router-kit", "Router Kit"), there("/y/z", "Z")]
+        let service = [
+            there("/tan/router", "Router"), there("/x/router-kit", "Router Kit"), there("/y/z", "Z"),
+        ]
         let exact = LibraryRanking.merge([(mine, .exact)], service, for: "router")
         #expect(exact.map(\.id) == ["/corp/router", "/tan/router", "/x/router-kit", "/y/z"])
         let similar = LibraryRanking.merge([(mine, .similar)], service, for: "router")

@@ -36,11 +36,15 @@ struct FileSelectionTests {
 
     @Test("a project's own file says more, and the operator has the last word")
     func project() throws {
-        let text = #"{"folders":["docs"],"excludeFolders":["docs/old"],"excludeFiles":["internal.md"],"rules":["Be kind."]}"#
+        let text =
+            #"{"folders":["docs"],"excludeFolders":["docs/old"],"excludeFiles":["internal.md"],"rules":["Be kind."]}"#
         let project = try ProjectFile(parsing: Array(text.utf8))
         let selection = FileSelection(try settings(), project)
         #expect(selection.takes("docs/a.md") && selection.takes("README.md"))
-        #expect(!selection.takes("src/a.md") && !selection.takes("docs/old/a.md") && !selection.takes("docs/internal.md"))
+        #expect(
+            !selection.takes("src/a.md") && !selection.takes("docs/old/a.md")
+                && !selection.takes("docs/internal.md")
+        )
         let own = FileSelection(try settings(["path": "/x", "include": ["tests/**"]]), project)
         #expect(own.takes("tests/a.md") && !own.takes("docs/a.md"))
     }
@@ -53,8 +57,10 @@ struct FileSelectionTests {
     @Test(
         "a checkout's origin as a web address, without anybody's password",
         arguments: [
-            ("git@github.com:a/b.git", "https://github.com/a/b"), ("https://github.com/a/b", "https://github.com/a/b"),
-            ("https://me:secret@git.corp/a/b.git", "https://git.corp/a/b"), ("/srv/git/b", nil), ("../b", nil),
+            ("git@github.com:a/b.git", "https://github.com/a/b"),
+            ("https://github.com/a/b", "https://github.com/a/b"),
+            ("https://me:secret@git.corp/a/b.git", "https://git.corp/a/b"), ("/srv/git/b", nil),
+            ("../b", nil),
             ("file:///srv/b", nil),
         ]
     )
@@ -66,11 +72,16 @@ struct FileSelectionTests {
     func checkout() throws {
         let folder = try TemporaryDirectory()
         let commit = String(repeating: "0123456789", count: 4)
-        try folder.write("[core]\n[remote \"up\"]\nurl = x\n[remote \"origin\"]\n\turl = git@github.com:a/b.git\n", to: ".git/config")
+        try folder.write(
+            "[core]\n[remote \"up\"]\nurl = x\n[remote \"origin\"]\n\turl = git@github.com:a/b.git\n",
+            to: ".git/config"
+        )
         try folder.write("ref: refs/heads/main\n", to: ".git/HEAD")
         try folder.write("# packed\n\(commit) refs/heads/main\n", to: ".git/packed-refs")
         let checkout = try #require(GitCheckout(folder: folder.path))
-        #expect(checkout.page(of: "docs/x.md", line: 7) == "https://github.com/a/b/blob/\(commit)/docs/x.md#L7")
+        #expect(
+            checkout.page(of: "docs/x.md", line: 7) == "https://github.com/a/b/blob/\(commit)/docs/x.md#L7"
+        )
         #expect(GitCheckout(folder: folder.path + "/.git") == nil)
     }
 }

@@ -32,7 +32,10 @@ struct LocalLibraryTests {
             to: "README.md"
         )
         try folder.write("# Territories\n\nWho sells in which country.\n", to: "docs/territories.md")
-        try folder.write(#"{"projectTitle":"Sales Playbook","rules":["Never promise a date."]}"#, to: "context7.json")
+        try folder.write(
+            #"{"projectTitle":"Sales Playbook","rules":["Never promise a date."]}"#,
+            to: "context7.json"
+        )
         return folder
     }
 
@@ -97,7 +100,10 @@ struct LocalLibraryTests {
                     - Source Reputation: Unknown
                     """
             )
-            let none = try await plugin.callTool("resolve-library-id", ["libraryName": "react", "query": "x"])
+            let none = try await plugin.callTool(
+                "resolve-library-id",
+                ["libraryName": "react", "query": "x"]
+            )
             #expect(none.isError && none.text.contains("(api: off)"))
         }
     }
@@ -113,9 +119,14 @@ struct LocalLibraryTests {
                 ).text
             }
             #expect(try await ask("territories").contains("Who sells in which country."))
-            try folder.write("# Territories\n\nNow by continent, and quite different.\n", to: "docs/territories.md")
+            try folder.write(
+                "# Territories\n\nNow by continent, and quite different.\n",
+                to: "docs/territories.md"
+            )
             try folder.write("# Discounts\n\nNobody gives more than a tenth.\n", to: "docs/discounts.md")
-            try await eventually { try await ask("discounts tenth").contains("Nobody gives more than a tenth.") }
+            try await eventually {
+                try await ask("discounts tenth").contains("Nobody gives more than a tenth.")
+            }
             try await eventually { try await ask("territories").contains("Now by continent") }
             #expect(try await !ask("territories country").contains("Who sells in which country."))
             try folder.remove("docs/discounts.md")
@@ -153,7 +164,9 @@ struct LocalLibraryTests {
         try new.write("# Guide\n\nNew words about widgets.\n", to: "guide.md")
         let config: JSONValue = [
             "api": "off", "embedding": "off",
-            "libraries": ["/corp/sdk": ["path": .string(new.path), "versions": ["v1.2.0": .string(old.path)]]],
+            "libraries": [
+                "/corp/sdk": ["path": .string(new.path), "versions": ["v1.2.0": .string(old.path)]]
+            ],
         ]
         try await withPlugin(Context7Plugin.self, config: config) { plugin in
             func ask(_ id: String) async throws -> ToolCallResult {
@@ -176,7 +189,9 @@ struct LocalLibraryTests {
         let path = try folder.write("Manual\n======\n\nTurn the key twice.\n", to: "manual.txt")
         let config: JSONValue = [
             "api": "off", "embedding": "off",
-            "libraries": ["/corp/car": ["path": .string(path), "url": "https://car.example/manual", "title": "Car"]],
+            "libraries": [
+                "/corp/car": ["path": .string(path), "url": "https://car.example/manual", "title": "Car"]
+            ],
         ]
         try await withPlugin(Context7Plugin.self, config: config) { plugin in
             let result = try await plugin.callTool("query-docs", ["libraryId": "/corp/car", "query": "key"])
@@ -187,9 +202,13 @@ struct LocalLibraryTests {
     @Test("without a topic the library's beginning is shown, and pages follow each other")
     func beginning() async throws {
         let folder = try TemporaryDirectory()
-        for number in 10...35 { try folder.write("# Page \(number)\n\nText \(number).\n", to: "docs/\(number).md") }
+        for number in 10...35 {
+            try folder.write("# Page \(number)\n\nText \(number).\n", to: "docs/\(number).md")
+        }
         try folder.write("# Read me\n\nStart here.\n", to: "README.md")
-        let config: JSONValue = ["api": "off", "embedding": "off", "libraries": ["/a/b": .string(folder.path)]]
+        let config: JSONValue = [
+            "api": "off", "embedding": "off", "libraries": ["/a/b": .string(folder.path)],
+        ]
         try await withPlugin(Context7Plugin.self, config: config) { plugin in
             func page(_ number: Int64) async throws -> ToolCallResult {
                 try await plugin.callTool(
@@ -222,7 +241,8 @@ struct LocalLibraryTests {
     func absent() async throws {
         let folder = try TemporaryDirectory()
         let config: JSONValue = [
-            "api": "off", "embedding": "off", "refresh": "100ms", "libraries": ["/a/b": .string("\(folder.path)/docs")],
+            "api": "off", "embedding": "off", "refresh": "100ms",
+            "libraries": ["/a/b": .string("\(folder.path)/docs")],
         ]
         try await withPlugin(Context7Plugin.self, config: config) { plugin in
             let asked: JSONObject = ["libraryId": "/a/b", "query": "words"]
@@ -230,7 +250,9 @@ struct LocalLibraryTests {
             #expect(result.isError && result.text.contains("cannot be read"))
             try await plugin.log { $0.text.contains("Correct the path, or make the folder.") }
             try folder.write("# Title\n\nMany words.\n", to: "docs/a.md")
-            try await eventually { try await plugin.callTool("query-docs", asked).text.contains("Many words.") }
+            try await eventually {
+                try await plugin.callTool("query-docs", asked).text.contains("Many words.")
+            }
         }
     }
 
@@ -240,7 +262,9 @@ struct LocalLibraryTests {
         let config = Self.config(folder, ["api": "https://context7.com/api"])
         let service = try StandInService(try StandInService.libraries(PublishedAPI()))
         try await withPlugin(Context7Plugin.self, config: config, http: service.serve) { plugin in
-            let asked: JSONObject = ["libraryId": "/sales/qualification", "query": "secret plans about leads"]
+            let asked: JSONObject = [
+                "libraryId": "/sales/qualification", "query": "secret plans about leads",
+            ]
             let own = try await plugin.callTool("query-docs", asked)
             #expect(!own.isError && plugin.httpRequests.isEmpty)
             let found = try await plugin.callTool(
@@ -263,8 +287,12 @@ struct LocalLibraryTests {
     func progress() async throws {
         let folder = try TemporaryDirectory()
         let text = (1...60).map { "## Part \($0)\n\nWords about number \($0).\n" }.joined(separator: "\n")
-        for number in 1...200 { try folder.write("# Page \(number)\n\n\(text)", to: "\(number % 20)/\(number).md") }
-        let config: JSONValue = ["api": "off", "embedding": "off", "libraries": ["/a/b": .string(folder.path)]]
+        for number in 1...200 {
+            try folder.write("# Page \(number)\n\n\(text)", to: "\(number % 20)/\(number).md")
+        }
+        let config: JSONValue = [
+            "api": "off", "embedding": "off", "libraries": ["/a/b": .string(folder.path)],
+        ]
         try await withPlugin(Context7Plugin.self, config: config) { plugin in
             let call = plugin.begin("tools/call", "query-docs", ["libraryId": "/a/b", "query": "number 7"])
             guard case .complete(let result) = try await call.outcome(within: .seconds(60)) else {

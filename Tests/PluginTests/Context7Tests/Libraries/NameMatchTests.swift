@@ -20,15 +20,22 @@ struct NameMatchTests {
 
     @Test("a word of the description is better than nothing")
     func described() {
-        let match = NameMatch(of: "lead scoring", id: "/sales/qualification", title: "", summary: "How leads get a scoring")
+        let match = NameMatch(
+            of: "lead scoring",
+            id: "/sales/qualification",
+            title: "",
+            summary: "How leads get a scoring"
+        )
         #expect(match == .described)
     }
 
     @Test(
         "ids are taken as people paste them",
         arguments: [
-            ("/a/b", "/a/b"), ("a/b", "/a/b"), ("/a/b/", "/a/b"), ("/a/b/v1", "/a/b/v1"), ("/a/b@v1", "/a/b/v1"),
-            ("https://context7.com/a/b", "/a/b"), ("context7.com/a/b@2.0", "/a/b/2.0"), ("/@scope/b", "/@scope/b"),
+            ("/a/b", "/a/b"), ("a/b", "/a/b"), ("/a/b/", "/a/b"), ("/a/b/v1", "/a/b/v1"),
+            ("/a/b@v1", "/a/b/v1"),
+            ("https://context7.com/a/b", "/a/b"), ("context7.com/a/b@2.0", "/a/b/2.0"),
+            ("/@scope/b", "/@scope/b"),
         ]
     )
     func ids(_ text: String, _ id: String) {

@@ -33,7 +33,11 @@ struct PageReaderTests {
             "guide.md"
         )
         #expect(page.title == "Lead scoring")
-        #expect(page.passages.map(\.trail) == [["Lead scoring", "Scoring"], ["Lead scoring", "Scoring", "Details"]])
+        #expect(
+            page.passages.map(\.trail) == [
+                ["Lead scoring", "Scoring"], ["Lead scoring", "Scoring", "Details"],
+            ]
+        )
         #expect(
             page.passages[0].body
                 == "How leads get points.\n\n```swift\nlet score = lead.score // # no heading\n```"
@@ -46,7 +50,9 @@ struct PageReaderTests {
     func long() throws {
         let paragraph = String(repeating: "word ", count: 100)
         let code = (1...400).map { "line \($0) of an example that is long" }.joined(separator: "\n")
-        let text = "# T\n\n" + Array(repeating: paragraph, count: 9).joined(separator: "\n\n") + "\n\n```\n\(code)\n```\n"
+        let text =
+            "# T\n\n" + Array(repeating: paragraph, count: 9).joined(separator: "\n\n")
+            + "\n\n```\n\(code)\n```\n"
         let page = try read(text, "x.md")
         #expect(page.passages.count > 5)
         #expect(page.passages.allSatisfy { $0.body.utf8.count < Outline.most + 700 })
@@ -111,7 +117,9 @@ struct PageReaderTests {
     @Test("HTML that is nested without end is read to its end")
     func nested() throws {
         let text = "<p>here</p>" + String(repeating: "<div>", count: 50_000) + "deep"
-        #expect(PageReader.read(Array(text.utf8), path: "x.html")?.passages.first?.body.contains("here") == true)
+        #expect(
+            PageReader.read(Array(text.utf8), path: "x.html")?.passages.first?.body.contains("here") == true
+        )
     }
 
     @Test("plain text: paragraphs, and headings that are underlined")
@@ -177,10 +185,16 @@ struct PageReaderTests {
         )
         #expect(python.passages.map { $0.trail.last } == ["Queue", "Queue.append"])
         #expect(python.passages[1].body.hasSuffix("Adds x.\n\nSlowly."))
-        let script = try read("/**\n * Adds x.\n * @param x what\n */\nexport function append(x) {\n}\n", "queue.ts")
+        let script = try read(
+            "/**\n * Adds x.\n * @param x what\n */\nexport function append(x) {\n}\n",
+            "queue.ts"
+        )
         #expect(script.passages.map { $0.trail.last } == ["append"])
         #expect(script.passages[0].body.contains("Adds x."))
-        let go = try read("package q\n\n// Append adds x.\nfunc (q *Queue) Append(x int) error {\n}\n", "queue.go")
+        let go = try read(
+            "package q\n\n// Append adds x.\nfunc (q *Queue) Append(x int) error {\n}\n",
+            "queue.go"
+        )
         #expect(go.passages.map { $0.trail.last } == ["Append"])
         let c = try read("/** Adds x. */\nint queue_append(queue *q, int x);\n", "queue.h")
         #expect(c.passages.map { $0.trail.last } == ["queue_append"])

@@ -10,7 +10,8 @@ import Testing
 @Suite("Questions to a documentation tree")
 struct SearchQualityTests {
     private static let model =
-        "/" + #filePath.split(separator: "/").dropLast(5).joined(separator: "/") + "/.build/models/all-MiniLM-L6-v2"
+        "/" + #filePath.split(separator: "/").dropLast(5).joined(separator: "/")
+        + "/.build/models/all-MiniLM-L6-v2"
 
     private func right(_ config: JSONObject, others: Int) async throws -> [String] {
         let folder = try TemporaryDirectory()
@@ -29,7 +30,9 @@ struct SearchQualityTests {
                     ["libraryId": "/corp/manual", "query": .string(subject.question)]
                 )
                 let sources = result.text.split(separator: "\n").filter { $0.hasPrefix("Source: ") }.prefix(3)
-                if !sources.contains(where: { $0.contains("/guides/\(number).md") }) { wrong.append(subject.question) }
+                if !sources.contains(where: { $0.contains("/guides/\(number).md") }) {
+                    wrong.append(subject.question)
+                }
             }
             return wrong
         }
@@ -42,7 +45,10 @@ struct SearchQualityTests {
 
     @Test(
         "and by words and meaning",
-        .enabled(if: access(model + "/model.safetensors", R_OK) == 0, "needs the embedding model: Scripts/fetch-model.sh")
+        .enabled(
+            if: access(model + "/model.safetensors", R_OK) == 0,
+            "needs the embedding model: Scripts/fetch-model.sh"
+        )
     )
     func meaning() async throws {
         #expect(try await right(["embedding": ["model": .string(Self.model)]], others: 40) == [])
@@ -51,10 +57,19 @@ struct SearchQualityTests {
     @Test("words of a question: the meaningful ones, pairs of neighbours, parts of names")
     func searchWords() {
         #expect(SearchWords("How do I use a DatabaseQueue?").words == ["databasequeue"])
-        #expect(SearchWords("How do I use a DatabaseQueue?").match == "\"databasequeue\" OR \"database\" OR \"queue\"")
-        #expect(SearchWords("open connections").match == "\"open\" OR \"connections\" OR \"open connections\"")
+        #expect(
+            SearchWords("How do I use a DatabaseQueue?").match
+                == "\"databasequeue\" OR \"database\" OR \"queue\""
+        )
+        #expect(
+            SearchWords("open connections").match == "\"open\" OR \"connections\" OR \"open connections\""
+        )
         #expect(SearchWords("to be or not to be").words.isEmpty == false)
         #expect(SearchWords("\"'*:^(").match == nil)
-        #expect(IdentifierWords.parts(of: "HTTPServerBase readFile plain URL") == ["http", "server", "base", "read", "file"])
+        #expect(
+            IdentifierWords.parts(of: "HTTPServerBase readFile plain URL") == [
+                "http", "server", "base", "read", "file",
+            ]
+        )
     }
 }

@@ -39,7 +39,10 @@ struct AnswerCacheTests {
             let limited = try await plugin.callTool("query-docs", question)
             #expect(!limited.isError && limited.content.first?["text"] == "### Hooks")
             let note = limited.content.last?["text"]?.string ?? ""
-            #expect(note.hasPrefix("This answer is ") && note.hasSuffix("could not be asked now: Too many."), "\(note)")
+            #expect(
+                note.hasPrefix("This answer is ") && note.hasSuffix("could not be asked now: Too many."),
+                "\(note)"
+            )
             #expect(limited.json["ttlMs"]?.integer == 0)
             // What the service says about the library itself is never papered over.
             service.answer(StandInService.failure(404, ["error": "library_not_found", "message": "Gone."]))

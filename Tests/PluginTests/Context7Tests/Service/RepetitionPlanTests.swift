@@ -14,9 +14,17 @@ struct RepetitionPlanTests {
     @Test("waits as long as the service asks, where the deadline leaves time for an answer")
     func limits() {
         var plan = RepetitionPlan()
-        #expect(plan.step(after: failure(429, retryAfter: .seconds(4)), left: .seconds(6), jitter: 0) == .wait(.seconds(4)))
-        #expect(plan.step(after: failure(429, retryAfter: .seconds(4)), left: .seconds(4), jitter: 0) == .giveUp)
-        #expect(plan.step(after: failure(429, retryAfter: .seconds(4)), left: nil, jitter: 0) == .wait(.seconds(4)))
+        #expect(
+            plan.step(after: failure(429, retryAfter: .seconds(4)), left: .seconds(6), jitter: 0)
+                == .wait(.seconds(4))
+        )
+        #expect(
+            plan.step(after: failure(429, retryAfter: .seconds(4)), left: .seconds(4), jitter: 0) == .giveUp
+        )
+        #expect(
+            plan.step(after: failure(429, retryAfter: .seconds(4)), left: nil, jitter: 0)
+                == .wait(.seconds(4))
+        )
         #expect(plan.step(after: failure(429, retryAfter: .seconds(31)), left: nil, jitter: 0) == .giveUp)
         #expect(plan.step(after: failure(429), left: nil, jitter: 0) == .giveUp)
     }

@@ -14,7 +14,10 @@ struct ServiceErrorTests {
             : try await plugin.callTool("resolve-library-id", ["libraryName": "repo", "query": "routing"])
     }
 
-    @Test("are told in the service's own words, as errors", arguments: PublishedAPI.errors.filter { $0.status != 301 })
+    @Test(
+        "are told in the service's own words, as errors",
+        arguments: PublishedAPI.errors.filter { $0.status != 301 }
+    )
     func published(_ example: PublishedAPI.Example) async throws {
         // What may pass is asked again: it would pass only later than this test waits.
         let service = try StandInService(StandInService.failure(example.status, example.body))
@@ -28,7 +31,9 @@ struct ServiceErrorTests {
 
     @Test("202 says plainly that this is no documentation")
     func notReady() async throws {
-        let body: JSONValue = ["error": "library_not_finalized", "message": "Library /owner/repo not finalized yet."]
+        let body: JSONValue = [
+            "error": "library_not_finalized", "message": "Library /owner/repo not finalized yet.",
+        ]
         let service = try StandInService(StandInService.failure(202, body))
         try await withPlugin(Context7Plugin.self, config: remoteOnly, http: service.serve) { plugin in
             let result = try await Self.call("/v2/context", plugin)
@@ -52,7 +57,9 @@ struct ServiceErrorTests {
                 result.content.last?["text"]
                     == "/owner/repo is now called /new-owner/new-repo; this is its documentation. Use /new-owner/new-repo from now on."
             )
-            let asked = plugin.httpRequests.map { PublishedAPI.fields(String($0.url.split(separator: "?")[1])) }
+            let asked = plugin.httpRequests.map {
+                PublishedAPI.fields(String($0.url.split(separator: "?")[1]))
+            }
             #expect(asked.map { $0["libraryId"] } == ["/owner/repo", "/new-owner/new-repo"])
             #expect(service.faults.isEmpty)
         }
@@ -73,7 +80,8 @@ struct ServiceErrorTests {
     @Test(
         "without words of the service, the status speaks",
         arguments: [
-            (202, "still being made"), (401, "did not take the API key"), (404, "knows nothing of /owner/repo"),
+            (202, "still being made"), (401, "did not take the API key"),
+            (404, "knows nothing of /owner/repo"),
             (429, "takes no more questions for now"), (418, "with status 418"), (500, "with status 500"),
         ]
     )
@@ -88,7 +96,9 @@ struct ServiceErrorTests {
 
     @Test("429 tells when to come back; when that is soon, the question is asked again")
     func limits() async throws {
-        let body: JSONValue = ["error": "rate_limit_exceeded", "message": "Rate limit exceeded. Please try again later."]
+        let body: JSONValue = [
+            "error": "rate_limit_exceeded", "message": "Rate limit exceeded. Please try again later.",
+        ]
         let service = try StandInService(StandInService.failure(429, body, ["Retry-After": "3600"]))
         try await withPlugin(Context7Plugin.self, config: remoteOnly, http: service.serve) { plugin in
             let result = try await Self.call("/v2/context", plugin)

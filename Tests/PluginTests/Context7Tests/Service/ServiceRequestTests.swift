@@ -95,7 +95,10 @@ struct ServiceRequestTests {
             ("query-docs", ["libraryName": "a/b/", "query": "hooks"]),
             ("query-docs", ["libraryId": "https://context7.com/a/b", "query": "hooks"]),
             ("get-library-docs", ["context7CompatibleLibraryID": "/a/b", "topic": "hooks", "tokens": 6000]),
-            ("get-library-docs", ["context7CompatibleLibraryID": "/a/b", "topic": "hooks", "mode": "code", "page": 1]),
+            (
+                "get-library-docs",
+                ["context7CompatibleLibraryID": "/a/b", "topic": "hooks", "mode": "code", "page": 1]
+            ),
         ] as [(String, JSONObject)]
     )
     func aliases(_ tool: String, _ arguments: JSONObject) async throws {
@@ -127,7 +130,8 @@ struct ServiceRequestTests {
             for tool in listed {
                 #expect(
                     tool["annotations"] == [
-                        "readOnlyHint": true, "destructiveHint": false, "idempotentHint": true, "openWorldHint": true,
+                        "readOnlyHint": true, "destructiveHint": false, "idempotentHint": true,
+                        "openWorldHint": true,
                     ]
                 )
             }

@@ -43,19 +43,24 @@ struct Context7SettingsTests {
                 .init(version: nil, path: "/srv/sdk"), .init(version: "v1.0", path: "/srv/sdk-1"),
             ]
         )
-        #expect(settings.libraries[1].include == ["docs/**"] && settings.libraries[1].url == "https://sdk.corp")
+        #expect(
+            settings.libraries[1].include == ["docs/**"] && settings.libraries[1].url == "https://sdk.corp"
+        )
     }
 
     @Test(
         "says what is wrong, and what was expected",
         arguments: [
             (["apu": "x"], "has no key \"apu\""), (["api": "context7.com"], "expects off, or an address"),
-            (["cache": ["ttl": 5]], "expects a time such as 500ms"), (["cache": ["x": "5m"]], "no key \"cache.x\""),
-            (["refresh": "soon"], "as \"refresh\", found \"soon\""), (["libraries": ["docs"]], "{ /owner/name:"),
+            (["cache": ["ttl": 5]], "expects a time such as 500ms"),
+            (["cache": ["x": "5m"]], "no key \"cache.x\""),
+            (["refresh": "soon"], "as \"refresh\", found \"soon\""),
+            (["libraries": ["docs"]], "{ /owner/name:"),
             (["libraries": ["sales": "x"]], "ids such as /owner/name"),
             (["libraries": ["/a/b": ["paht": "x"]]], "a path, or { path:"),
             (["libraries": ["/a/b": ["path": "x", "titel": "y"]]], "no key \"libraries./a/b.titel\""),
-            (["libraries": ["/a/b": "x", "/A/B": "y"]], "each id once"), (["embedding": "on"], "off, or { model:"),
+            (["libraries": ["/a/b": "x", "/A/B": "y"]], "each id once"),
+            (["embedding": "on"], "off, or { model:"),
         ] as [(JSONValue, String)]
     )
     func faults(_ config: JSONValue, _ words: String) {

@@ -57,14 +57,20 @@ struct PublishedAPI: Sendable {
     func faults(in request: HTTPRequest) -> [String] {
         guard request.method == "GET" else { return ["expected GET, found \(request.method)"] }
         let base = "https://context7.com/api"
-        guard request.url.hasPrefix(base) else { return ["expected the server \(base), found \(request.url)"] }
+        guard request.url.hasPrefix(base) else {
+            return ["expected the server \(base), found \(request.url)"]
+        }
         let parts = request.url.dropFirst(base.count).split(separator: "?", maxSplits: 1).map(String.init)
-        guard let operation = root["paths"]?[parts[0]]?["get"] else { return ["no operation GET \(parts[0])"] }
+        guard let operation = root["paths"]?[parts[0]]?["get"] else {
+            return ["no operation GET \(parts[0])"]
+        }
         var faults: [String] = []
         let given = Self.fields(parts.count > 1 ? parts[1] : "")
         var known: Set<String> = []
         for parameter in operation["parameters"]?.array ?? [] {
-            guard let name = parameter["$ref"]?.string?.split(separator: "/").last.map(String.init) else { continue }
+            guard let name = parameter["$ref"]?.string?.split(separator: "/").last.map(String.init) else {
+                continue
+            }
             let pointer = "/components/parameters/\(name)"
             let definition = root["components"]?["parameters"]?[name]
             let field = definition?["name"]?.string ?? ""
@@ -86,7 +92,9 @@ struct PublishedAPI: Sendable {
     }
 
     private func resolved(_ value: JSONValue) -> JSONValue {
-        guard let name = value["$ref"]?.string?.split(separator: "/").last.map(String.init) else { return value }
+        guard let name = value["$ref"]?.string?.split(separator: "/").last.map(String.init) else {
+            return value
+        }
         return root["components"]?["responses"]?[name] ?? value
     }
 

@@ -9,7 +9,7 @@ final class StandInService: Sendable {
     private let answers: Mutex<[HTTPResponse]>
     private let state = Mutex<(faults: [String], isDown: Bool)>(([], false))
 
-    /// - Parameter answers: One for each request; the last one again and again.
+    /// Gives one answer for each request, the last one again and again.
     init(_ answers: HTTPResponse...) throws {
         api = try PublishedAPI()
         self.answers = Mutex(answers)

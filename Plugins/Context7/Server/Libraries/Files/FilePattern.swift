@@ -1,5 +1,6 @@
-/// A pattern of paths: `docs/**`, `*.md`, `api-?/guide`. One without a wildcard names a file, or a folder with all below it.
+/// A pattern of paths, for example docs/**, *.md or api-?/guide.
 ///
+/// One without a wildcard names a file, or a folder with all below it.
 /// A pattern without a slash fits at any depth. Case matters.
 struct FilePattern: Sendable, Hashable {
     private let parts: [[Character]]
@@ -16,7 +17,7 @@ struct FilePattern: Sendable, Hashable {
 
     /// True when the pattern names the path itself or a folder it lies in.
     ///
-    /// - Parameter path: Relative to the library, without a slash at its ends.
+    /// The path is relative to the library, without a slash at its ends.
     func fits(_ path: String) -> Bool {
         guard !parts.isEmpty else { return false }
         let names = path.split(separator: "/").map(Array.init)

@@ -7,7 +7,8 @@ struct FileSelection: Sendable, Equatable {
 
     /// Folders of other people's code, of results, and of what is only for the project itself.
     private static let neverGuides = [
-        "node_modules", "build", "dist", "target", "vendor", "third_party", "Tests", "Test", "tests", "test", "__tests__",
+        "node_modules", "build", "dist", "target", "vendor", "third_party", "Tests", "Test", "tests", "test",
+        "__tests__",
         "spec", "archive", "archived", "deprecated", "CHANGELOG*", "LICENSE*", "NOTICE*", "CODE_OF_CONDUCT*",
         "CMakeLists.txt", "requirements*.txt", "package-lock.json",
     ]

@@ -55,7 +55,8 @@ struct FileTree: Sendable {
                 let path = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
                 switch entry.kind {
                 case .folder where !selection.skips(folder: path): folders.append(path)
-                case .file where PageForm(path: path) != nil && !entry.name.hasPrefix(".") && selection.takes(path):
+                case .file
+                where PageForm(path: path) != nil && !entry.name.hasPrefix(".") && selection.takes(path):
                     guard let state = try? FileState("\(root)/\(path)") else { continue }
                     files.append(File(path: path, size: state.size, modified: state.modified))
                 default: break
@@ -63,7 +64,9 @@ struct FileTree: Sendable {
             }
         }
         if files.count > Self.most {
-            faults.append("\(root) holds more than \(Self.most) files; the rest is left out. Name folders in include.")
+            faults.append(
+                "\(root) holds more than \(Self.most) files; the rest is left out. Name folders in include."
+            )
             files.removeLast(files.count - Self.most)
         }
         self.files = files.sorted { $0.path < $1.path }

@@ -54,7 +54,9 @@ struct GitCheckout: Sendable, Equatable {
         if text.hasPrefix("git@"), let colon = text.firstIndex(of: ":") {
             text = "https://\(text.dropFirst(4).prefix { $0 != ":" })/\(text[text.index(after: colon)...])"
         }
-        guard text.hasPrefix("https://") || text.hasPrefix("http://") || text.hasPrefix("ssh://") else { return nil }
+        guard text.hasPrefix("https://") || text.hasPrefix("http://") || text.hasPrefix("ssh://") else {
+            return nil
+        }
         guard let scheme = text.firstRange(of: "://") else { return nil }
         var rest = text[scheme.upperBound...]
         if let at = rest.firstIndex(of: "@"), at < rest.firstIndex(of: "/") ?? rest.endIndex {

@@ -5,7 +5,9 @@ enum IdentifierWords {
         var seen: Set<String> = []
         var result: [String] = []
         for name in names(in: text) {
-            for part in split(name) where part.utf8.count > 1 && seen.insert(part).inserted { result.append(part) }
+            for part in split(name) where part.utf8.count > 1 && seen.insert(part).inserted {
+                result.append(part)
+            }
         }
         return result
     }

@@ -7,8 +7,10 @@ package struct IndexFailure: Error, Sendable, CustomStringConvertible {
     init(_ error: any Error, path: String) {
         let reason = (error as? DatabaseError).map { $0.message ?? "\($0.resultCode)" } ?? "\(error)"
         let isDamage =
-            (error as? DatabaseError).map { [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains($0.resultCode) } ?? false
-        let hint = isDamage
+            (error as? DatabaseError).map { [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains($0.resultCode) }
+            ?? false
+        let hint =
+            isDamage
             ? "It holds nothing that cannot be made again: delete it, and the libraries are read anew."
             : "Check the free space and the permissions of its folder."
         description = "The index \(path) could not be used (\(reason)). \(hint)"

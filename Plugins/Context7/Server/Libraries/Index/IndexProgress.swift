@@ -37,10 +37,9 @@ final class IndexProgress: Sendable {
         for listener in listeners { listener.yield() }
     }
 
-    /// Waits until an edition can be asked or is known to be unreadable.
+    /// Waits until an edition can be asked or is known to be unreadable, and gives its state then.
     ///
-    /// - Parameter report: Told now and then how far it is.
-    /// - Returns: The state at the end; not ready when `deadline` passed before, or the task was cancelled.
+    /// It is not ready when `deadline` passed before, or the task was cancelled. `report` is told now and then how far it is.
     func wait(
         for key: Key,
         until deadline: ContinuousClock.Instant,

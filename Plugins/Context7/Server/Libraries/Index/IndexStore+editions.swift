@@ -19,7 +19,11 @@ struct IndexedEdition: Sendable, Hashable {
 
 extension IndexStore {
     /// The edition of this name, made when it is new, and emptied when it was indexed under other rules.
-    func edition(_ library: String, version: String, fingerprint: String) throws(IndexFailure) -> IndexedEdition {
+    func edition(
+        _ library: String,
+        version: String,
+        fingerprint: String
+    ) throws(IndexFailure) -> IndexedEdition {
         try write { db in
             let row = try Row.fetchOne(
                 db,
@@ -57,7 +61,8 @@ extension IndexStore {
     /// Takes out what is not configured any more.
     func keepOnly(_ numbers: Set<Int64>) throws(IndexFailure) {
         try write { db in
-            for number in try Int64.fetchAll(db, sql: "SELECT id FROM edition") where !numbers.contains(number) {
+            for number in try Int64.fetchAll(db, sql: "SELECT id FROM edition")
+            where !numbers.contains(number) {
                 try Self.empty(db, number)
                 try db.execute(sql: "DELETE FROM edition WHERE id = ?", arguments: [number])
             }
@@ -69,7 +74,8 @@ extension IndexStore {
         let rules = JSONValue.array(edition.rules.map(JSONValue.string)).text
         try write { db in
             try db.execute(
-                sql: "UPDATE edition SET title = ?, summary = ?, rules = ?, origin = ?, indexed_at = ? WHERE id = ?",
+                sql:
+                    "UPDATE edition SET title = ?, summary = ?, rules = ?, origin = ?, indexed_at = ? WHERE id = ?",
                 arguments: [edition.title, edition.summary, rules, edition.origin, time, edition.number]
             )
         }
@@ -79,7 +85,11 @@ extension IndexStore {
     func counts(of edition: Int64) throws(IndexFailure) -> (passages: Int, files: Int) {
         try read { db in
             (
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM passage WHERE edition = ?", arguments: [edition]) ?? 0,
+                try Int.fetchOne(
+                    db,
+                    sql: "SELECT count(*) FROM passage WHERE edition = ?",
+                    arguments: [edition]
+                ) ?? 0,
                 try Int.fetchOne(
                     db,
                     sql: "SELECT count(DISTINCT file) FROM passage WHERE edition = ?",
@@ -101,7 +111,8 @@ extension IndexStore {
     ) throws -> [IndexedEdition] {
         try Row.fetchAll(
             db,
-            sql: "SELECT id, library, version, title, summary, rules, origin, indexed_at FROM edition \(condition)",
+            sql:
+                "SELECT id, library, version, title, summary, rules, origin, indexed_at FROM edition \(condition)",
             arguments: arguments
         ).map { row in
             let rules: String = row[5]

@@ -4,7 +4,10 @@ import GRDB
 
 extension IndexStore {
     /// Passages that have no vector of this model yet, with what it is made of.
-    func passagesWithoutVectors(of model: String, limit: Int) throws(IndexFailure) -> [(number: Int64, text: String)] {
+    func passagesWithoutVectors(
+        of model: String,
+        limit: Int
+    ) throws(IndexFailure) -> [(number: Int64, text: String)] {
         try read { db in
             try Row.fetchAll(
                 db.cachedStatement(
@@ -43,7 +46,8 @@ extension IndexStore {
             var table = VectorTable(dimensions: dimensions)
             let rows = try Row.fetchCursor(
                 db,
-                sql: "SELECT passage, vector FROM passage_vector WHERE edition = ? AND model = ? ORDER BY passage",
+                sql:
+                    "SELECT passage, vector FROM passage_vector WHERE edition = ? AND model = ? ORDER BY passage",
                 arguments: [edition, model]
             )
             while let row = try rows.next() {

@@ -40,7 +40,9 @@ struct IndexUpkeep: Sendable {
     }
 
     /// Brings every edition to what stands on the disk.
-    private func look(_ faults: inout [IndexProgress.Key: String]) throws -> (all: Set<Int64>, changed: Set<Int64>) {
+    private func look(
+        _ faults: inout [IndexProgress.Key: String]
+    ) throws -> (all: Set<Int64>, changed: Set<Int64>) {
         var all: Set<Int64> = []
         var changed: Set<Int64> = []
         let indexer = LibraryIndexer(store: local.store, progress: local.progress, log: log)

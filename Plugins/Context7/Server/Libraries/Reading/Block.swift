@@ -1,4 +1,6 @@
-/// A piece of a page, in the order of its text. Every format becomes these.
+/// A piece of a page, in the order of its text.
+///
+/// Every format becomes these.
 struct Block: Sendable, Equatable {
     enum Kind: Sendable, Equatable {
         /// A heading; 1 is the page's own.

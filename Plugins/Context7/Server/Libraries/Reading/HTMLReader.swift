@@ -10,7 +10,8 @@ enum HTMLReader {
     }
 
     private static let silent: Set<String> = [
-        "script", "style", "nav", "footer", "aside", "template", "noscript", "svg", "button", "select", "form",
+        "script", "style", "nav", "footer", "aside", "template", "noscript", "svg", "button", "select",
+        "form",
     ]
     private static let breaking: Set<String> = [
         "p", "div", "section", "article", "main", "ul", "ol", "table", "dl", "blockquote", "figure", "header",

@@ -48,7 +48,9 @@ enum MarkdownReader {
             if line.hasPrefix("["), line.contains("]: http") { return false }
             if line.hasPrefix("[!["), line.hasSuffix(")") { return false }
             if line.hasPrefix("@"), line.hasSuffix("{") || line.hasSuffix(")") { return false }
-            return !(line.hasPrefix("<") && line.hasSuffix(">") && line.filter { $0 == "<" }.count <= 2 && line.contains("/"))
+            return
+                !(line.hasPrefix("<") && line.hasSuffix(">") && line.filter { $0 == "<" }.count <= 2
+                && line.contains("/"))
         }
         return lines.joined(separator: "\n")[...].trimmed
     }

@@ -41,7 +41,9 @@ enum OpenAPIReader {
         in root: JSONValue
     ) -> [Block] {
         let summary = operation["summary"]?.string ?? operation["operationId"]?.string
-        var blocks = [Block(.heading(level: 2), summary.map { "\($0): \(method) \(path)" } ?? "\(method) \(path)")]
+        var blocks = [
+            Block(.heading(level: 2), summary.map { "\($0): \(method) \(path)" } ?? "\(method) \(path)")
+        ]
         var lines: [String] = []
         if let text = operation["description"]?.string { lines += [text, ""] }
         let parameters = (shared + (operation["parameters"]?.array ?? [])).map { resolved($0, in: root) }
@@ -57,7 +59,9 @@ enum OpenAPIReader {
             lines.append("Body: \(body["description"]?.string ?? "")")
             for (kind, media) in body["content"]?.object?.members ?? [] {
                 lines.append("- \(kind): \(type(of: media["schema"] ?? [:], in: root))")
-                lines += properties(of: resolved(media["schema"] ?? [:], in: root), in: root).map { "  \($0)" }
+                lines += properties(of: resolved(media["schema"] ?? [:], in: root), in: root).map {
+                    "  \($0)"
+                }
             }
         }
         lines.append("Responses:")
@@ -90,7 +94,9 @@ enum OpenAPIReader {
         if let values = schema["enum"]?.array {
             return values.map { $0.string ?? $0.text }.joined(separator: " | ")
         }
-        if schema["type"]?.string == "array" { return "array of \(type(of: schema["items"] ?? [:], in: root))" }
+        if schema["type"]?.string == "array" {
+            return "array of \(type(of: schema["items"] ?? [:], in: root))"
+        }
         return schema["type"]?.string ?? "any"
     }
 

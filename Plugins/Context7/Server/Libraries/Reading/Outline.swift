@@ -14,9 +14,9 @@ struct Outline: Sendable {
     private var open: [Block] = []
     private var size = 0
 
-    /// - Parameters:
-    ///   - title: What the page says it is called; nil: its first heading, else the file's name.
-    ///   - fileName: Without folders.
+    /// Cuts the blocks of a page.
+    ///
+    /// `title`: what the page says it is called; nil: its first heading, else `fileName`, which has no folders.
     init(_ blocks: [Block], title: String?, fileName: String) {
         let first = blocks.first { $0.kind == .heading(level: 1) } ?? blocks.first(where: \.isHeading)
         let named = title ?? first?.text
@@ -52,7 +52,9 @@ struct Outline: Sendable {
         var trail = headings.map(\.text)
         if trail.first != title { trail.insert(title, at: 0) }
         let body = open.map(Self.markdown).joined(separator: "\n\n")
-        passages.append(Passage(trail: trail, body: body, line: line, hasCode: open.contains(where: \.isCode)))
+        passages.append(
+            Passage(trail: trail, body: body, line: line, hasCode: open.contains(where: \.isCode))
+        )
     }
 
     private static func markdown(_ block: Block) -> String {

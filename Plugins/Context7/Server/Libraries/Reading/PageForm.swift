@@ -10,7 +10,9 @@ enum PageForm: Sendable, Equatable {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let parts = name.split(separator: ".")
         guard parts.count > 1, let suffix = parts.last?.lowercased() else {
-            guard ["readme", "install", "usage", "faq", "tutorial"].contains(name.lowercased()) else { return nil }
+            guard ["readme", "install", "usage", "faq", "tutorial"].contains(name.lowercased()) else {
+                return nil
+            }
             self = .plainText
             return
         }

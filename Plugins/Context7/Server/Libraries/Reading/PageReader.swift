@@ -12,7 +12,10 @@ enum PageReader {
         guard bytes.count <= largest, let form = PageForm(path: path) else { return nil }
         // A byte of zero among the first ones: no text, whatever the name says.
         guard !bytes.prefix(4096).contains(0) else { return nil }
-        let text = String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self)
+        let text = String(
+            decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...],
+            as: UTF8.self
+        )
         let name = path.split(separator: "/").last.map(String.init) ?? path
         switch form {
         case .markdown:
@@ -26,7 +29,9 @@ enum PageReader {
         case .plainText:
             return Outline(PlainTextReader.read(text), title: nil, fileName: name).page
         case .description:
-            return OpenAPIReader.read(text).flatMap { Outline($0.blocks, title: $0.title, fileName: name).page }
+            return OpenAPIReader.read(text).flatMap {
+                Outline($0.blocks, title: $0.title, fileName: name).page
+            }
         case .source(let language):
             return Outline(SourceReader.read(text, language), title: name, fileName: name).page
         }

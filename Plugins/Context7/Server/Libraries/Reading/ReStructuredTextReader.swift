@@ -75,15 +75,20 @@ struct ReStructuredTextReader {
         switch name {
         case "code-block", "code", "sourcecode", "parsed-literal", "literalinclude", "prompt":
             if !text.isEmpty { blocks.append(Block(.code(language: parts[1]), text, line: start + 1)) }
-        case "toctree", "image", "figure", "include", "contents", "index", "meta", "raw", "highlight", "currentmodule",
+        case "toctree", "image", "figure", "include", "contents", "index", "meta", "raw", "highlight",
+            "currentmodule",
             "module":
             break
         default:
             // What a directive describes or remarks is text like any other.
-            let isObject = ["function", "method", "class", "attribute", "data", "exception", "option", "envvar"]
-                .contains { name.hasSuffix($0) }
+            let isObject = [
+                "function", "method", "class", "attribute", "data", "exception", "option", "envvar",
+            ]
+            .contains { name.hasSuffix($0) }
             if isObject { blocks.append(Block(.heading(level: 6), parts[1], line: start + 1)) }
-            let inner = ReStructuredTextReader.read(([isObject ? "" : parts[1], ""] + [text]).joined(separator: "\n"))
+            let inner = ReStructuredTextReader.read(
+                ([isObject ? "" : parts[1], ""] + [text]).joined(separator: "\n")
+            )
             blocks += inner.map { block in
                 var block = block
                 block.line = start + 1

@@ -38,7 +38,8 @@ struct SourceReader {
 
     private mutating func takeLineComment() -> (text: String, line: Int)? {
         let first = lines[place].trimmed
-        guard let prefix = language.linePrefixes.first(where: first.hasPrefix), !first.hasPrefix("////") else {
+        guard let prefix = language.linePrefixes.first(where: first.hasPrefix), !first.hasPrefix("////")
+        else {
             return nil
         }
         let start = place
@@ -73,8 +74,9 @@ struct SourceReader {
     private mutating func document(_ comment: String, from line: Int) {
         while place < lines.count {
             let next = lines[place].trimmed
-            guard next.isEmpty || next.hasPrefix("@") && !next.contains("func ") && !next.contains(" var ")
-                || next.hasPrefix("#[") || next.hasPrefix("#if")
+            guard
+                next.isEmpty || next.hasPrefix("@") && !next.contains("func ") && !next.contains(" var ")
+                    || next.hasPrefix("#[") || next.hasPrefix("#if")
             else { break }
             place += 1
         }
@@ -85,7 +87,9 @@ struct SourceReader {
         // A declaration of many lines ends where its body or the next statement begins.
         for offset in 0..<12 where place + offset < lines.count {
             let text = lines[place + offset].trimmed
-            guard !text.isEmpty, !text.hasPrefix("//"), !text.hasPrefix("/*"), !text.hasPrefix("}") else { break }
+            guard !text.isEmpty, !text.hasPrefix("//"), !text.hasPrefix("/*"), !text.hasPrefix("}") else {
+                break
+            }
             let body = text.firstIndex(of: "{")
             declaration.append(body.map { String(text[..<$0]).trimmed } ?? text)
             depth += text.filter { "([".contains($0) }.count - text.filter { ")]".contains($0) }.count
@@ -93,7 +97,10 @@ struct SourceReader {
         }
         let code = declaration.joined(separator: "\n")
         // Go documents with plain comments: only what stands right above a declaration counts.
-        if language == .go, !["func ", "type ", "package ", "var ", "const "].contains(where: code.hasPrefix) { return }
+        if language == .go, !["func ", "type ", "package ", "var ", "const "].contains(where: code.hasPrefix)
+        {
+            return
+        }
         guard !code.isEmpty else { return }
         section(Self.name(of: code), comment, code: code, indentation: indentation, line: line)
         note(lines[place].trimmed, indentation: indentation)
@@ -143,8 +150,12 @@ struct SourceReader {
         var text: [String] = []
         let depth = lines[place].indentation
         while place < lines.count, place < start + 400 {
-            var line = place == start ? lines[place].trimmed : String(lines[place].dropFirst(min(depth, lines[place].indentation)))
-            if place == start, let open = line.firstRange(of: quote) { line = String(line[open.upperBound...]) }
+            var line =
+                place == start
+                ? lines[place].trimmed : String(lines[place].dropFirst(min(depth, lines[place].indentation)))
+            if place == start, let open = line.firstRange(of: quote) {
+                line = String(line[open.upperBound...])
+            }
             place += 1
             if let end = line.firstRange(of: quote) {
                 text.append(String(line[..<end.lowerBound]))
@@ -158,7 +169,13 @@ struct SourceReader {
 
     // MARK: Sections
 
-    private mutating func section(_ name: String, _ comment: String, code: String, indentation: Int, line: Int) {
+    private mutating func section(
+        _ name: String,
+        _ comment: String,
+        code: String,
+        indentation: Int,
+        line: Int
+    ) {
         enclosing.removeAll { $0.indentation >= indentation }
         let trail = enclosing.map(\.name) + [name]
         let heading = trail.filter { !$0.isEmpty }.joined(separator: ".")
@@ -180,13 +197,16 @@ struct SourceReader {
             keyword + 1 < words.count
         else { return }
         let name = words[keyword + 1].prefix { $0.isLetter || $0.isNumber || "_.".contains($0) }
-        guard !name.isEmpty, words[..<keyword].allSatisfy({ !$0.contains("(") || $0.hasPrefix("@") }) else { return }
+        guard !name.isEmpty, words[..<keyword].allSatisfy({ !$0.contains("(") || $0.hasPrefix("@") }) else {
+            return
+        }
         enclosing.removeAll { $0.indentation >= indentation }
         enclosing.append((indentation, String(name)))
     }
 
     private static let introducers: Set<String> = [
-        "func", "fn", "def", "var", "let", "const", "case", "class", "struct", "enum", "protocol", "interface",
+        "func", "fn", "def", "var", "let", "const", "case", "class", "struct", "enum", "protocol",
+        "interface",
         "extension", "actor", "type", "typealias", "trait", "impl", "mod", "macro", "namespace", "function",
         "associatedtype", "fun", "val", "record", "precedencegroup", "operator", "#define",
     ]
@@ -194,17 +214,23 @@ struct SourceReader {
     /// The declared name, as people would look for it.
     static func name(of declaration: String) -> String {
         let line = declaration.split(separator: "\n").joined(separator: " ")
-        for initializer in ["init(", "init?(", "init<", "subscript(", "deinit"] {
-            if line.firstRange(of: initializer) != nil { return String(initializer.prefix { $0.isLetter }) }
+        for initializer in ["init(", "init?(", "init<", "subscript(", "deinit"]
+        where line.firstRange(of: initializer) != nil {
+            return String(initializer.prefix { $0.isLetter })
         }
         let words = line.split { " \t".contains($0) }
-        if let place = words.firstIndex(where: { introducers.contains(String($0)) }), place + 1 < words.count {
+        if let place = words.firstIndex(where: { introducers.contains(String($0)) }), place + 1 < words.count
+        {
             var next = words[place + 1]
             // `class func`, `static let`, `const fn`: the last introducer counts.
             if introducers.contains(String(next)), place + 2 < words.count { next = words[place + 2] }
             // Go writes a method's receiver before its name.
             if next.hasPrefix("("), let close = line.firstIndex(of: ")") {
-                return String(line[line.index(after: close)...].trimmed.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+                return String(
+                    line[line.index(after: close)...].trimmed.prefix {
+                        $0.isLetter || $0.isNumber || $0 == "_"
+                    }
+                )
             }
             let name = next.prefix { !"(<:={,;".contains($0) }
             return String(name.isEmpty ? next.prefix(40) : name)

@@ -1,8 +1,8 @@
 /// Libraries of this machine and of the service in one list.
 enum LibraryRanking {
-    /// Orders by how well names fit. Where they fit equally, what is here comes first, and the service's order stays as it is.
+    /// Orders by how well names fit.
     ///
-    /// A library that is here hides the service's of the same id, because it is the one that answers.
+    /// Where they fit equally, what is here comes first, and the service's order stays as it is. A library that is here hides the service's of the same id, because it is the one that answers.
     static func merge(
         _ here: [(entry: LibraryEntry, match: NameMatch)],
         _ there: [LibraryEntry],

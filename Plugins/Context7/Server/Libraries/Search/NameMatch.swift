@@ -23,7 +23,9 @@ enum NameMatch: Int, Sendable, Comparable {
     init(of wanted: String, id: String, title: String, summary: String) {
         let parts = id.split(separator: "/").map(String.init)
         let asked = Self.plain(wanted)
-        let names = ([title, id, parts.last ?? ""] + (parts.count > 1 ? [parts[0] + parts[1]] : [])).map(Self.plain)
+        let names = ([title, id, parts.last ?? ""] + (parts.count > 1 ? [parts[0] + parts[1]] : [])).map(
+            Self.plain
+        )
         let best = names.filter { !$0.isEmpty }.map { Self.match(asked, $0) }.max() ?? .none
         guard best == .none, !asked.isEmpty else {
             self = asked.isEmpty ? .none : best

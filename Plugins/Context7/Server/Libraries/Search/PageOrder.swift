@@ -7,7 +7,8 @@ enum PageOrder {
     private static let repetition = 0.75
 
     /// Orders passages, best first; equal ones as they came.
-    static func order(_ found: [(passage: FoundPassage, score: Double)], words: SearchWords) -> [FoundPassage] {
+    static func order(_ found: [(passage: FoundPassage, score: Double)], words: SearchWords) -> [FoundPassage]
+    {
         let asked = Set(words.words.map(stem))
         var rest = found.map { passage, score -> (passage: FoundPassage, score: Double) in
             var score = score * (passage.isGuide ? 1 : ofSource)
@@ -40,13 +41,16 @@ enum PageOrder {
     private static func share(of asked: Set<String>, in text: String) -> Double {
         guard !asked.isEmpty else { return 0 }
         let parts = text.split { !($0.isLetter || $0.isNumber) }
-        let words = Set(parts.flatMap { [stem($0.lowercased())] + IdentifierWords.split(Array($0.utf8)).map(stem) })
+        let words = Set(
+            parts.flatMap { [stem($0.lowercased())] + IdentifierWords.split(Array($0.utf8)).map(stem) }
+        )
         return Double(asked.intersection(words).count) / Double(asked.count)
     }
 
     /// Endings that do not change what a word is about.
     private static func stem(_ word: String) -> String {
-        for ending in ["ing", "ies", "es", "ed", "s"] where word.hasSuffix(ending) && word.count > ending.count + 3 {
+        for ending in ["ing", "ies", "es", "ed", "s"]
+        where word.hasSuffix(ending) && word.count > ending.count + 3 {
             return String(word.dropLast(ending.count))
         }
         return word

@@ -33,7 +33,8 @@ struct SearchWords: Sendable, Equatable {
 
     private static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .decimalNumber,
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .decimalNumber,
             .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark, .privateUse:
             true
         default: false
@@ -42,11 +43,16 @@ struct SearchWords: Sendable, Equatable {
 
     /// Words that stand in nearly every question and say nothing about its subject.
     private static let functionWords: Set<String> = [
-        "a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do",
-        "does", "for", "from", "get", "had", "has", "have", "help", "how", "i", "if", "in", "into", "is", "it", "its",
-        "make", "may", "me", "my", "need", "no", "not", "of", "on", "or", "our", "please", "should", "show", "so",
-        "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
-        "to", "us", "use", "using", "want", "was", "way", "we", "were", "what", "when", "where", "which", "while",
+        "a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did",
+        "do",
+        "does", "for", "from", "get", "had", "has", "have", "help", "how", "i", "if", "in", "into", "is",
+        "it", "its",
+        "make", "may", "me", "my", "need", "no", "not", "of", "on", "or", "our", "please", "should", "show",
+        "so",
+        "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this",
+        "those",
+        "to", "us", "use", "using", "want", "was", "way", "we", "were", "what", "when", "where", "which",
+        "while",
         "who", "whose", "why", "will", "with", "would", "you", "your",
     ]
 }
