@@ -15,7 +15,12 @@ public struct AnyTool: Sendable {
     public init<T: Tool>(_ tool: T) {
         name = T.name
         runsInline = T.runsInline
-        hints = ToolHints(cache: T.cache, invalidates: T.invalidates, deadline: T.deadline)
+        hints = ToolHints(
+            cache: T.cache,
+            invalidates: T.invalidates,
+            deadline: T.deadline,
+            task: T.task
+        )
         define = {
             var definition = ToolDefinition(name: T.name, description: T.description)
             definition.title = T.title
@@ -45,7 +50,8 @@ public struct AnyTool: Sendable {
             invalidates: tool.invalidates,
             deadline: tool.deadline,
             isListed: tool.isListed,
-            acceptedSchema: tool.acceptedSchema
+            acceptedSchema: tool.acceptedSchema,
+            task: tool.task
         )
         define = {
             if let accepted = tool.acceptedSchema {

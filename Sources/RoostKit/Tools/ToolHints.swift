@@ -6,6 +6,7 @@ struct ToolHints: Sendable {
     var isListed = true
     /// JSON text; nil: as the definition says.
     var acceptedSchema: String?
+    var task = TaskSupport.whenLong
 
     /// The object for the manifest, or nil when nothing was said.
     var json: JSONObject? {
@@ -19,6 +20,8 @@ struct ToolHints: Sendable {
         object["deadlineMs"] = (deadline?.milliseconds).map(JSONValue.integer)
         if !isListed { object["listed"] = false }
         object["accepts"] = acceptedSchema.flatMap { try? JSONValue(parsing: $0) }
+        if task.mode != .whenLong { object["task"] = .string(task.mode.rawValue) }
+        if task.followsQuestions { object["taskAfterQuestions"] = true }
         return object.isEmpty ? nil : object
     }
 }

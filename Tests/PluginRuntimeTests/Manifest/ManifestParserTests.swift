@@ -24,8 +24,9 @@ struct ManifestParserTests {
             "resourceUpdates":true,"listChanged":["tools","resources"],"ttlMs":1500,
             "permissions":{"exec":true,"paths":{"read":["/r"],"write":["/w/x"]}},
             "upstream":{"x.dev":{"headers":{"Authorization":"Bearer ${secret:K}"}}},
-            "hints":{"zeta":{"listed":false,"accepts":{"type":"object","required":["a"]},"cacheTtlMs":2000,"cacheScope":"shared","cacheTags":["t"],
-            "cacheInvalidates":["u"],"deadlineMs":500}}}
+            "hints":{"zeta":{"listed":false,"accepts":{"type":"object","required":["a"]},
+            "cacheTtlMs":2000,"cacheScope":"shared","cacheTags":["t"],
+            "cacheInvalidates":["u"],"deadlineMs":500,"task":"always","taskAfterQuestions":true}}}
             """
         let (manifest, dropped) = try parse(text)
         #expect(dropped.isEmpty)
@@ -48,6 +49,8 @@ struct ManifestParserTests {
         hints.cacheTags = ["t"]
         hints.cacheInvalidates = ["u"]
         hints.deadline = .milliseconds(500)
+        hints.task = .always
+        hints.taskFollowsQuestions = true
         #expect(manifest.tools[0].hints == hints)
         #expect(manifest.tools[1].hints == ToolHints())
         #expect(manifest.prompts.map(\.key) == ["p"])

@@ -63,6 +63,7 @@ struct ManifestTests {
         static let cache: CacheDeclaration? = CacheDeclaration(for: .seconds(90), tags: ["graph"])
         static let invalidates = ["index"]
         static let deadline: Duration? = .milliseconds(1500)
+        static let task = TaskSupport.required.afterQuestions()
         func call(_ input: NoInput, _ context: CallContext) -> String { "" }
     }
 
@@ -90,7 +91,7 @@ struct ManifestTests {
                 "permissions":{"exec":true,"paths":{"read":["/usr/share/dict"]}},
                 "upstream":{"x.dev":{"headers":{"Authorization":"Bearer ${secret:K}"}}},"ttlMs":5000,
                 "hints":{"described":{"cacheTtlMs":90000,"cacheScope":"principal","cacheTags":["graph"],
-                "cacheInvalidates":["index"],"deadlineMs":1500}}}
+                "cacheInvalidates":["index"],"deadlineMs":1500,"task":"required","taskAfterQuestions":true}}}
                 """#
             )
             let found1 = try plugin.manifest
