@@ -99,7 +99,13 @@ package struct LibraryInspection: Sendable {
         }
         report.findings += ManifestRules.findings(manifest, description)
         var parser = ManifestParser(alias: name)
-        report.manifest = try? parser.parse(manifest)
+        do throws(PluginFailure) { report.manifest = try parser.parse(manifest) } catch {
+            // The host has the last word about what it takes.
+            if !report.findings.contains(where: { $0.code == .notJSON || $0.code == .manifestShape }) {
+                let parts = ContractRules.sentenceAndFix(error.message)
+                report.findings.append(Finding(.manifestShape, nil, parts.sentence))
+            }
+        }
         if let asked = report.manifest?.permissions, !asked.missing(from: plan.permissions).isEmpty {
             let words = asked.hostLines.joined(separator: ", ")
             report.findings.append(Finding(.notTried, nil, "\(name) asks for \(words) and was not started"))

@@ -83,7 +83,10 @@ struct CheckTests {
         #expect(report.description?.abiFault == nil && report.image?.exported == ["roost_plugin_entry_v1"])
     }
 
-    @Test("no error in the plugins that are shipped", arguments: ["Echo", "Everything", "Memory"])
+    @Test(
+        "no error in the plugins that are shipped",
+        arguments: ["Echo", "Everything", "Memory", "Context7"]
+    )
     func shipped(_ name: String) async throws {
         try await TemporaryFolder.with { folder in
             let report = try await Self.report(Project.library(name), in: folder)
@@ -97,6 +100,16 @@ struct CheckTests {
         library.config = ["vice": "fail_start", "manifest": library.config["manifest"] ?? .null]
         #expect(try await Self.report(library).findings.map(\.code) == [.notTried])
         #expect(try await Self.report(library, grantsAll: true).findings.map(\.code) == [.notStarted])
+    }
+
+    @Test("what the host refuses, where the manifest's schema lets it be")
+    func refused() async throws {
+        let library = Fixtures.serving(["permissions": ["paths": ["read": ["/usr/../etc"]]]])
+        let report = try await Self.report(library)
+        #expect(
+            report.findings.map(\.code) == [.manifestShape] && report.manifest == nil,
+            "\(report.findings)"
+        )
     }
 
     @Test("where a plugin crashed, and what it printed")

@@ -15,7 +15,7 @@ enum ManifestSchema {
         "": [
             "id", "name", "version", "title", "description", "websiteUrl", "icons", "instructions", "tools",
             "prompts", "resources", "resourceTemplates", "completions", "logging", "resourceUpdates",
-            "listChanged", "permissions", "ttlMs", "hints",
+            "listChanged", "permissions", "upstream", "ttlMs", "hints",
         ],
         "/tools/*": [
             "name", "title", "description", "inputSchema", "outputSchema", "annotations", "icons", "_meta",
@@ -155,6 +155,14 @@ enum ManifestSchema {
                     "write": { "type": "array", "items": { "$ref": "#/$defs/path" } }
                   }
                 }
+              }
+            },
+            "upstream": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "object",
+                "required": ["headers"],
+                "properties": { "headers": { "type": "object", "additionalProperties": { "type": "string" } } }
               }
             },
             "ttlMs": { "$ref": "#/$defs/milliseconds" },
