@@ -7,6 +7,7 @@ import Policies
 import RoostJSON
 import Telemetry
 import Transports
+import WorkStore
 
 /// Serves plugins over HTTP until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
@@ -71,7 +72,10 @@ struct ServeCommand: AsyncParsableCommand {
         }
         wiring.start.mark(.manifests)
         let cache = wiring.answerCache()
-        let ready = wiring.gateway(runtime, cache: cache, reloads: true)
+        let work = wiring.workStore()
+        let tasks = wiring.taskService(work)
+        tasks?.start()
+        let ready = wiring.gateway(runtime, cache: cache, tasks: tasks, reloads: true)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         let reload = HostReload(path, wiring, runtime, ready, watchesAll: watchesAll)
@@ -109,11 +113,13 @@ struct ServeCommand: AsyncParsableCommand {
             await runtime.stop(by: deadline)
         }
         await drain.run(signals)
+        await tasks?.stop()
         ready.finishStreams()
         await listeners.close()
         await operators?.stopListening()
         await operators?.closeConnections()
         await cache.close()
+        await work?.close()
         await wiring.telemetry.finish()
     }
 }
