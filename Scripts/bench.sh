@@ -12,4 +12,5 @@ for product in roost Echo FixtureCourier; do
     "${SWIFT:-swift}" build -c release --product "$product"
 done
 python3 Benchmarks/bench.py "$@"
+python3 Benchmarks/authors.py
 exec python3 Benchmarks/outbound.py $(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)
