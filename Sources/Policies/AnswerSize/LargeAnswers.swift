@@ -27,16 +27,16 @@ package struct LargeAnswers: Policy {
     }
 
     package func handle(_ call: PluginCall, _ next: PolicyChain.Next) {
-        let attempt = call.makeAttempt()
+        let attempt = call.attempt(with: call.request)
         attempt.whenFinished { [limit, keep, attempt] outcome in
             guard case .complete(let document) = outcome, document.root.bytes.count > limit else {
-                return call.finish(as: attempt, outcome)
+                return call.finish(outcome, as: attempt)
             }
             let result = Array(document.root.bytes)
             let id = "\(call.plugin.alias)-\(UInt64.random(in: 0 ... .max))"
             Task {
                 let kept = await keep(result, id)
-                call.finish(as: attempt, Self.outcome(kept, of: document, limit: limit, for: call))
+                call.finish(Self.outcome(kept, of: document, limit: limit, for: call), as: attempt)
             }
         }
         next.handle(attempt)
