@@ -43,5 +43,10 @@ grep -E '^.{0,4}Test run with' .build/test.log || true
 stage "the guide, as a new author reads it" run_author_tests
 grep -E '^pass .* from nothing to an answer' .build/test.log || true
 stage "client tests" run_client_tests
+if command -v node >/dev/null; then
+    stage "gateway worker" node --test Deployment/cloudflare
+else
+    echo "skip the gateway worker's tests: they need node 20" >>"$STAGE_LOG"
+fi
 grep -E '^skip ' .build/test.log || true
 tail -1 .build/test.log
