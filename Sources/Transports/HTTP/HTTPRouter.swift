@@ -8,6 +8,7 @@ struct HTTPRouter: Sendable {
     private let admin: AdminRoutes
     private let authentication: HTTPAuthentication
     private let metrics: MetricsEndpoint?
+    private let service: (any HTTPService)?
     /// Nil until the plugins are known.
     private let gateway: @Sendable () -> Gateway?
 
@@ -17,6 +18,7 @@ struct HTTPRouter: Sendable {
         admin: AdminRoutes,
         authentication: HTTPAuthentication,
         metrics: MetricsEndpoint?,
+        service: (any HTTPService)?,
         gateway: @escaping @Sendable () -> Gateway?
     ) {
         origins = OriginCheck(settings)
@@ -24,6 +26,7 @@ struct HTTPRouter: Sendable {
         self.admin = admin
         self.authentication = authentication
         self.metrics = metrics
+        self.service = service
         self.gateway = gateway
     }
 
@@ -45,8 +48,10 @@ struct HTTPRouter: Sendable {
             return nil
         }
         let route = HTTPRoute(request.head.uri)
-        if request.head.method == .OPTIONS, route != .unknown {
-            writer.write(preflight(request, route))
+        let served = route == .unknown ? service?.methods(at: HTTPServiceEndpoint.parts(of: request.head.uri).path) : nil
+        if request.head.method == .OPTIONS, route != .unknown || served != nil {
+            let methods = served.map { ($0 + ["OPTIONS"]).joined(separator: ", ") }
+            writer.write(preflight(request, methods ?? route.methods))
             return nil
         }
         switch route {
@@ -59,16 +64,32 @@ struct HTTPRouter: Sendable {
                 writer.write(.text(.methodNotAllowed, "GET this address").with("allow", route.methods))
                 return nil
             }
-            writer.write(
-                route == .health && authentication.isOperator(request) ? status.health() : status.ping()
-            )
+            if route == .health { return health(request, writer) }
+            writer.write(status.ping())
         case .metrics:
             if let metrics { return metrics.handle(request, writer, authentication) }
             writer.write(AdminEndpoint.notFound(request, isOnly: admin.isOnly))
         case .unknown:
+            if let service, let served {
+                return HTTPServiceEndpoint(service: service, authentication: authentication)
+                    .handle(request, methods: served, writer)
+            }
             return AdminEndpoint(routes: admin, authentication: authentication).handle(request, writer)
         }
         return nil
+    }
+
+    /// Operators are told everything, other callers what concerns them, everybody else whether the host is well.
+    private func health(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+        let isOperator = authentication.isOperator(request)
+        guard let service, let caller = authentication.knownCaller(of: request) else {
+            writer.write(isOperator ? status.health() : status.ping())
+            return nil
+        }
+        Task {
+            writer.write(status.health(isOperator: isOperator, and: await service.health(for: caller)))
+        }
+        return Unattended()
     }
 
     private func mcp(
@@ -113,8 +134,8 @@ struct HTTPRouter: Sendable {
         ]
     }
 
-    private func preflight(_ request: HTTPRequest, _ route: HTTPRoute) -> HTTPResponse {
-        let response = HTTPResponse.empty(.noContent).with("allow", route.methods)
+    private func preflight(_ request: HTTPRequest, _ methods: String) -> HTTPResponse {
+        let response = HTTPResponse.empty(.noContent).with("allow", methods)
         guard request[.origin] != nil else { return response }
         let known = [
             "content-type", "accept", "authorization", "mcp-protocol-version", "mcp-method", "mcp-name",
@@ -123,7 +144,7 @@ struct HTTPRouter: Sendable {
         let asked = request.values(of: "access-control-request-headers").joined(separator: ",").lowercased()
             .split(separator: ",").map { String($0.filter { $0 != " " }) }
         let parameters = asked.filter { $0.hasPrefix("mcp-param-") }
-        return response.with("access-control-allow-methods", route.methods)
+        return response.with("access-control-allow-methods", methods)
             .with("access-control-allow-headers", (known + parameters).joined(separator: ", "))
             .with("access-control-max-age", "600")
     }

@@ -33,7 +33,7 @@ extension Rule {
         "SQLiteStore": [],
         "WorkStore": ["Redis", "SQLiteStore"],
         "RunPod": [
-            "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+            "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "Transports", "WorkStore",
         ],
         "Embedding": ["RoostJSON"],
         "CCellProcess": [],
