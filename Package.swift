@@ -394,7 +394,10 @@ let package = Package(
         ),
         .testTarget(
             name: "RunPodTests",
-            dependencies: ["Gateway", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "WorkStore"],
+            dependencies: [
+                "Gateway", "HTTPTesting", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "Telemetry", "WorkStore",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .executableTarget(

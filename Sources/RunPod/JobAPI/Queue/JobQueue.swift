@@ -57,11 +57,13 @@ package actor JobQueue {
         keeping = Task { await keep() }
     }
 
-    /// Begins nothing more, and finishes what it works on until a moment; what is left then goes back into the queue.
+    /// Begins nothing more, and finishes what it works on; what is left shortly before a moment goes back into the queue.
     ///
-    /// May be called again with an earlier moment while it runs.
-    package func drain(by deadline: ContinuousClock.Instant) async {
+    /// The plugins need the time that is left. May be called again with an earlier moment while it runs.
+    package func drain(before moment: ContinuousClock.Instant) async {
         isDraining = true
+        let time = ContinuousClock.now.duration(to: moment)
+        let deadline = moment - min(.seconds(2), time / 4)
         await awaitIdle(until: deadline)
         for (id, job) in running {
             await store(change: id) { [now, holder] record in
