@@ -159,7 +159,8 @@ let package = Package(
         .target(
             name: "RunPod",
             dependencies: [
-                "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "Transports", "WorkStore",
+                "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "Transports",
+                "WorkStore",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -403,7 +404,8 @@ let package = Package(
         .testTarget(
             name: "RunPodTests",
             dependencies: [
-                "Gateway", "HTTPTesting", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "Telemetry", "WorkStore",
+                "Gateway", "HTTPTesting", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "Telemetry",
+                "Transports", "WorkStore",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

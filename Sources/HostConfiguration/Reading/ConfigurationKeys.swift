@@ -57,7 +57,8 @@ enum ConfigurationKeys {
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
             + redis.map { "redis.\($0)" } + rateLimits.map { "rate_limits.\($0)" }
-            + jobs.map { "jobs.\($0)" } + hostLimits.map { "limits.\($0)" } + retries.map { "plugins.*.retries.\($0)" }
+            + jobs.map { "jobs.\($0)" } + hostLimits.map { "limits.\($0)" }
+            + retries.map { "plugins.*.retries.\($0)" }
             + breaker.map { "plugins.*.breaker.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" } + cachePaths + httpClient.map { "http_client.\($0)" }
             + pluginHTTP.map { "plugins.*.http.\($0)" }

@@ -19,7 +19,9 @@ struct JobQueueTests {
         fixture.runner.settle(id, .completed(Array(#"{"a":1}"#.utf8)))
         let record = try await fixture.awaited(id) { $0.state == .completed }
         let status = text(await fixture.queue.status(of: record))
-        #expect(status?["status"] == "COMPLETED" && status?["output"] == ["a": 1] && status?["id"] == .string(id))
+        #expect(
+            status?["status"] == "COMPLETED" && status?["output"] == ["a": 1] && status?["id"] == .string(id)
+        )
         #expect(status?["delayTime"]?.integer != nil && status?["executionTime"]?.integer != nil)
         #expect(status?["workerId"] == "roost")
     }
@@ -106,7 +108,10 @@ struct JobQueueTests {
         try await fixture.store.add(record, limit: nil)
         await fixture.queue.fill()
         let ended = try await fixture.awaited("slow") { $0.state == .timedOut }
-        #expect(text(await fixture.queue.status(of: ended))?["error"]?.string?.contains("executionTimeout") == true)
+        #expect(
+            text(await fixture.queue.status(of: ended))?["error"]?.string?.contains("executionTimeout")
+                == true
+        )
         try await QueueFixture.eventually("the cancellation") { fixture.runner.cancelled == ["slow"] }
     }
 
@@ -199,9 +204,14 @@ struct JobQueueTests {
         fixture.runner.settle("once", .completed([0x31]))
         let once = try await fixture.awaited("once") { $0.state == .completed }
         #expect(JobDetails(once.details)?.retries == 1)
-        #expect(try await fixture.store.takeChunks(of: "once", bytes: 99) == [], "the next try says it all again")
+        #expect(
+            try await fixture.store.takeChunks(of: "once", bytes: 99) == [],
+            "the next try says it all again"
+        )
         let twice = try await fixture.awaited("twice") { $0.state == .failed }
-        #expect(text(await fixture.queue.status(of: twice))?["error"]?.string?.contains("after 1 retries") == true)
+        #expect(
+            text(await fixture.queue.status(of: twice))?["error"]?.string?.contains("after 1 retries") == true
+        )
         await fixture.queue.drain(before: .now + .seconds(5))
     }
 
@@ -237,7 +247,9 @@ struct JobQueueTests {
         fixture.runner.settle(id, .completed(Array(#""12345678""#.utf8)))
         let record = try await fixture.awaited(id) { $0.state.isFinal }
         #expect(record.state == .failed)
-        #expect(text(await fixture.queue.status(of: record))?["error"]?.string?.contains("max_output") == true)
+        #expect(
+            text(await fixture.queue.status(of: record))?["error"]?.string?.contains("max_output") == true
+        )
     }
 
     @Test("two queues on one store share the jobs and end each once")

@@ -127,7 +127,8 @@ package actor JobQueue {
             isAskedToFill = false
             while !isDraining, running.count < settings.concurrency {
                 let record: WorkRecord?
-                do throws(WorkStoreFailure) { record = try await store.claim(.job, lease, now: now()) } catch {
+                do throws(WorkStoreFailure) { record = try await store.claim(.job, lease, now: now()) } catch
+                {
                     logger.error("no job can be taken: \(error)")
                     return
                 }
