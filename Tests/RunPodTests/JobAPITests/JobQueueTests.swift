@@ -53,7 +53,7 @@ struct JobQueueTests {
         await #expect(throws: WorkStoreFailure.full(limit: 2)) { try await fixture.submit() }
     }
 
-    /// cancel ── record CANCELLED ── task cancelled ──> .cancelled, dropped
+    // cancel ── record CANCELLED ── task cancelled ──> .cancelled, dropped
     @Test("cancelling ends the job at once and the work with it")
     func cancels() async throws {
         let fixture = try QueueFixture()
@@ -66,7 +66,7 @@ struct JobQueueTests {
         #expect(try await fixture.store.read(id)?.state == .cancelled)
     }
 
-    /// result ── record COMPLETED ── cancel: too late, the job stays as it ended
+    // result ── record COMPLETED ── cancel: too late, the job stays as it ended
     @Test("a cancellation that comes after the result changes nothing")
     func lateCancel() async throws {
         let fixture = try QueueFixture()
