@@ -252,6 +252,17 @@ struct JobQueueTests {
         )
     }
 
+    @Test("an output that is kept elsewhere is named by what stands in its place")
+    func reference() async throws {
+        let fixture = try QueueFixture(reference: { output, id in
+            JSONValue.object(["bytes": .integer(Int64(output.count)), "id": .string(id)]).bytes
+        }) { $0.maximumOutput = 8 }
+        let id = try await fixture.submit()
+        fixture.runner.settle(id, .completed(Array(#""12345678""#.utf8)))
+        let record = try await fixture.awaited(id) { $0.state.isFinal }
+        #expect(text(await fixture.queue.status(of: record))?["output"] == ["bytes": 10, "id": .string(id)])
+    }
+
     @Test("two queues on one store share the jobs and end each once")
     func shared() async throws {
         let fixture = try QueueFixture { $0.concurrency = 2 }
