@@ -271,7 +271,7 @@ struct JobQueueTests {
             runner: fixture.runner,
             settings: JobQueueSettings(),
             webhooks: nil,
-            logger: await fixture.queue.logger,
+            logger: QueueFixture.logger,
             now: { QueueFixture.now }
         )
         var ids: [String] = []
