@@ -105,8 +105,8 @@ struct JobAddresses {
         )
         let alice = try await Credentials.key("alice", ["echo"], in: host).text
         let bob = try await Credentials.key("bob", ["*"], in: host).text
-        let hers = JobClient(port: host.port, key: alice)
-        let his = JobClient(port: host.port, key: bob)
+        let hers = try await JobClient(port: host.port, key: alice).admitted()
+        let his = try await JobClient(port: host.port, key: bob).admitted()
         let id = try await hers.run(["server": "echo", "tool": "add", "arguments": ["a": 1, "b": 1]])
         _ = try await hers.awaited(id, "COMPLETED")
         #expect(try await his.status(id) == nil)

@@ -13,6 +13,13 @@ struct JobClient: Sendable {
         JobClient(port: try await RunningHost.shipped.value.port)
     }
 
+    /// The client, once the host has read the key that was just made.
+    func admitted() async throws -> JobClient {
+        try await poll(for: "a host that knows the key") {
+            try await send("GET", "/health").status == 200 ? self : nil
+        }
+    }
+
     /// Sends a request and gives what came back.
     func send(_ method: String, _ path: String, _ body: JSONValue? = JSONValue?.none) async throws -> Reply {
         var request = HTTPRequest(method: method, target: prefix + path)

@@ -25,6 +25,7 @@ struct PlatformClient {
             environment: ["RUNPOD_POD_ID": "pod1"]
         )
         let key = try await Credentials.key("client", ["*"], in: host).text
+        _ = try await JobClient(port: host.port, key: key).admitted()
         let streaming: JSONValue = [
             "server": "everything", "jsonrpc": "2.0", "id": 1, "method": "tools/call",
             "params": ["name": "test_tool_with_progress", "arguments": [:], "_meta": ["progressToken": 1]],

@@ -107,7 +107,8 @@ extension JobQueue {
 
     /// Puts a job back into the queue that has failed or took too long; one in another state stays as it is.
     func retry(_ id: String, of caller: Caller) async throws(WorkStoreFailure) -> WorkRecord? {
-        guard try await job(id, of: caller) != nil else { return nil }
+        guard let found = try await job(id, of: caller) else { return nil }
+        guard found.state == .failed || found.state == .timedOut else { return found }
         // The former try may still be ending; its chunks must not come after those of the next.
         await running[id]?.task.value
         let record = await store(change: id) { [now] record in
