@@ -109,6 +109,14 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default: best-effort.
     package var confinement = ConfinementChoice.bestEffort
+    /// What `roost deploy` makes of this host at RunPod.
+    ///
+    /// Default nil: nothing is deployed.
+    package var deploy: DeployConfiguration?
+    /// Which libraries the host runs.
+    package var trust = TrustConfiguration()
+    /// What every plugin has to be.
+    package var lock: LockConfiguration
     /// What stands under each key of the file, for comparing two files.
     package var sections: [String: JSONValue] = [:]
 
@@ -121,6 +129,7 @@ package struct HostConfiguration: Sendable {
     init(folder: String) {
         data = folder + "/var"
         pluginsPath = [folder]
+        lock = LockConfiguration(path: folder + "/host.lock")
     }
 }
 

@@ -151,7 +151,7 @@ extension PluginHandle {
         state handed: [UInt8]?
     ) async throws(PluginFailure) -> LivingGeneration {
         let generation = state.withLock { $0.nextGeneration() }
-        let host = GenerationHost(generation, of: self, http: edition.specification.http)
+        let host = GenerationHost(generation, of: self, http: edition.specification.http, manifest.upstreams)
         let backend = try await edition.launcher.launch(host: host)
         if let handed, backend.keepsState {
             do { try await backend.importState(handed) } catch {
@@ -176,7 +176,7 @@ extension PluginHandle {
     /// A generation takes calls from now on.
     func opened(_ living: LivingGeneration) {
         accept(living.backend.manifest, of: living)
-        living.host.opened()
+        living.host.opened(manifest.upstreams)
         // It may have died before anybody knew it ran.
         if let death = living.backend.death { _ = died(living.generation, because: death) }
         beginWaiting()
@@ -195,6 +195,14 @@ extension PluginHandle {
             )
         }
         for sentence in parser.dropped { logger.warning("\(sentence)", metadata: ["plugin": "\(alias)"]) }
+        do throws(PluginFailure) {
+            try TrustGate.admit(new, of: living.edition, as: specification)
+        } catch {
+            return logger.error(
+                "\(error.message); what it served before stays in use",
+                metadata: ["plugin": "\(alias)"]
+            )
+        }
         let (old, events) = state.withLock { state -> (PluginManifest?, (any PluginEventObserver)?) in
             // A newer generation serves its own.
             guard state.current?.generation == living.generation else { return (nil, nil) }

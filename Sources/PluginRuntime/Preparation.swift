@@ -37,8 +37,12 @@ struct Preparation: Sendable {
             let eventLoop = eventLoop(for: specification)
             let edition = try edition(for: specification, on: eventLoop)
             let manifest = try await manifest(of: edition)
-            try Self.checkGrants(manifest, specification)
-            return PluginHandle(edition, manifest: manifest, eventLoop: eventLoop, logger: logger)
+            try Self.check(manifest, of: edition)
+            let plugin = PluginHandle(edition, manifest: manifest, eventLoop: eventLoop, logger: logger)
+            for sentence in plugin.omittedHeaders {
+                logger.notice("\(sentence)", metadata: ["plugin": "\(specification.alias)"])
+            }
+            return plugin
         }
     }
 
@@ -54,6 +58,7 @@ struct Preparation: Sendable {
             throw PluginFailure(unconfinable: alias)
         }
         let image = try images.image(of: specification.library, alias: alias)
+        let standing = try TrustGate.admit(image, as: specification)
         do { try Files.makeDirectory(specification.dataDirectory) } catch {
             throw PluginFailure(
                 .unavailable,
@@ -66,17 +71,17 @@ struct Preparation: Sendable {
         return PluginEdition(
             specification,
             image: image,
+            standing: standing,
             launcher: launcher(for: specification, blueprint(specification, image, config), on: eventLoop),
             manifests: manifests,
             key: key
         )
     }
 
-    /// Checks that host.yaml grants what the plugin asks for.
-    static func checkGrants(
-        _ manifest: PluginManifest,
-        _ specification: PluginSpecification
-    ) throws(PluginFailure) {
+    /// Checks that a plugin is what was signed and locked, and that host.yaml grants what it asks for.
+    static func check(_ manifest: PluginManifest, of edition: PluginEdition) throws(PluginFailure) {
+        let specification = edition.specification
+        try TrustGate.admit(manifest, of: edition, as: specification)
         guard specification.mustBeGranted, specification.process != .host,
             let failure = PluginFailure(
                 ungranted: manifest.permissions,
@@ -124,6 +129,7 @@ struct Preparation: Sendable {
             alias: specification.alias,
             library: specification.library.split(separator: "/").last.map(String.init) ?? "",
             image: image.path,
+            digest: image.digest,
             dataDirectory: specification.dataDirectory,
             config: config
         )
