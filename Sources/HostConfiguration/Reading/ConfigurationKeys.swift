@@ -5,7 +5,8 @@ enum ConfigurationKeys {
         "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
-        "redis", "rate_limits", "limits", "jobs", "legacy_streams", "work", "tasks", "deploy", "trust", "lock",
+        "redis", "rate_limits", "limits", "jobs", "legacy_streams", "work", "tasks", "deploy", "trust",
+        "lock",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
