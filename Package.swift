@@ -171,7 +171,8 @@ let package = Package(
         .target(
             name: "RunPod",
             dependencies: [
-                "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+                "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "Transports",
+                "WorkStore",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -453,7 +454,11 @@ let package = Package(
         ),
         .testTarget(
             name: "RunPodTests",
-            dependencies: ["Gateway", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "WorkStore"],
+            dependencies: [
+                "Gateway", "HTTPTesting", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "Telemetry",
+                "Transports", "WorkStore",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .executableTarget(

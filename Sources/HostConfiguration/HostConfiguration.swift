@@ -102,6 +102,9 @@ package struct HostConfiguration: Sendable {
     /// What all plugins together may use.
     package var limits = HostLimits()
 
+    /// The jobs of the job API.
+    package var jobs = JobsConfiguration()
+
     /// How much the confinement of plugins matters, for those that do not say so themselves.
     ///
     /// Default: best-effort.

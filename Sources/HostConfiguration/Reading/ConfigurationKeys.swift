@@ -5,7 +5,8 @@ enum ConfigurationKeys {
         "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
-        "redis", "rate_limits", "limits", "legacy_streams", "deploy", "work", "tasks", "trust", "lock",
+        "redis", "rate_limits", "limits", "jobs", "legacy_streams", "work", "tasks", "deploy", "trust",
+        "lock",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
@@ -49,6 +50,7 @@ enum ConfigurationKeys {
     static let work = ["store", "path"]
     static let tasks = ["enabled", "after", "deadline", "ttl", "poll_interval", "lease"]
     static let hostLimits = ["concurrency", "deadline"]
+    static let jobs = ["concurrency", "queue", "retention", "sync_retention", "max_output", "webhooks"]
     static let retries = ["attempts", "pause", "budget"]
     static let breaker = ["failures", "within", "open_for"]
 
@@ -69,7 +71,8 @@ enum ConfigurationKeys {
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
             + redis.map { "redis.\($0)" } + rateLimits.map { "rate_limits.\($0)" }
-            + hostLimits.map { "limits.\($0)" } + retries.map { "plugins.*.retries.\($0)" }
+            + jobs.map { "jobs.\($0)" } + hostLimits.map { "limits.\($0)" }
+            + retries.map { "plugins.*.retries.\($0)" }
             + breaker.map { "plugins.*.breaker.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" } + cachePaths + httpClient.map { "http_client.\($0)" }
             + pluginHTTP.map { "plugins.*.http.\($0)" } + deployPaths + work.map { "work.\($0)" }

@@ -5,6 +5,7 @@ import Logging
 import PluginRuntime
 import Policies
 import RoostJSON
+import RunPod
 import Telemetry
 import Transports
 import WorkStore
@@ -55,7 +56,15 @@ struct ServeCommand: AsyncParsableCommand {
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let actions = SharedValue<AdminTable?>(nil)
         let authentication = try wiring.httpAuthentication { gateway.value?.catalog.aliases }
-        let listeners = try await ServerListeners.open(wiring, path, status, actions, authentication) {
+        let jobs = SharedValue<JobQueue?>(nil)
+        let listeners = try await ServerListeners.open(
+            wiring,
+            path,
+            status,
+            actions,
+            authentication,
+            JobAPI { jobs.value }
+        ) {
             gateway.value
         }
         wiring.start.mark(.listening)
@@ -82,10 +91,22 @@ struct ServeCommand: AsyncParsableCommand {
         }
         await reload.watchLibraries()
         actions.value = wiring.adminActions(runtime, status, reload, cache)
+        let http = LocalHTTP(
+            settings: ServerListeners.settings(configuration),
+            status: status,
+            admin: .beside(table: { actions.value }),
+            authentication: authentication,
+            metrics: MetricsEndpoint(wiring.telemetry.registry)
+        ) {
+            gateway.value
+        }
+        let runner = wiring.jobRunner(http) { gateway.value }
+        jobs.value = wiring.jobQueue(work, runner)
         Task {
             await runtime.startEager()
             wiring.start.mark(.eager)
             wiring.becomeReady(status, runtime)
+            await jobs.value?.start()
         }
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
@@ -103,6 +124,7 @@ struct ServeCommand: AsyncParsableCommand {
         withExtendedLifetime(hangup) {}
         ready.finishStreams()
         let drain = Drain(grace: configuration.stopGrace, logger: logger) { deadline in
+            await jobs.value?.drain(before: deadline)
             await reload.stop()
             await runtime.stop(by: deadline)
         }

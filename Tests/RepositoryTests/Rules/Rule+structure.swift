@@ -37,7 +37,8 @@ extension Rule {
         "SQLiteStore": [],
         "WorkStore": ["Redis", "SQLiteStore"],
         "RunPod": [
-            "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+            "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "Transports",
+            "WorkStore",
         ],
         "Embedding": ["RoostJSON"],
         "CCellProcess": [],
