@@ -77,7 +77,7 @@ let package = Package(
             name: "roost",
             dependencies: [
                 "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
-                "OutboundHTTP", "Redis", "RoostJSON", "Telemetry",
+                "OutboundHTTP", "Redis", "RoostJSON", "RunPod", "Telemetry", "WorkStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -150,6 +150,16 @@ let package = Package(
         .target(
             name: "SQLiteStore",
             dependencies: ["CSQLite", .product(name: "NIOPosix", package: "swift-nio")],
+            swiftSettings: strict
+        ),
+        .target(name: "WorkStore", dependencies: ["SQLiteStore"], swiftSettings: strict),
+        .target(
+            name: "RunPod",
+            dependencies: [
+                "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -260,16 +270,17 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "LoopbackPorts", path: "Tests/Support/LoopbackPorts", swiftSettings: strict),
         .target(
             name: "ObjectStoreTesting",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support/ObjectStoreTesting",
             exclude: ["requirements.txt"],
             swiftSettings: strict
         ),
         .target(
             name: "RedisTesting",
-            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/Support/RedisTesting",
             swiftSettings: strict
         ),
@@ -324,7 +335,7 @@ let package = Package(
         .testTarget(
             name: "OutboundHTTPTests",
             dependencies: [
-                "HTTPTesting", "OutboundHTTP",
+                "HTTPTesting", "LoopbackPorts", "OutboundHTTP",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -370,6 +381,16 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
+        .testTarget(
+            name: "WorkStoreTests",
+            dependencies: ["SQLiteStore", "WorkStore"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RunPodTests",
+            dependencies: ["Gateway", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "WorkStore"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "FixtureOldKernel",
             path: "Tests/Fixtures/Programs/OldKernel",

@@ -47,9 +47,9 @@ show_progress() {
     done
 }
 
-# The lines that name a cause, then the end of what the stage wrote.
+# The end of what the stage wrote, then the lines that name a cause: last, where a log that is cut still shows them.
 stage_failure() {
-    tail -n "+$1" "$STAGE_LOG" | grep -E 'error:|✘|FAILED|^fail ' | head -40 || true
-    echo "  ---- the last lines"
-    tail -n "+$1" "$STAGE_LOG" | tail -40
+    tail -n "+$1" "$STAGE_LOG" | tail -30
+    echo "  ---- the causes"
+    tail -n "+$1" "$STAGE_LOG" | grep -E 'error:|recorded an issue|FAILED|^fail |Fatal error|signal code' | tail -40 || true
 }

@@ -11,15 +11,21 @@ package final class SQLiteStore: Sendable {
 
     /// Opens a file, or makes it, and prepares its tables.
     ///
-    /// Blocks while it does. The file belongs to this store alone: a second one, in this process or another, is refused
-    /// after two seconds. `prepare` runs outside of a transaction, for pragmas and tables.
+    /// Blocks while it does. `prepare` runs outside of a transaction, for pragmas and tables.
     package init(
         path: String,
+        sharing: SQLiteSharing = .alone,
         prepare: (SQLiteConnection) throws(SQLiteFailure) -> Void
     ) throws(SQLiteFailure) {
         connection = try SQLiteConnection(path: path)
-        try connection.run("PRAGMA locking_mode = EXCLUSIVE")
-        try connection.run("PRAGMA journal_mode = WAL")
+        switch sharing {
+        case .alone:
+            try connection.run("PRAGMA locking_mode = EXCLUSIVE")
+            try connection.run("PRAGMA journal_mode = WAL")
+        case .processes:
+            try connection.run("PRAGMA busy_timeout = 10000")
+            try connection.shareLog()
+        }
         try connection.run("PRAGMA synchronous = NORMAL")
         try prepare(connection)
         pool = NIOThreadPool(numberOfThreads: 1)

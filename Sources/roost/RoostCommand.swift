@@ -9,7 +9,7 @@ struct RoostCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self,
             MeasureCommand.self, StatusCommand.self, RestartCommand.self, ReloadCommand.self, DevCommand.self,
-            KeyCommand.self, TokenCommand.self, CacheCommand.self,
+            PluginCommand.self, KeyCommand.self, TokenCommand.self, CacheCommand.self,
         ]
     )
 }

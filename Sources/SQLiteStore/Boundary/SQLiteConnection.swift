@@ -65,6 +65,22 @@ package final class SQLiteConnection: @unchecked Sendable {
     /// How many rows the last insert, update or delete changed.
     package var changes: Int { Int(sqlite3_changes64(database)) }
 
+    /// Passes to the write-ahead log while others may do the same.
+    ///
+    /// SQLite does not wait for its busy timeout here where two could wait for each other: so this tries again.
+    func shareLog() throws(SQLiteFailure) {
+        for attempt in 1... {
+            do throws(SQLiteFailure) {
+                try run("PRAGMA journal_mode = WAL")
+                return
+            } catch {
+                // SQLITE_BUSY, up to two seconds of it.
+                guard error.code & 0xFF == 5, attempt < 200 else { throw error }
+                sqlite3_sleep(10)
+            }
+        }
+    }
+
     /// Runs `work` in a transaction that is undone when it throws.
     func transaction<Result>(
         _ work: (SQLiteConnection) throws(SQLiteFailure) -> Result

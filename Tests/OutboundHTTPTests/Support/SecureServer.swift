@@ -1,4 +1,5 @@
 import Glibc
+import LoopbackPorts
 import Subprocess
 import Synchronization
 
@@ -17,7 +18,7 @@ final class SecureServer: Sendable {
     var authority: String { directory + "/ca.pem" }
 
     init() async throws {
-        port = UInt16.random(in: 20_000..<32_000)
+        port = UInt16(LoopbackPort.free())
         directory = "/tmp/roost-secure-\(getpid())-\(port)"
         let (signal, continuation) = AsyncStream.makeStream(of: Void.self)
         let arguments = ["-c", Self.script, "sh", directory, "\(port)"]

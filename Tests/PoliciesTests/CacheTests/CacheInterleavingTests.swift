@@ -8,16 +8,26 @@ import Testing
 /// not shared; an answer is never older than the last write that had ended when the caller asked; everybody is answered once.
 @Suite("The cache's decisions: random interleavings")
 struct CacheInterleavingTests {
-    @Test("no principal sees another's answer, nobody sees what was written over", arguments: 0..<40)
-    func random(_ run: Int) {
-        let seed = UInt64.random(in: 0..<(1 << 48))
-        let level: CacheWorld.Machine.Level = [.none, .own, .shared][run % 3]
-        var world = CacheWorld(seed: seed, level: level)
-        for _ in 0..<3_000 { world.step() }
-        world.finish()
-        #expect(world.faults == [], "seed \(seed), level \(level)")
-        #expect(world.answered > 500, "seed \(seed): too little happened to show anything")
-        #expect(world.hits > 10, "seed \(seed): too little happened to show anything")
+    /// One world may see few hits by chance, twenty of them never do.
+    @Test(
+        "no principal sees another's answer, nobody sees what was written over",
+        arguments: [CacheWorld.Machine.Level.none, .own, .shared]
+    )
+    func random(_ level: CacheWorld.Machine.Level) {
+        var hits = 0
+        for _ in 0..<20 {
+            let seed = UInt64.random(in: 0..<(1 << 48))
+            var world = CacheWorld(seed: seed, level: level)
+            for _ in 0..<3_000 { world.step() }
+            world.finish()
+            #expect(world.faults == [], "seed \(seed), level \(level)")
+            #expect(
+                world.answered > 500,
+                "seed \(seed), level \(level): too little happened to show anything"
+            )
+            hits += world.hits
+        }
+        #expect(hits > 200, "level \(level): too little happened to show anything")
     }
 }
 

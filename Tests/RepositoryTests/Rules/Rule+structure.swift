@@ -15,12 +15,12 @@ extension Rule {
     static let allowedImports: [String: Set<String>] = [
         "roost": [
             "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
-            "Redis", "RoostJSON", "SQLiteStore", "Telemetry",
+            "Redis", "RoostJSON", "RunPod", "SQLiteStore", "Telemetry", "WorkStore",
         ],
         "HostConfiguration": ["OutboundHTTP", "RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
         "MCP": ["RoostJSON"],
-        "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry"],
+        "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry", "WorkStore"],
         "Policies": [
             "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "SQLiteStore",
             "Telemetry",
@@ -31,6 +31,10 @@ extension Rule {
         "Telemetry": ["OutboundHTTP", "RoostJSON"],
         "Redis": [],
         "SQLiteStore": [],
+        "WorkStore": ["Redis", "SQLiteStore"],
+        "RunPod": [
+            "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+        ],
         "Embedding": ["RoostJSON"],
         "CCellProcess": [],
         "CRoost": [],

@@ -1,4 +1,5 @@
 import Glibc
+import LoopbackPorts
 import Subprocess
 import Synchronization
 
@@ -26,7 +27,7 @@ package final class RunningObjectStore: Sendable {
     package static func start() async -> RunningObjectStore? {
         // Another process may take a port that was free a moment ago.
         for _ in 0..<5 {
-            let store = RunningObjectStore(port: Int.random(in: 20_000..<32_000))
+            let store = RunningObjectStore(port: LoopbackPort.free())
             if await store.begin() { return store }
             await store.stop()
         }
@@ -63,24 +64,10 @@ package final class RunningObjectStore: Sendable {
         }
         state.withLock { $0 = State(end: continuation, server: server) }
         for _ in 0..<3_000 {
-            if listens { return true }
+            if LoopbackPort.listens(port) { return true }
             try? await Task.sleep(for: .milliseconds(10))
         }
         return false
-    }
-
-    private var listens: Bool {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(UInt16(port).bigEndian)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        return withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-            }
-        }
     }
 
     /// Runs the server as a child and ends it as soon as standard input ends, however that came.

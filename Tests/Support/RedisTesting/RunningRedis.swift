@@ -1,3 +1,4 @@
+import LoopbackPorts
 import Subprocess
 import Synchronization
 

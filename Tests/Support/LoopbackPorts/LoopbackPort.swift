@@ -1,13 +1,18 @@
-import Glibc
+package import Glibc
+import Synchronization
 
 /// Ports of the loopback address, for servers that tests start.
-enum LoopbackPort {
+package enum LoopbackPort {
+    private static let handedOut = Mutex(Set<Int>())
+
     /// A port nobody listens on, outside of the range that outgoing connections take theirs from.
     ///
     /// A server that is started again finds it free; and nobody who tries to reach the dead server connects to itself.
-    static func free() -> Int {
+    /// No port is given twice to the tests of one process.
+    package static func free() -> Int {
         while true {
             let port = Int.random(in: 20_000..<32_000)
+            guard handedOut.withLock({ $0.insert(port).inserted }) else { continue }
             let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
             defer { close(descriptor) }
             let isFree = withAddress(of: port) { bind(descriptor, $0, $1) == 0 }
@@ -15,24 +20,15 @@ enum LoopbackPort {
         }
     }
 
-    /// True when a Redis there answers PING.
-    static func answersPing(_ port: Int) -> Bool {
+    /// True when somebody listens there.
+    package static func listens(_ port: Int) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
-        var limit = timeval(tv_sec: 1, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        guard withAddress(of: port, { connect(descriptor, $0, $1) == 0 }) else { return false }
-        let question = Array("PING\r\n".utf8)
-        guard send(descriptor, question, question.count, Int32(MSG_NOSIGNAL)) == question.count else {
-            return false
-        }
-        var answer = [UInt8](repeating: 0, count: 64)
-        let count = recv(descriptor, &answer, answer.count, 0)
-        // A server with a password says so, and that it is there.
-        return count > 0 && [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(answer[0])
+        return withAddress(of: port) { connect(descriptor, $0, $1) == 0 }
     }
 
-    private static func withAddress<Result>(
+    /// Hands the address of a port on the loopback interface to `body`.
+    package static func withAddress<Result>(
         of port: Int,
         _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result
     ) -> Result {

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// What an author does with a plugin, from an empty folder to a library others may run.
+struct PluginCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plugin",
+        abstract: "Make, build, test and serve a plugin of your own.",
+        subcommands: [DevCommand.self]
+    )
+}
