@@ -156,9 +156,13 @@ let package = Package(
         .target(
             name: "RunPod",
             dependencies: [
-                "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "SQLiteStore", "Telemetry",
+                "WorkStore",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -388,7 +392,11 @@ let package = Package(
         ),
         .testTarget(
             name: "RunPodTests",
-            dependencies: ["Gateway", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "WorkStore"],
+            dependencies: [
+                "Gateway", "HTTPTesting", "MCP", "ObjectStoreTesting", "OutboundHTTP", "RoostJSON", "RunPod",
+                "SQLiteStore", "WorkStore", .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+            ],
             swiftSettings: strict
         ),
         .executableTarget(

@@ -118,7 +118,9 @@ final class Fetch: OutboundStream, ExchangeReceiver {
             state.phase = .between
             state.response = nil
             state.discarded = nil
-            if state.isCancelled || state.isHungUp { return .fail(OutboundFailure(.cancelled, "The request was cancelled.")) }
+            if state.isCancelled || state.isHungUp {
+                return .fail(OutboundFailure(.cancelled, "The request was cancelled."))
+            }
             return step(&state.journey)
         }
         switch next {

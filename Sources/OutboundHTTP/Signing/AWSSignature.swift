@@ -95,7 +95,8 @@ package struct AWSSignature: Sendable {
         let day = moment.prefix(8)
         let scope = "\(day)/\(region)/\(service)/aws4_request"
         var fields = [
-            ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"), ("X-Amz-Credential", "\(credentials.accessKey)/\(scope)"),
+            ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
+            ("X-Amz-Credential", "\(credentials.accessKey)/\(scope)"),
             ("X-Amz-Date", moment), ("X-Amz-Expires", "\(lifetime)"), ("X-Amz-SignedHeaders", "host"),
         ]
         if let token = credentials.sessionToken { fields.append(("X-Amz-Security-Token", token)) }

@@ -6,7 +6,11 @@ package protocol AnswerStore: Sendable {
     /// Keeps an answer; once this returns it is where its address says.
     ///
     /// Keeping another one under the same id takes the first one's place.
-    func keep(_ answer: [UInt8], for id: String, mediaType: String) async throws(AnswerStoreFault) -> KeptAnswer
+    func keep(
+        _ answer: [UInt8],
+        for id: String,
+        mediaType: String
+    ) async throws(AnswerStoreFault) -> KeptAnswer
 }
 
 /// An answer that was kept.

@@ -45,7 +45,9 @@ package struct BucketAnswers: AnswerStore {
         }
         switch result {
         case .failure(let failure):
-            throw AnswerStoreFault("the bucket of BUCKET_ENDPOINT_URL could not be reached: \(failure.message)")
+            throw AnswerStoreFault(
+                "the bucket of BUCKET_ENDPOINT_URL could not be reached: \(failure.message)"
+            )
         case .success(let response) where !(200..<300).contains(response.status):
             throw AnswerStoreFault(
                 "the bucket of BUCKET_ENDPOINT_URL answered \(response.status); check BUCKET_ACCESS_KEY_ID, BUCKET_SECRET_ACCESS_KEY and BUCKET_REGION"

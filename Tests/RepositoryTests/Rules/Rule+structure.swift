@@ -33,7 +33,8 @@ extension Rule {
         "SQLiteStore": [],
         "WorkStore": ["Redis", "SQLiteStore"],
         "RunPod": [
-            "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "WorkStore",
+            "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "SQLiteStore", "Telemetry",
+            "WorkStore",
         ],
         "Embedding": ["RoostJSON"],
         "CCellProcess": [],

@@ -17,7 +17,8 @@ struct SpoolFile: Sendable, Hashable {
                 || "-_".utf8.contains(byte)
         }
         let bytes = worker.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        path = "\(folder)/\(isPlain && worker.utf8.count <= 100 ? worker : "x-\(bytes.prefix(200))")\(Self.ending)"
+        path =
+            "\(folder)/\(isPlain && worker.utf8.count <= 100 ? worker : "x-\(bytes.prefix(200))")\(Self.ending)"
     }
 
     /// Says that its worker lives.
@@ -34,9 +35,14 @@ struct SpoolFile: Sendable, Hashable {
         for companion in Self.companions { unlink(path + companion) }
     }
 
-    /// Gives it another name, under which nobody uses it.
-    func putAside() {
-        for companion in Self.companions { rename(path + companion, path + ".damaged" + companion) }
+    /// Gives it another name, under which nobody uses it: it is damaged.
+    func putAside() { move(".damaged") }
+
+    /// The same for one that holds only what a person may want to look at.
+    func retire() { move(".retired") }
+
+    private func move(_ mark: String) {
+        for companion in Self.companions { rename(path + companion, path + mark + companion) }
     }
 
     /// The spools in a folder.
@@ -49,7 +55,9 @@ struct SpoolFile: Sendable, Hashable {
             let name = withUnsafeBytes(of: entry.pointee.d_name) {
                 String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name.hasSuffix(ending), !name.hasPrefix(".") { files.append(SpoolFile(path: "\(folder)/\(name)")) }
+            if name.hasSuffix(ending), !name.hasPrefix(".") {
+                files.append(SpoolFile(path: "\(folder)/\(name)"))
+            }
         }
         return files
     }

@@ -14,7 +14,8 @@ struct QueueAddresses: Sendable {
         func template(_ name: String) -> URLTemplate? {
             environment[name].flatMap { $0.isEmpty ? nil : URLTemplate(text: $0) }
         }
-        guard let take = template("RUNPOD_WEBHOOK_GET_JOB"), let result = template("RUNPOD_WEBHOOK_POST_OUTPUT")
+        guard let take = template("RUNPOD_WEBHOOK_GET_JOB"),
+            let result = template("RUNPOD_WEBHOOK_POST_OUTPUT")
         else {
             throw QueueSettingsFault(
                 "a queue worker needs the addresses of RUNPOD_WEBHOOK_GET_JOB and RUNPOD_WEBHOOK_POST_OUTPUT, and one of them is missing; RunPod sets both, or set ROOST_MODE=pod to serve HTTP only"
@@ -75,7 +76,8 @@ struct QueueAddresses: Sendable {
         take.filled(["ID": worker, "RUNPOD_POD_ID": worker], environment: environment)
     }
 
-    private func posting(_ template: URLTemplate, _ job: String, _ worker: String, _ isStream: Bool) -> String {
+    private func posting(_ template: URLTemplate, _ job: String, _ worker: String, _ isStream: Bool) -> String
+    {
         URLTemplate.adding(
             [(name: "isStream", value: isStream ? "true" : "false")],
             to: template.filled(["RUNPOD_POD_ID": worker, "ID": job], environment: environment)

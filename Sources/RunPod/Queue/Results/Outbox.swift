@@ -70,6 +70,8 @@ struct Outbox: Sendable {
 
     var hasResult: Bool { result != nil }
     var isFailing: Bool { tries > 0 }
+    var hasEnded: Bool { ending != nil }
+    var isSendingResult: Bool { if case .result = current { isSending } else { false } }
 
     mutating func add(chunk: [UInt8]) {
         isStream = true

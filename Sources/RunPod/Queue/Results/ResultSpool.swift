@@ -113,6 +113,13 @@ final class ResultSpool: Sendable {
         }
     }
 
+    /// Whether there are results that were refused for good.
+    func hasRefused() async throws -> Bool {
+        try await perform { connection throws(SQLiteFailure) in
+            try !connection.run("SELECT 1 FROM refused LIMIT 1").isEmpty
+        }
+    }
+
     /// Takes over results that another worker left.
     func adopt(_ results: [SpooledResult]) async throws {
         try await perform(durably: true) { connection throws(SQLiteFailure) in
@@ -122,12 +129,15 @@ final class ResultSpool: Sendable {
         }
     }
 
+    @discardableResult
     private func perform<Result: Sendable>(
         durably: Bool = false,
         _ work: @escaping @Sendable (SQLiteConnection) throws(SQLiteFailure) -> Result
     ) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            store.perform(durably: durably, work) { continuation.resume(with: $0.mapError { $0 as any Error }) }
+            store.perform(durably: durably, work) {
+                continuation.resume(with: $0.mapError { $0 as any Error })
+            }
         }
     }
 }
