@@ -218,7 +218,13 @@ let package = Package(
             // Without it a forward pass in a test takes seconds.
             cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
         ),
-        .target(name: "Embedding", dependencies: ["CKernels", "RoostJSON"], swiftSettings: strict),
+        .target(
+            name: "CHNSW",
+            dependencies: ["CKernels"],
+            // Without it putting a vector in takes ten times as long.
+            cxxSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
+        ),
+        .target(name: "Embedding", dependencies: ["CHNSW", "CKernels", "RoostJSON"], swiftSettings: strict),
 
         // Plugins
         .target(
@@ -368,7 +374,7 @@ let package = Package(
         .testTarget(
             name: "MemoryTests",
             dependencies: [
-                "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
+                "Embedding", "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/PluginTests/MemoryTests",
@@ -406,5 +412,6 @@ let package = Package(
         ),
     ] + fixtures.map(fixture),
     swiftLanguageModes: [.v6],
-    cLanguageStandard: .c17
+    cLanguageStandard: .c17,
+    cxxLanguageStandard: .cxx17
 )

@@ -19,6 +19,7 @@ struct kernels {
     void (*add_norm)(float *, const float *, size_t, size_t, const float *, const float *, float);
     void (*add_rows)(float *, const float *, size_t, size_t);
     void (*scores)(const float *, const float *, size_t, size_t, float *);
+    int32_t (*product_of_bytes)(const int8_t *, const int8_t *, size_t);
 };
 
 #if defined(__x86_64__)
@@ -120,4 +121,8 @@ void kernels_add_rows(float *sum, const float *x, size_t rows, size_t width) {
 
 void kernels_scores(const float *query, const float *rows, size_t count, size_t width, float *scores) {
     chosen->scores(query, rows, count, width, scores);
+}
+
+int32_t kernels_product_of_bytes(const int8_t *a, const int8_t *b, size_t count) {
+    return chosen->product_of_bytes(a, b, count);
 }

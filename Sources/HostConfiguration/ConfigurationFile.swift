@@ -48,6 +48,12 @@ enum ConfigurationFile {
         return access(path, R_OK) == 0
     }
 
+    /// True when there is a folder.
+    static func isFolder(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    }
+
     private static var workingDirectory: String {
         guard let path = getcwd(nil, 0) else { return "/" }
         defer { free(path) }

@@ -9,6 +9,8 @@ package import RoostJSON
 /// Reading never looks for a plugin's library, so that a file can be checked without the files it names;
 /// ``LibrarySearch`` does that. Relative paths in the file are relative to the folder of the file.
 package struct HostConfiguration: Sendable {
+    /// Where the host runs, and how that was found out.
+    package var mode = HostMode.Choice(mode: .local, reason: "nothing says otherwise")
     /// Where to listen.
     ///
     /// Default 127.0.0.1:8000. The environment's PORT and HOST win over the file.
@@ -19,7 +21,7 @@ package struct HostConfiguration: Sendable {
     package var adminListen: AdminAddress?
     /// How long the host may take to stop: open calls finish, plugins stop, what is left is killed.
     ///
-    /// Default 10 seconds.
+    /// Default 10 seconds; 8 seconds in RunPod's modes, which leaves time before a container is killed.
     package var stopGrace: Duration = .seconds(10)
     /// Reports of crashes that are kept for each plugin, 0 to 10,000; the oldest go first.
     ///
@@ -27,7 +29,8 @@ package struct HostConfiguration: Sendable {
     package var crashReports = 20
     /// Absolute path of the folder for images, manifests and the plugins' own data.
     ///
-    /// Default: var beside host.yaml.
+    /// Default: the folder roost on RunPod's volume when there is one, otherwise var beside host.yaml. The environment's
+    /// ROOST_DATA wins over the file.
     package var data: String
     /// Absolute folders that are searched for libraries, in order.
     ///
@@ -52,6 +55,12 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default nil: nobody is asked, and only this machine can connect.
     package var auth: AuthConfiguration?
+    /// Where load balancers ask.
+    package var probe = ProbeConfiguration()
+    /// True when clients of legacy sessions may open streams that belong to no request.
+    ///
+    /// Default true, except behind RunPod's load balancer.
+    package var legacyStreams = true
     /// How HTTP is served.
     package var http = HTTPConfiguration()
     /// How the host's own HTTP requests connect.

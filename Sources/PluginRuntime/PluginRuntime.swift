@@ -25,7 +25,7 @@ package final class PluginRuntime: Sendable {
     /// Plugins that could not be prepared, and why.
     package var failures: [PluginFailure] { members.withLock { $0.failures } }
 
-    /// Prepares the plugins: copies images, reads manifests from the cache or from a cell, starts the eager ones in the background.
+    /// Prepares the plugins: copies images, reads manifests from the cache or from a cell; ``startEager()`` comes next.
     ///
     /// A plugin that cannot be prepared does not stop the others: it is left out of ``plugins`` and named in ``failures``.
     package static func prepare(
@@ -51,7 +51,6 @@ package final class PluginRuntime: Sendable {
             members.plugins = plugins
             members.failures = failures
         }
-        runtime.startEager(plugins)
         return runtime
     }
 
@@ -85,13 +84,14 @@ package final class PluginRuntime: Sendable {
         return (plugins, failures)
     }
 
+    /// Starts the plugins that start with the host, and returns when each of them runs or has failed.
+    package func startEager() async { await startEager(plugins) }
+
     /// One after the other, in the order of host.yaml: a plugin may count on those before it.
-    func startEager(_ plugins: [PluginHandle]) {
-        Task {
-            for plugin in plugins where plugin.specification.start == .eager {
-                // A failure is logged by the handle, and told to the calls that need the plugin.
-                try? await plugin.start()
-            }
+    func startEager(_ plugins: [PluginHandle]) async {
+        for plugin in plugins where plugin.specification.start == .eager {
+            // A failure is logged by the handle, and told to the calls that need the plugin.
+            try? await plugin.start()
         }
     }
 

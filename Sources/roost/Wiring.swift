@@ -9,6 +9,7 @@ import PluginRuntime
 import Policies
 import Redis
 import RoostJSON
+import Telemetry
 
 /// Puts a host together from its configuration: the one place that knows every part.
 struct Wiring {
@@ -22,9 +23,12 @@ struct Wiring {
     /// The HTTP client of the whole host, its plugins included.
     let outbound: CurlClient
     let telemetry: HostTelemetry
+    /// When each phase of the start was done.
+    let start: StartLedger
 
     init(_ configuration: HostConfiguration) {
         self.configuration = configuration
+        start = .ofThisProcess()
         group = MultiThreadedEventLoopGroup.singleton
         logger = HostLog.bootstrap(configuration.log)
         let registry = HostTelemetry.bootstrapMetrics()
@@ -38,6 +42,8 @@ struct Wiring {
         )
         breakers = Self.breakers(configuration, logger: logger)
         redis = Self.redis(configuration.redis, group: group, logger: logger)
+        registry.collect(start.collect)
+        start.mark(.configured)
     }
 
     /// What every call to a plugin passes, in this order; what is not configured is nil and costs nothing.
@@ -51,13 +57,18 @@ struct Wiring {
             CallAuthorization(),
             rateLimit,
             concurrencyCap,
-            CallDeadline(maximum: configuration.limits.deadline),
+            CallDeadline(maximum: longestCall),
             ArgumentValidation(),
             cache,
             retries,
             breakers,
         ]
         return PolicyChain(inOrder.compactMap { $0 })
+    }
+
+    /// No call takes longer: what the operator says, and what the platform in front of the host waits for.
+    private var longestCall: Duration? {
+        [configuration.limits.deadline, configuration.mode.mode.requestLimit].compactMap { $0 }.min()
     }
 
     /// What the plugins that are selected are to be; throws ``ConfigurationFaults`` when libraries cannot be found.

@@ -10,7 +10,7 @@ final class LiveMemory: Sendable {
         let recall: Recall
         let export: DelayedExport?
         let lease: VolumeLease
-        let work: Task<Void, Never>
+        let work: [Task<Void, Never>]
     }
 
     let settings: MemorySettings
@@ -30,16 +30,7 @@ final class LiveMemory: Sendable {
         let store = try open(cipher, lease)
         let recall = Recall(
             store: store,
-            vectors: try embedder().map { embedder in
-                let index = VectorIndex(model: embedder.identity, dimensions: embedder.dimensions) {
-                    [environment] count in
-                    environment.log(
-                        .warning,
-                        "\(count) stored vectors cannot be read; they are computed anew."
-                    )
-                }
-                return (embedder, index)
-            },
+            vectors: try embedder().map { ($0, index(of: $0, cipher, lease)) },
             sealedWords: cipher.isSealing ? try SealedWords() : nil
         )
         var export: DelayedExport?
@@ -59,8 +50,11 @@ final class LiveMemory: Sendable {
             settings: settings,
             environment: environment
         )
-        let work = environment.background { await upkeep.run() }
-        running.withLock {
+        var work = [environment.background { await upkeep.run() }]
+        if let index = recall.vectors?.index {
+            work.append(environment.background { await Self.tend(index, store) })
+        }
+        running.withLock { [work] in
             $0 = Running(store: store, recall: recall, export: export, lease: lease, work: work)
         }
     }
@@ -74,8 +68,8 @@ final class LiveMemory: Sendable {
             return running
         }
         guard let last else { return }
-        last.work.cancel()
-        await last.work.value
+        for task in last.work { task.cancel() }
+        for task in last.work { await task.value }
         last.export?.stop()
         do { try last.store.close() } catch { environment.log(.warning, "\(error)") }
         last.lease.release()
@@ -219,6 +213,35 @@ extension LiveMemory {
             )
             return nil
         }
+    }
+
+    /// The vectors in memory. With a cipher no graph is kept in a file: it would tell what was sealed.
+    private func index(
+        of embedder: any TextEmbedder,
+        _ cipher: ContentCipher,
+        _ lease: VolumeLease
+    ) -> VectorIndex {
+        let files = GraphFiles(
+            path: settings.databasePath,
+            model: embedder.identity,
+            isWritable: { lease.writer == nil },
+            report: { [environment] in environment.log(.warning, $0) }
+        )
+        return VectorIndex(
+            model: embedder.identity,
+            dimensions: embedder.dimensions,
+            exactUpTo: settings.exactUpTo,
+            files: cipher.isSealing ? nil : files
+        ) { [environment] count in
+            environment.log(.warning, "\(count) stored vectors cannot be read; they are computed anew.")
+        }
+    }
+
+    /// Loads the vectors before somebody asks for them, then keeps the graphs up to date.
+    private static func tend(_ index: VectorIndex, _ store: MemoryStore) async {
+        // A database that cannot be read fails the first question too, which says so.
+        try? index.follow(store)
+        for await _ in index.work { index.tend() }
     }
 
     private func importFile(into store: MemoryStore) throws {

@@ -20,6 +20,10 @@ package struct MemorySettings: Sendable, Hashable {
     package let encryptionSecret: String?
     /// How much a memory may hold.
     package let limits: MemoryLimits
+    /// Passages of a namespace up to which every one is looked at; beyond, a graph proposes which to look at.
+    ///
+    /// Default 200,000.
+    package let exactUpTo: Int
     /// Threads that compute the vectors of a batch.
     package var cores = Cores.available
     /// The machine a lease is taken for; nil: this one.
@@ -39,6 +43,7 @@ package struct MemorySettings: Sendable, Hashable {
     ) throws(MemorySettingsError) {
         let known = [
             "import", "export", "import_memories", "embedding", "shared", "encryption", "limits",
+            "exact_up_to",
             Self.upstreamKey,
         ]
         for key in config.object?.keys ?? [] where !known.contains(key) {
@@ -65,6 +70,19 @@ package struct MemorySettings: Sendable, Hashable {
         sharedNamespace = try Self.shared(config["shared"])
         encryptionSecret = try Self.secret(config["encryption"], environment)
         limits = try MemoryLimits(config["limits"])
+        exactUpTo = try Self.count("exact_up_to", config, default: 200_000)
+    }
+
+    private static func count(
+        _ key: String,
+        _ config: JSONValue,
+        default value: Int
+    ) throws(MemorySettingsError) -> Int {
+        guard let found = config[key] else { return value }
+        guard let number = found.integer, number > 0, number <= 1 << 40 else {
+            throw .malformed(key, expected: "a whole number above 0", found: found.text)
+        }
+        return Int(number)
     }
 
     private static func shared(_ value: JSONValue?) throws(MemorySettingsError) -> String? {

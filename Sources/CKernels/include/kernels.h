@@ -9,8 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 // Widths, strides and padded counts are multiples of this many floats.
 #define KERNELS_LANES 16
+
+// Rows of bytes are multiples of this long.
+#define KERNELS_BYTES 64
 
 // The instruction set in use: "avx512", "avx2" or "portable".
 const char *kernels_instruction_set(void);
@@ -45,7 +52,14 @@ void kernels_transpose(
 // sum += the rows of x.
 void kernels_add_rows(float *sum, const float *x, size_t rows, size_t width);
 
+// a · b, of bytes; count is a multiple of KERNELS_BYTES and below 100,000.
+int32_t kernels_product_of_bytes(const int8_t *a, const int8_t *b, size_t count);
+
 // scores[i] = query · row i; width is a multiple of KERNELS_LANES.
 void kernels_scores(const float *query, const float *rows, size_t count, size_t width, float *scores);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

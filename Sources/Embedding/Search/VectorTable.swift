@@ -22,6 +22,7 @@ package struct VectorTable: Sendable {
     private var segments: [[Float]] = []
     private var owners: [Int64] = []
     private var roles: [Role] = []
+    private var places: [UInt8] = []
 
     package init(dimensions: Int) {
         self.dimensions = dimensions
@@ -31,8 +32,15 @@ package struct VectorTable: Sendable {
     /// How many rows there are.
     package var count: Int { owners.count }
 
-    /// Adds a row and gives its place.
-    package mutating func append(_ vector: [Float], owner: Int64, role: Role = .only) -> Int {
+    /// Adds a row and says where it stands.
+    ///
+    /// `place` is the row's number among those of its owner.
+    package mutating func append(
+        _ vector: [Float],
+        owner: Int64,
+        role: Role = .only,
+        place: UInt8 = 0
+    ) -> Int {
         precondition(vector.count == dimensions)
         if owners.count % Self.segmentRows == 0 {
             segments.append([])
@@ -42,6 +50,7 @@ package struct VectorTable: Sendable {
         segments[segments.count - 1].append(contentsOf: repeatElement(0, count: width - dimensions))
         owners.append(owner)
         roles.append(role)
+        places.append(place)
         return owners.count - 1
     }
 
@@ -58,12 +67,21 @@ package struct VectorTable: Sendable {
             segments[segment].replaceSubrange(place * width..<(place + 1) * width, with: moved)
             owners[row] = owners[last]
             roles[row] = roles[last]
+            places[row] = places[last]
         }
         segments[lastSegment].removeLast(width)
         if segments[lastSegment].isEmpty { segments.removeLast() }
         owners.removeLast()
         roles.removeLast()
+        places.removeLast()
         return row == last ? nil : owners[row]
+    }
+
+    /// What stands in a row.
+    package func row(_ row: Int) -> (owner: Int64, place: UInt8, vector: [Float]) {
+        let (segment, place) = row.quotientAndRemainder(dividingBy: Self.segmentRows)
+        let start = place * width
+        return (owners[row], places[row], Array(segments[segment][start..<start + dimensions]))
     }
 
     /// The owners whose texts are nearest, best first.
@@ -72,25 +90,61 @@ package struct VectorTable: Sendable {
     /// whole blurs what a passage says, and a passage says nothing of its surroundings.
     package func nearest(to query: [Float], limit: Int) -> [(owner: Int64, similarity: Float)] {
         guard limit > 0, !owners.isEmpty, query.count == dimensions else { return [] }
-        let query = query + [Float](repeating: 0, count: width - dimensions)
+        let query = padded(query)
         var products: [Float] = []
         products.reserveCapacity(owners.count)
         for (index, segment) in segments.enumerated() {
             let rows = min(Self.segmentRows, owners.count - index * Self.segmentRows)
-            VectorProducts.append(query, segment, count: rows, width: width, to: &products)
+            VectorProducts.append(query, segment, from: 0, count: rows, width: width, to: &products)
         }
-        var best = BestFirst(limit: limit)
-        var long: [Int64: (whole: Float, passage: Float)] = [:]
-        for row in products.indices {
-            switch roles[row] {
-            case .only: if products[row] > best.threshold { best.offer(owners[row], products[row]) }
-            case .whole: long[owners[row], default: (0, -1)].whole = products[row]
+        var ranking = Ranking(limit: limit)
+        for row in products.indices { ranking.offer(owners[row], roles[row], products[row]) }
+        return ranking.sorted()
+    }
+
+    /// The same among some rows only: all rows of the owners in question.
+    package func nearest(
+        to query: [Float],
+        limit: Int,
+        among rows: [Int]
+    ) -> [(owner: Int64, similarity: Float)] {
+        guard limit > 0, query.count == dimensions else { return [] }
+        let query = padded(query)
+        var ranking = Ranking(limit: limit)
+        var product: [Float] = []
+        for row in rows {
+            let (segment, place) = row.quotientAndRemainder(dividingBy: Self.segmentRows)
+            product.removeAll(keepingCapacity: true)
+            VectorProducts.append(query, segments[segment], from: place, count: 1, width: width, to: &product)
+            ranking.offer(owners[row], roles[row], product[0])
+        }
+        return ranking.sorted()
+    }
+
+    private func padded(_ query: [Float]) -> [Float] {
+        query + [Float](repeating: 0, count: width - dimensions)
+    }
+
+    private struct Ranking {
+        private var best: BestFirst
+        private var long: [Int64: (whole: Float, passage: Float)] = [:]
+
+        init(limit: Int) { best = BestFirst(limit: limit) }
+
+        mutating func offer(_ owner: Int64, _ role: Role, _ product: Float) {
+            switch role {
+            case .only: if product > best.threshold { best.offer(owner, product) }
+            case .whole: long[owner, default: (0, -1)].whole = product
             case .passage:
-                let known = long[owners[row], default: (0, -1)].passage
-                long[owners[row], default: (0, -1)].passage = max(known, products[row])
+                let known = long[owner, default: (0, -1)].passage
+                long[owner, default: (0, -1)].passage = max(known, product)
             }
         }
-        for (owner, parts) in long { best.offer(owner, (parts.whole + parts.passage) / 2) }
-        return best.sorted()
+
+        func sorted() -> [(owner: Int64, similarity: Float)] {
+            var best = best
+            for (owner, parts) in long { best.offer(owner, (parts.whole + parts.passage) / 2) }
+            return best.sorted()
+        }
     }
 }

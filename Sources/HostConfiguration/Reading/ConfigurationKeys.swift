@@ -5,7 +5,7 @@ enum ConfigurationKeys {
         "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
-        "redis", "rate_limits", "limits",
+        "redis", "rate_limits", "limits", "legacy_streams",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",

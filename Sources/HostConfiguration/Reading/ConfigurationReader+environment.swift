@@ -17,6 +17,10 @@ extension ConfigurationReader {
                 fault(in: "HOST", expected: "an address or a name", found: "\"\(text)\"")
             }
         }
+        if let path = variable("ROOST_DATA") {
+            configuration.data = ConfigurationFile.absolute(path, in: folder)
+        }
+        applyProbe(to: &configuration)
         if let text = variable("ROOST_STATE_KEYS") {
             configuration.stateKeys = []
             for (offset, part) in text.split(separator: ",").enumerated() {
@@ -35,6 +39,49 @@ extension ConfigurationReader {
         }
         if let text = variable("ROOST_API_KEYS") { addKeys(text, to: &configuration) }
         configuration.selection = selection(in: configuration)
+    }
+
+    /// The mode, and what it changes about defaults; the file and further variables win over it.
+    mutating func applyMode(to configuration: inout HostConfiguration) {
+        guard let choice = HostMode.found(in: environment) else {
+            let modes = HostMode.allCases.map(\.rawValue).joined(separator: ", ")
+            return fault(
+                in: "ROOST_MODE",
+                expected: "one of \(modes)",
+                found: "\"\(environment["ROOST_MODE"] ?? "")\"",
+                hint: "leave it out to have the mode found from RunPod's variables"
+            )
+        }
+        configuration.mode = choice
+        configuration.legacyStreams = !choice.mode.refusesLegacyStreams
+        // RunPod does not say how long it waits between SIGTERM and SIGKILL; Docker waits ten seconds.
+        if choice.mode != .local { configuration.stopGrace = .seconds(8) }
+        // The gateway reaches a worker from another machine.
+        if choice.mode == .loadBalancer { configuration.listen.host = "0.0.0.0" }
+        if let volume = choice.mode.volume, ConfigurationFile.isFolder(volume) {
+            configuration.data = volume + "/roost"
+        }
+    }
+
+    private mutating func applyProbe(to configuration: inout HostConfiguration) {
+        if let text = variable("PORT_HEALTH") {
+            if let port = ListenAddress.port(text) {
+                configuration.probe.port = port == configuration.listen.port && port != 0 ? nil : port
+            } else {
+                fault(in: "PORT_HEALTH", expected: "a port from 0 to 65535", found: "\"\(text)\"")
+            }
+        }
+        if let text = variable("HEALTH_CHECK_PATH") {
+            if ProbeConfiguration.isPath(text) {
+                configuration.probe.path = text
+            } else {
+                fault(
+                    in: "HEALTH_CHECK_PATH",
+                    expected: "a path such as /ping that is no other address of the host",
+                    found: "\"\(text)\""
+                )
+            }
+        }
     }
 
     /// Keys for images without a volume: a JSON list of what `roost key new --print` tells.

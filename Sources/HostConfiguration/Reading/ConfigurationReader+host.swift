@@ -43,6 +43,10 @@ extension ConfigurationReader {
         if let node = members["access_log"] { configuration.accessLog = accessLog(node) }
         if let node = members["tracing"] { configuration.tracing = tracing(node) }
         if let node = members["cache"] { readCache(node, into: &configuration.cache) }
+        if let node = members["legacy_streams"] {
+            configuration.legacyStreams =
+                choice(node, Switch.self).map { $0 == .on } ?? configuration.legacyStreams
+        }
         if let node = members["page_size"] { configuration.pageSize = integer(node, in: 1...10_000) ?? 100 }
         if let node = members["redis"] { readRedis(node, into: &configuration.redis) }
         checkCache(configuration.cache, members["cache"], hasRedis: configuration.redis.url != nil)

@@ -13,6 +13,7 @@ struct ConfigurationReader {
 
     mutating func read(_ text: String) -> HostConfiguration {
         var configuration = HostConfiguration(folder: folder)
+        applyMode(to: &configuration)
         if let root = compose(text) {
             readRoot(ConfigurationNode(node: root, path: ""), into: &configuration)
         }

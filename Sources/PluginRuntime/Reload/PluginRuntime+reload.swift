@@ -35,7 +35,7 @@ extension PluginRuntime {
         let (added, failures) = await prepare(specifications.filter { known[$0.alias] == nil })
         let gone = place(added, failures, among: specifications)
         served(plugins)
-        startEager(added)
+        Task { await startEager(added) }
 
         var reports = await withTaskGroup(of: ReloadReport.self) { tasks in
             for specification in specifications {

@@ -18,6 +18,9 @@ enum MetricDescriptions {
         "roost_call_retries_total": "Tries beyond the first.",
         "roost_call_request_bytes_total": "Bytes of arguments.",
         "roost_call_response_bytes_total": "Bytes of results.",
+        // The start
+        "roost_start_seconds":
+            "Time from the start of the process to the end of each phase of the host's start.",
         // The response cache
         "roost_cache_entries": "Answers kept in memory.",
         "roost_cache_bytes": "Memory that kept answers take.",

@@ -3,6 +3,7 @@ import NIOHTTP1
 
 /// Finds out what a request wants, after the checks that hold for every address.
 struct HTTPRouter: Sendable {
+    private let settings: HTTPSettings
     private let origins: OriginCheck
     private let status: HostStatus
     private let admin: AdminRoutes
@@ -19,6 +20,7 @@ struct HTTPRouter: Sendable {
         metrics: MetricsEndpoint?,
         gateway: @escaping @Sendable () -> Gateway?
     ) {
+        self.settings = settings
         origins = OriginCheck(settings)
         self.status = status
         self.admin = admin
@@ -36,15 +38,18 @@ struct HTTPRouter: Sendable {
         }
         // Before the origin is looked at: a page of any origin may find out where to get a token.
         if let metadata = authentication.metadata(for: request) {
-            let isAllowed = !commonHeaders(for: request).isEmpty
-            writer.write(isAllowed ? metadata : metadata.with("access-control-allow-origin", "*"))
+            writer.write(isAllowed(request) ? metadata : metadata.with("access-control-allow-origin", "*"))
             return nil
         }
         if let refusal = origins.refusal(origin: request[.origin], host: request[.host]) {
             writer.write(.text(.forbidden, refusal))
             return nil
         }
-        let route = HTTPRoute(request.head.uri)
+        let route = HTTPRoute(request.head.uri, probe: settings.probePath)
+        if settings.servesOnlyProbes, route != .ping, route != .health {
+            writer.write(.text(.notFound, "this port answers \(settings.probePath) and /health only"))
+            return nil
+        }
         if request.head.method == .OPTIONS, route != .unknown {
             writer.write(preflight(request, route))
             return nil
@@ -95,22 +100,32 @@ struct HTTPRouter: Sendable {
                 )
                 return nil
             }
-            return MCPEndpoint(gateway: gateway, endpoint: endpoint, caller: caller).handle(request, writer)
+            return MCPEndpoint(
+                gateway: gateway,
+                endpoint: endpoint,
+                caller: caller,
+                legacyStreams: settings.legacyStreams
+            )
+            .handle(request, writer)
         }
     }
 
-    /// What a browser may read of every response: nothing unless its origin passed the check.
+    /// What every response has: the host's own fields, and what a browser may read when its origin passed the check.
     func commonHeaders(for request: HTTPRequest) -> [(name: String, value: String)] {
-        guard let origin = request[.origin], origins.refusal(origin: origin, host: nil) == nil else {
-            return []
-        }
-        return [
+        guard isAllowed(request), let origin = request[.origin] else { return settings.commonFields }
+        return settings.commonFields + [
             ("access-control-allow-origin", origin), ("vary", "Origin"),
             (
                 "access-control-expose-headers",
-                "Mcp-Session-Id, WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy"
+                "Mcp-Session-Id, WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy, X-Runpod-Worker-Id"
             ),
         ]
+    }
+
+    /// True for a page of a browser that may read answers.
+    private func isAllowed(_ request: HTTPRequest) -> Bool {
+        guard let origin = request[.origin] else { return false }
+        return origins.refusal(origin: origin, host: nil) == nil
     }
 
     private func preflight(_ request: HTTPRequest, _ route: HTTPRoute) -> HTTPResponse {
@@ -118,7 +133,7 @@ struct HTTPRouter: Sendable {
         guard request[.origin] != nil else { return response }
         let known = [
             "content-type", "accept", "authorization", "mcp-protocol-version", "mcp-method", "mcp-name",
-            "mcp-session-id", "last-event-id", "x-api-key", "x-roost-authorization",
+            "mcp-session-id", "last-event-id", "x-api-key", "x-roost-authorization", "x-runpod-worker-id",
         ]
         let asked = request.values(of: "access-control-request-headers").joined(separator: ",").lowercased()
             .split(separator: ",").map { String($0.filter { $0 != " " }) }

@@ -28,6 +28,14 @@ package struct HTTPSettings: Sendable {
     ///
     /// Default 120 s.
     package var idleTimeout = Duration.seconds(120)
+    /// A path that answers as /ping does, beside it.
+    package var probePath = "/ping"
+    /// True for a listener of its own for probes, which answers /ping, ``probePath`` and /health and nothing else.
+    package var servesOnlyProbes = false
+    /// True when GET may open a stream that belongs to no request of a legacy session.
+    package var legacyStreams = true
+    /// Header fields of every response, beside its own.
+    package var commonFields: [(name: String, value: String)] = []
 
     package init() {}
 }

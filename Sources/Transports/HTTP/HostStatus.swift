@@ -2,10 +2,10 @@ import NIOHTTP1
 package import RoostJSON
 import Synchronization
 
-/// Whether the host can serve, for probes: 204 while it prepares, 200 when it can, 503 when it stops.
+/// Whether the host can serve, for probes: 204 while it prepares, 200 when it can, 503 when it stops or never will.
 package final class HostStatus: Sendable {
     package enum Phase: String, Sendable {
-        case initializing, healthy, draining
+        case initializing, healthy, broken, draining
     }
 
     private let version: String
@@ -16,6 +16,7 @@ package final class HostStatus: Sendable {
         var phase = Phase.initializing
         var plugins: @Sendable () -> JSONValue = { [:] }
         var further: @Sendable () -> JSONObject = { [:] }
+        var isBroken: @Sendable () -> Bool = { false }
     }
 
     /// - Parameters:
@@ -29,18 +30,27 @@ package final class HostStatus: Sendable {
 
     /// Says that requests can be served; `plugins` describes each one for /health.
     ///
-    /// `further`: members beside `plugins`, about what the host needs and can do without for a while.
+    /// `further`: members beside `plugins`, about what the host needs and can do without for a while. `isBroken`: true while
+    /// nothing can be served and waiting changes nothing.
     package func becomeReady(
         _ plugins: @escaping @Sendable () -> JSONValue,
-        further: @escaping @Sendable () -> JSONObject = { [:] }
+        further: @escaping @Sendable () -> JSONObject = { [:] },
+        isBroken: @escaping @Sendable () -> Bool = { false }
     ) {
-        state.withLock { $0 = State(phase: .healthy, plugins: plugins, further: further) }
+        state.withLock { state in
+            // Told to stop before it was ready.
+            let phase = state.phase == .draining ? Phase.draining : .healthy
+            state = State(phase: phase, plugins: plugins, further: further, isBroken: isBroken)
+        }
     }
 
     /// Says that the host is about to stop: load balancers should send nobody any more.
     package func beginDraining() { state.withLock { $0.phase = .draining } }
 
-    package var phase: Phase { state.withLock { $0.phase } }
+    package var phase: Phase {
+        let (phase, isBroken) = state.withLock { ($0.phase, $0.isBroken) }
+        return phase == .healthy && isBroken() ? .broken : phase
+    }
 
     func ping() -> HTTPResponse { response(detail: [:]) }
 
@@ -62,7 +72,7 @@ package final class HostStatus: Sendable {
         // RunPod reads 204 as "still starting", and 204 has no body.
         case .initializing: return .empty(.noContent)
         case .healthy: return .json(.ok, JSONValue.object(body).bytes)
-        case .draining: return .json(.serviceUnavailable, JSONValue.object(body).bytes)
+        case .broken, .draining: return .json(.serviceUnavailable, JSONValue.object(body).bytes)
         }
     }
 }

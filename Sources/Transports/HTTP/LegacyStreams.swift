@@ -7,9 +7,21 @@ struct LegacyStreams: Sendable {
     let gateway: Gateway
     let endpoint: Endpoint
     let caller: HTTPCaller
+    /// False where a stream that belongs to no request is refused; one that was cut is resumed all the same.
+    var opensGeneralStreams = true
 
     /// Opens a stream; one that was cut is resumed after the event the client saw last.
     func get(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+        guard opensGeneralStreams || request[.lastEventID] != nil else {
+            writer.write(
+                .text(
+                    .methodNotAllowed,
+                    "this host opens no stream that belongs to no request: POST a message (legacy_streams: on in host.yaml changes that)"
+                )
+                .with("allow", "POST, DELETE, OPTIONS")
+            )
+            return nil
+        }
         guard let id = request[.sessionID] else {
             writer.write(
                 .text(

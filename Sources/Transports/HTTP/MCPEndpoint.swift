@@ -12,6 +12,8 @@ struct MCPEndpoint: Sendable {
     let gateway: Gateway
     let endpoint: Endpoint
     let caller: HTTPCaller
+    /// False where GET opens no stream that belongs to no request.
+    var legacyStreams = true
 
     /// Answers a request, or begins to.
     ///
@@ -20,7 +22,13 @@ struct MCPEndpoint: Sendable {
         switch request.head.method {
         case .POST: return post(request, writer)
         case .GET:
-            return LegacyStreams(gateway: gateway, endpoint: endpoint, caller: caller).get(request, writer)
+            return LegacyStreams(
+                gateway: gateway,
+                endpoint: endpoint,
+                caller: caller,
+                opensGeneralStreams: legacyStreams
+            )
+            .get(request, writer)
         case .DELETE:
             writer.write(LegacyStreams(gateway: gateway, endpoint: endpoint, caller: caller).delete(request))
             return nil

@@ -2,7 +2,6 @@ import ArgumentParser
 import Gateway
 import HostConfiguration
 import Logging
-import NIOCore
 import PluginRuntime
 import Policies
 import RoostJSON
@@ -47,13 +46,20 @@ struct ServeCommand: AsyncParsableCommand {
         watchesAll: Bool,
         onReady: @Sendable (PluginRuntime, _ address: String) -> Void = { _, _ in }
     ) async throws {
+        let signals = TerminationSignals()
         let wiring = Wiring(configuration)
+        let logger = wiring.logger
+        logger.notice("mode \(configuration.mode.mode.rawValue): \(configuration.mode.reason)")
         let gateway = SharedValue<Gateway?>(nil)
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let actions = SharedValue<AdminTable?>(nil)
         let authentication = try wiring.httpAuthentication { gateway.value?.catalog.aliases }
-        let server = try await listen(wiring, path, status, actions, authentication) { gateway.value }
-        let address = Self.text(of: server.address)
+        let listeners = try await ServerListeners.open(wiring, path, status, actions, authentication) {
+            gateway.value
+        }
+        wiring.start.mark(.listening)
+        let address = listeners.address
+        if let probes = listeners.probeAddress { logger.notice("probes are answered at \(probes)") }
         if let addressFile { try AddressFile(path: addressFile).write(address) }
 
         let runtime: PluginRuntime
@@ -63,6 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
             Terminal.complain("\(faults)")
             throw ExitCode(Terminal.badConfiguration)
         }
+        wiring.start.mark(.manifests)
         let cache = wiring.answerCache()
         let ready = wiring.gateway(runtime, cache: cache, reloads: true)
         gateway.value = ready
@@ -77,10 +84,11 @@ struct ServeCommand: AsyncParsableCommand {
         }
         await reload.watchLibraries()
         actions.value = wiring.adminActions(runtime, status, reload, cache)
-        status.becomeReady(
-            { HealthReport.plugins(runtime, wiring.breakers) },
-            further: { wiring.sharedHealth }
-        )
+        Task {
+            await runtime.startEager()
+            wiring.start.mark(.eager)
+            wiring.becomeReady(status, runtime)
+        }
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
             Terminal.say(
@@ -91,59 +99,21 @@ struct ServeCommand: AsyncParsableCommand {
         }
         onReady(runtime, address)
 
-        await TerminationSignal.wait()
-        wiring.logger.notice("stopping: no new connections, open calls may finish")
+        for await _ in signals.asked { break }
+        logger.notice("stopping: open calls may finish, nothing new is begun")
         status.beginDraining()
         withExtendedLifetime(hangup) {}
-        await reload.stop()
-        await server.stopListening()
         ready.finishStreams()
-        await runtime.stop(by: .now + configuration.stopGrace)
-        await server.closeConnections()
+        let drain = Drain(grace: configuration.stopGrace, logger: logger) { deadline in
+            await reload.stop()
+            await runtime.stop(by: deadline)
+        }
+        await drain.run(signals)
+        ready.finishStreams()
+        await listeners.close()
         await operators?.stopListening()
         await operators?.closeConnections()
         await cache.close()
         await wiring.telemetry.finish()
-    }
-
-    private static func listen(
-        _ wiring: Wiring,
-        _ path: String,
-        _ status: HostStatus,
-        _ actions: SharedValue<AdminTable?>,
-        _ authentication: HTTPAuthentication,
-        gateway: @escaping @Sendable () -> Gateway?
-    ) async throws -> HTTPServer {
-        let configuration = wiring.configuration
-        var settings = HTTPSettings()
-        settings.maximumBody = configuration.http.maxBody
-        settings.allowedOrigins = configuration.http.allowedOrigins
-        settings.allowedHosts = configuration.http.allowedHosts
-        // Who listens beyond loopback is reached by names it cannot know, unless it says which.
-        if settings.allowedHosts.isEmpty, !configuration.listen.isLoopback { settings.allowedHosts = ["*"] }
-        settings.keepAlive = configuration.http.keepAlive
-        settings.idleTimeout = configuration.http.idleTimeout
-        do {
-            return try await HTTPServer.listen(
-                at: .tcp(host: configuration.listen.host, port: configuration.listen.port),
-                settings: settings,
-                status: status,
-                group: wiring.group,
-                admin: .beside(table: { actions.value }),
-                authentication: authentication,
-                metrics: MetricsEndpoint(wiring.telemetry.registry),
-                gateway: gateway
-            )
-        } catch {
-            Terminal.complain(
-                "cannot listen on \(configuration.listen): \(error). Choose another address under listen in \(path), or set PORT"
-            )
-            throw ExitCode.failure
-        }
-    }
-
-    private static func text(of address: SocketAddress?) -> String {
-        guard let host = address?.ipAddress, let port = address?.port else { return "" }
-        return host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
     }
 }

@@ -46,6 +46,7 @@ struct StdioCommand: AsyncParsableCommand {
             )
             throw ExitCode(Terminal.badConfiguration)
         }
+        Task { await runtime.startEager() }
         let lines = StandardStreams(output: output)
         let connection = StdioConnection(gateway: gateway, endpoint: endpoint) { lines.write($0) }
         await lines.read(maximum: configuration.http.maxBody) { line in

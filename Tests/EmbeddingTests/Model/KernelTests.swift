@@ -77,6 +77,20 @@ struct KernelTests {
         }
     }
 
+    @Test("Products of bytes do not overflow", arguments: sets)
+    mutating func bytes(set: String) throws {
+        try use(set)
+        defer { restore() }
+        for count in [64, 384, 1536, 16_384] {
+            let a = random.floats(count).map { Int8($0 * 127) }
+            let b = random.floats(count).map { Int8($0 * 127) }
+            let exact = zip(a, b).reduce(0) { $0 + Int($1.0) * Int($1.1) }
+            #expect(Int(kernels_product_of_bytes(a, b, count)) == exact)
+            let lowest = [Int8](repeating: -127, count: count)
+            #expect(Int(kernels_product_of_bytes(lowest, lowest, count)) == 127 * 127 * count)
+        }
+    }
+
     private func use(_ set: String) throws {
         if !kernels_use(set) { try #require(kernels_use("portable")) }
     }

@@ -46,6 +46,25 @@ struct VectorTableTests {
         #expect(abs(found[1].similarity - 0.7) < 1e-6)
     }
 
+    @Test("among some rows finds what the whole search finds of their owners")
+    func some() {
+        var random = SeededNumbers(seed: 9)
+        var table = VectorTable(dimensions: 20)
+        for owner in 0..<5_000 {
+            let role: VectorTable.Role = owner % 3 == 0 ? .whole : .only
+            _ = table.append(random.floats(20), owner: Int64(owner), role: role)
+            if role == .whole {
+                _ = table.append(random.floats(20), owner: Int64(owner), role: .passage, place: 1)
+            }
+        }
+        let query = random.floats(20)
+        let chosen = (0..<table.count).filter { table.row($0).owner % 10 < 3 }
+        let found = table.nearest(to: query, limit: 30, among: chosen)
+        let expected = table.nearest(to: query, limit: 5_000).filter { $0.owner % 10 < 3 }.prefix(30)
+        #expect(found.map(\.owner) == expected.map(\.owner))
+        #expect(zip(found, expected).allSatisfy { abs($0.similarity - $1.similarity) < 1e-4 })
+    }
+
     @Test("crosses the border of segments")
     func segments() {
         var table = VectorTable(dimensions: 16)

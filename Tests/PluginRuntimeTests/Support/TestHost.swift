@@ -50,6 +50,8 @@ final class TestHost: Sendable {
             group: MultiThreadedEventLoopGroup.singleton,
             logger: logger
         )
+        let runtime = runtime
+        Task { await runtime.startEager() }
     }
 
     /// Runs one plugin for a test, and checks that nothing of it is left afterwards.

@@ -51,6 +51,16 @@ struct MemorySettingsTests {
         #expect(settings.exportPath == "/data/b")
     }
 
+    @Test("the size from which a graph proposes is 200,000 passages, or what the operator says")
+    func exactUpTo() throws {
+        #expect(try settings().exactUpTo == 200_000)
+        #expect(try settings(["exact_up_to": 5]).exactUpTo == 5)
+        for value in [0, -1, "many", 1.5] as [JSONValue] {
+            let error = #expect(throws: MemorySettingsError.self) { try settings(["exact_up_to": value]) }
+            #expect(error?.description.contains("whole number above 0") == true)
+        }
+    }
+
     @Test("an unknown key is refused with the known ones")
     func unknownKey() {
         let error = #expect(throws: MemorySettingsError.self) { try settings(["imprt": "x"]) }

@@ -1,3 +1,4 @@
+import Crypto
 import Glibc
 
 /// Whole files, read and written so that a reader or a crash never sees half of one.
@@ -59,6 +60,36 @@ enum FileBytes {
         }
         try syncDirectory(of: path)
         return true
+    }
+
+    /// The SHA-256 of a file's contents, in hexadecimal; reads it once and in pieces.
+    static func digest(of path: String) throws(SystemError) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last }
+        defer { close(descriptor) }
+        var hash = SHA256()
+        var chunk = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            // Invariant: the system writes at most `count` bytes into the chunk it is given.
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count == 0 { return hash.finalize().hexadecimal }
+            if count > 0 {
+                chunk.withUnsafeBytes {
+                    hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+                }
+            } else if errno != EINTR {
+                throw .last
+            }
+        }
+    }
+
+    /// Gives a file, synced, another file's name.
+    static func move(_ path: String, to target: String) throws(SystemError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .last }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0, rename(path, target) == 0 else { throw .last }
+        try syncDirectory(of: target)
     }
 
     private static func write(

@@ -36,7 +36,7 @@ struct Recall: Sendable {
         var depth = max(100, question.limit * 10)
         while true {
             try Task.checkCancellation()
-            let byMeaning = nearest?.first(depth) ?? []
+            let byMeaning = try nearest?.first(depth) ?? []
             let byWords = try words.map { try ranked($0, question.namespaces, limit: depth) } ?? []
             let ids = Set(byMeaning.map(\.owner)).union(byWords)
             var found = try store.memories(Array(ids))
@@ -50,13 +50,13 @@ struct Recall: Sendable {
     }
 
     private struct Neighbours {
-        let tables: [VectorTable]
+        let index: VectorIndex
+        let store: MemoryStore
+        let namespaces: [Namespace]
         let query: [Float]
 
-        func first(_ limit: Int) -> [(owner: Int64, similarity: Float)] {
-            guard tables.count != 1 else { return tables[0].nearest(to: query, limit: limit) }
-            let all = tables.flatMap { $0.nearest(to: query, limit: limit) }
-            return Array(all.sorted { $0.similarity > $1.similarity }.prefix(limit))
+        func first(_ limit: Int) throws(StorageError) -> [(owner: Int64, similarity: Float)] {
+            try index.nearest(to: query, in: namespaces, limit: limit, following: store)
         }
     }
 
@@ -68,10 +68,7 @@ struct Recall: Sendable {
         } catch {
             throw ToolError("The question could not be turned into a vector: \(error)")
         }
-        return Neighbours(
-            tables: try vectors.index.tables(of: question.namespaces, following: store),
-            query: query
-        )
+        return Neighbours(index: vectors.index, store: store, namespaces: question.namespaces, query: query)
     }
 
     private func ranked(

@@ -79,7 +79,14 @@ typedef struct pause { fetch *self; roost_call call; job *job; } pause;
 static void *complete_later(void *argument) {
     pause pause = *(struct pause *)argument;
     free(argument);
-    nanosleep(&(struct timespec){.tv_nsec = 700 * 1000000L}, NULL);
+    // Until something came and then nothing more for a while; on a busy machine that takes longer.
+    size_t seen = 0;
+    for (int quiet = 0, rounds = 0; (seen == 0 || quiet < 14) && rounds < 600; rounds += 1) {
+        nanosleep(&(struct timespec){.tv_nsec = 50 * 1000000L}, NULL);
+        size_t size = pause.job->size;
+        quiet = size == seen ? quiet + 1 : 0;
+        seen = size;
+    }
     char text[64];
     snprintf(text, sizeof text, "held %zu bytes", (size_t)pause.job->size);
     say(pause.self, pause.call, text);

@@ -149,7 +149,7 @@ extension Database {
         try cachedStatement(sql: "DELETE FROM memory_vector WHERE memory = ?").execute(arguments: [id])
     }
 
-    fileprivate func deleteMemory(_ id: Int64) throws {
+    func deleteMemory(_ id: Int64) throws {
         try forgetIndexed(id)
         try cachedStatement(sql: "DELETE FROM memory WHERE id = ?").execute(arguments: [id])
         try noteChange(of: id)

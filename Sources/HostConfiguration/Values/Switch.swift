@@ -1,0 +1,4 @@
+/// A key that turns something on or off.
+enum Switch: String, CaseIterable {
+    case on, off
+}
