@@ -97,6 +97,8 @@ package struct HostConfiguration: Sendable {
     package var rateLimits = RateLimitConfiguration()
     /// What all plugins together may use.
     package var limits = HostLimits()
+    /// How a worker of a RunPod queue works.
+    package var queue = QueueConfiguration()
 
     /// How much the confinement of plugins matters, for those that do not say so themselves.
     ///

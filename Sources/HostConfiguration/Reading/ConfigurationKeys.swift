@@ -5,7 +5,7 @@ enum ConfigurationKeys {
         "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
-        "redis", "rate_limits", "limits", "legacy_streams",
+        "redis", "rate_limits", "limits", "queue", "legacy_streams",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
@@ -44,6 +44,7 @@ enum ConfigurationKeys {
     static let rateLimits = ["on_outage", "buckets", "rules"]
     static let rateLimitRule = ["name", "per", "plugin", "tool", "rate", "burst"]
     static let hostLimits = ["concurrency", "deadline"]
+    static let queue = ["concurrency", "max_result", "max_sync_result", "adopt_after"]
     static let retries = ["attempts", "pause", "budget"]
     static let breaker = ["failures", "within", "open_for"]
 
@@ -56,7 +57,7 @@ enum ConfigurationKeys {
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
             + redis.map { "redis.\($0)" } + rateLimits.map { "rate_limits.\($0)" }
-            + hostLimits.map { "limits.\($0)" } + retries.map { "plugins.*.retries.\($0)" }
+            + hostLimits.map { "limits.\($0)" } + queue.map { "queue.\($0)" } + retries.map { "plugins.*.retries.\($0)" }
             + breaker.map { "plugins.*.breaker.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" } + cachePaths + httpClient.map { "http_client.\($0)" }
             + pluginHTTP.map { "plugins.*.http.\($0)" }

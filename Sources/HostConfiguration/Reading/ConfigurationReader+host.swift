@@ -51,6 +51,7 @@ extension ConfigurationReader {
         if let node = members["redis"] { readRedis(node, into: &configuration.redis) }
         checkCache(configuration.cache, members["cache"], hasRedis: configuration.redis.url != nil)
         if let node = members["limits"] { readHostLimits(node, into: &configuration.limits) }
+        if let node = members["queue"] { readQueue(node, into: &configuration.queue) }
         if let node = members["rate_limits"] {
             readRateLimits(node, plugins: configuration.plugins.map(\.alias), into: &configuration.rateLimits)
         }

@@ -63,4 +63,9 @@ package struct QueueSettingsFault: Error, Sendable, CustomStringConvertible {
     package var description: String
 
     init(_ description: String) { self.description = description }
+
+    /// The mode was chosen although the platform told no address.
+    package static let noQueue = QueueSettingsFault(
+        "expected the address to take jobs from in RUNPOD_WEBHOOK_GET_JOB, as this is to be a queue worker; found none. RunPod sets it, or set ROOST_MODE=pod to serve HTTP only"
+    )
 }

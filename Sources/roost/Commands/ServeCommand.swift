@@ -5,6 +5,7 @@ import Logging
 import PluginRuntime
 import Policies
 import RoostJSON
+import RunPod
 import Telemetry
 import Transports
 
@@ -50,6 +51,9 @@ struct ServeCommand: AsyncParsableCommand {
         let wiring = Wiring(configuration)
         let logger = wiring.logger
         logger.notice("mode \(configuration.mode.mode.rawValue): \(configuration.mode.reason)")
+        // A cold start ends with the first job: its take waits for nothing.
+        let queue = try wiring.queueWorker()
+        await queue?.begin()
         let gateway = SharedValue<Gateway?>(nil)
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let actions = SharedValue<AdminTable?>(nil)
@@ -67,6 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
             runtime = try await wiring.prepareRuntime()
         } catch let faults as ConfigurationFaults {
             Terminal.complain("\(faults)")
+            await queue?.reportUnhealthy(check: "configuration", reason: "\(faults)")
             throw ExitCode(Terminal.badConfiguration)
         }
         wiring.start.mark(.manifests)
@@ -106,6 +111,7 @@ struct ServeCommand: AsyncParsableCommand {
         ready.finishStreams()
         let drain = Drain(grace: configuration.stopGrace, logger: logger) { deadline in
             await reload.stop()
+            await queue?.drain(by: .now + (deadline - .now) * 0.9)
             await runtime.stop(by: deadline)
         }
         await drain.run(signals)

@@ -82,11 +82,11 @@ struct HangUpTests {
         let (transfer, answer) = Self.begin(OutboundRequest(server.address("/")), client)
         try await until { server.requests.count == 1 }
         transfer.hangUp()
-        #expect(throws: OutboundFailure.self) { try await answer.value.get() }
+        await #expect(throws: OutboundFailure.self) { try await answer.value.get() }
         let (early, none) = Self.begin(Self.poll(server.address("/early")), client)
         early.hangUp()
         early.cancel()
-        #expect(throws: OutboundFailure.self) { try await none.value.get() }
+        await #expect(throws: OutboundFailure.self) { try await none.value.get() }
         client.stop()
         await server.stop()
     }

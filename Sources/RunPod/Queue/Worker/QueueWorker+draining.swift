@@ -11,9 +11,15 @@ extension QueueWorker {
     /// latest at the deadline.
     ///
     /// Jobs have three quarters of the time. What is not delivered then is written down for the next process, and logged when
-    /// it could not be.
+    /// it could not be. Asked again, with less time, it makes the first one shorter and returns with it.
     package func drain(by deadline: ContinuousClock.Instant) async {
-        guard !isDraining else { return }
+        if let earlier = drainDeadline {
+            drainDeadline = min(earlier, deadline)
+            wake(.draining)
+            while !isOver { await rest(.drained) }
+            return
+        }
+        drainDeadline = deadline
         isDraining = true
         taking.drain()
         openTake?.hangUp()
@@ -22,25 +28,33 @@ extension QueueWorker {
         logger.info(
             "taking no more jobs; \(held.count) are under way, \(deliveries.count) results on their way"
         )
-        let begin = ContinuousClock.now
         let giveUpTake = Task {
             try await Task.sleep(for: Self.lastAnswer)
             openTake?.cancel()
         }
-        let jobDeadline = begin + (deadline - begin) * 0.75
-        while openTake != nil || !held.isEmpty, .now < jobDeadline {
-            await rest(.draining, until: jobDeadline)
-        }
+        let begin = ContinuousClock.now
+        await drain(share: 0.75, since: begin) { openTake == nil && held.isEmpty }
         giveUpTake.cancel()
         openTake?.cancel()
         for job in held.values { job.task?.cancel() }
         // Most end at once when they are cancelled; the others are handed back without them.
-        let cancelDeadline = ContinuousClock.now + (deadline - .now) * 0.3
-        while !held.isEmpty, .now < cancelDeadline { await rest(.draining, until: cancelDeadline) }
+        await drain(share: 0.85, since: begin) { held.isEmpty }
         for id in Array(held.keys) { await giveUp(id) }
-        let resultDeadline = min(deadline, .now + Self.lastTries)
-        while !deliveries.isEmpty, .now < resultDeadline { await rest(.draining, until: resultDeadline) }
+        let tries = ContinuousClock.now + Self.lastTries
+        await drain(share: 1, since: begin) { deliveries.isEmpty || .now >= tries }
         await end()
+        wake(.drained)
+    }
+
+    /// Waits until something holds, or a share of the whole time has passed.
+    private func drain(share: Double, since begin: ContinuousClock.Instant, until holds: () -> Bool) async {
+        while !holds() {
+            let end = drainDeadline ?? begin
+            let limit = begin + (end - begin) * share
+            guard .now < limit else { return }
+            // Now and then, as one of the conditions is a matter of time.
+            await rest(.draining, until: min(limit, .now + .milliseconds(500)))
+        }
     }
 
     private func end() async {

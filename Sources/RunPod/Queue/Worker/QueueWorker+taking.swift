@@ -25,6 +25,8 @@ extension QueueWorker {
         let began = ContinuousClock.now
         let poll = connection.poll(settings.addresses.take(count, isBusy: isBusy))
         openTake = poll
+        firstTake?()
+        firstTake = nil
         let result = await poll.answer
         openTake = nil
         let answer: TakeAnswer

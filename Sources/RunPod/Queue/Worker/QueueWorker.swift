@@ -20,7 +20,7 @@ import Telemetry
 package actor QueueWorker {
     /// Who waits for something in this actor.
     enum Sleeper: Hashable {
-        case taking, stopping, draining
+        case taking, stopping, draining, drained
         case delivery(Delivery.Key)
     }
 
@@ -31,6 +31,8 @@ package actor QueueWorker {
     let caller: Caller
     let answers: any AnswerStore
     let logger: Logger
+    /// Hears that the queue is asked for the first time.
+    var firstTake: (@Sendable () -> Void)?
     let metrics: QueueMetrics
     let connection: QueueConnection
     let current = CurrentJobs()
@@ -50,6 +52,7 @@ package actor QueueWorker {
     var openTake: PendingAnswer?
     var openStop: PendingAnswer?
     var isDraining = false
+    var drainDeadline: ContinuousClock.Instant?
     /// It has ended: nothing is sent any more.
     var isOver = false
     var lastComplaint = ""
@@ -58,13 +61,14 @@ package actor QueueWorker {
     /// Makes a worker that does nothing yet.
     ///
     /// `slots`: jobs it may work on until ``ready(_:slots:)`` says better. `caller`: whose jobs they are. `makeClient` gives
-    /// HTTP clients that nobody else uses.
+    /// HTTP clients that nobody else uses. `firstTake` hears when the queue is asked for the first time.
     package init(
         _ settings: QueueSettings,
         slots: Int,
         caller: Caller,
         answers: any AnswerStore,
         makeClient: @escaping @Sendable () -> CurlClient,
+        firstTake: @escaping @Sendable () -> Void = {},
         metrics factory: any MetricsFactory = MetricsSystem.factory,
         logger: Logger
     ) {
@@ -72,6 +76,7 @@ package actor QueueWorker {
         self.caller = caller
         self.answers = answers
         self.logger = logger
+        self.firstTake = firstTake
         self.slots = { slots }
         let metrics = QueueMetrics(factory)
         self.metrics = metrics
