@@ -3,7 +3,7 @@ SWIFT ?= swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench bench-faults abi-golden clean
+.PHONY: help run build test check bench bench-faults image-check abi-golden clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -25,6 +25,9 @@ bench:  ## measure the host beside nginx, in one run (QUICK=1 for a smoke run)
 
 bench-faults:  ## measure what callers and neighbours see of crashes and reloads
 	@Scripts/bench-faults.sh
+
+image-check:  ## run the image's steps in a Debian root of their own, up to a tool call, and print the size (needs root)
+	@Scripts/image-check.sh
 
 abi-golden:  ## write Tests/Fixtures/abi-v1.json anew, after fields were appended
 	@python3 Scripts/abi_layout.py --write

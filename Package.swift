@@ -76,6 +76,7 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
+                "PluginProjects",
                 "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
                 "OutboundHTTP", "Redis", "RoostJSON", "RunPod", "Telemetry", "WorkStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -147,6 +148,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CellProtocol", swiftSettings: strict),
+        .target(name: "PluginProjects", dependencies: ["CTemplates", "RoostJSON"], swiftSettings: strict),
+        .target(name: "CTemplates"),
         .target(
             name: "SQLiteStore",
             dependencies: ["CSQLite", .product(name: "NIOPosix", package: "swift-nio")],
@@ -388,6 +391,11 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PluginProjectsTests",
+            dependencies: ["PluginProjects", "RoostJSON"],
             swiftSettings: strict
         ),
         .testTarget(name: "RepositoryTests", swiftSettings: strict),

@@ -47,6 +47,17 @@ struct HostModeTests {
         )
     }
 
+    @Test("a Pod listens for its proxy") func pod() throws {
+        #expect(try parse(["RUNPOD_POD_ID": "p"]).listen.host == "0.0.0.0")
+    }
+
+    @Test("ROOST_AUTH=platform trusts the gateway, beside the keys there are") func platform() throws {
+        #expect(try parse(["ROOST_AUTH": "platform"]).auth?.platform == ["*"])
+        #expect(try parse(["ROOST_AUTH": "platform"], "auth: {platform: [memory]}").auth?.platform == ["memory"])
+        let faults = try #require(throws: ConfigurationFaults.self) { try parse(["ROOST_AUTH": "none"]) }
+        #expect("\(faults)".contains("ROOST_API_KEYS"))
+    }
+
     @Test("elsewhere nothing changes") func elsewhere() throws {
         let configuration = try parse([:])
         #expect("\(configuration.listen)" == "127.0.0.1:8000" && configuration.legacyStreams)

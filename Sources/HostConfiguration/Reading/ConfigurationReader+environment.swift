@@ -37,6 +37,20 @@ extension ConfigurationReader {
                 }
             }
         }
+        if let text = variable("ROOST_AUTH") {
+            if text == "platform" {
+                var auth = configuration.auth ?? AuthConfiguration()
+                auth.platform = auth.platform ?? ["*"]
+                configuration.auth = auth
+            } else {
+                fault(
+                    in: "ROOST_AUTH",
+                    expected: "platform, which says that a gateway in front has let the caller in",
+                    found: "\"\(text)\"",
+                    hint: "keys of your own stand in ROOST_API_KEYS"
+                )
+            }
+        }
         if let text = variable("ROOST_API_KEYS") { addKeys(text, to: &configuration) }
         configuration.selection = selection(in: configuration)
     }
@@ -56,8 +70,8 @@ extension ConfigurationReader {
         configuration.legacyStreams = !choice.mode.refusesLegacyStreams
         // RunPod does not say how long it waits between SIGTERM and SIGKILL; Docker waits ten seconds.
         if choice.mode != .local { configuration.stopGrace = .seconds(8) }
-        // The gateway reaches a worker from another machine.
-        if choice.mode == .loadBalancer { configuration.listen.host = "0.0.0.0" }
+        // RunPod's gateway and a Pod's proxy connect from another machine.
+        if [.pod, .loadBalancer].contains(choice.mode) { configuration.listen.host = "0.0.0.0" }
         if let volume = choice.mode.volume, ConfigurationFile.isFolder(volume) {
             configuration.data = volume + "/roost"
         }

@@ -99,6 +99,9 @@ package enum Files {
         return stat(path, &status) == 0 ? nil : Fault(path: path, code: errno)
     }
 
+    /// True when something is at a path.
+    package static func exists(_ path: String) -> Bool { fault(at: path) == nil }
+
     /// What a path leads to when every link in it is followed; the path itself when that cannot be told.
     package static func resolved(_ path: String) -> String {
         // Invariant: realpath gave memory that is ours to free, once, after the copy.

@@ -8,13 +8,16 @@ import Synchronization
 struct LocalClient: MCPClient {
     let gateway: Gateway
     let endpoint: Endpoint
+    /// What this client says it can do, as MCP shapes it.
+    var capabilities: JSONObject = [:]
 
     func request(_ method: String, _ params: JSONObject) async throws -> JSONValue {
         let document = try JSONDocument(parsing: JSONValue.object(params).bytes)
+        let abilities = try JSONDocument(parsing: JSONValue.object(capabilities).bytes)
         let answer = await withCheckedContinuation { (continuation: CheckedContinuation<[UInt8], Never>) in
             let exchange = Exchange(
                 Request(id: .integer(1), method: method, params: document.root),
-                client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(nil)),
+                client: Client(version: .v2026_07_28, capabilities: ClientCapabilities(abilities.root)),
                 endpoint: endpoint,
                 progressToken: nil,
                 sink: AnswerSink(continuation),

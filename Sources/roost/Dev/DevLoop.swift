@@ -1,10 +1,9 @@
 import PluginRuntime
 import RoostJSON
-import Subprocess
 
 /// Builds a plugin and reloads it in a running host, each time its sources were saved.
 struct DevLoop: Sendable {
-    let project: DevProject
+    let project: PluginProject
     let runtime: PluginRuntime
     /// Where the host serves the plugin, for the first answer.
     let url: String
@@ -19,22 +18,10 @@ struct DevLoop: Sendable {
     }
 
     /// Builds, and shows what the compiler says as it says it; false when it failed.
-    static func build(_ project: DevProject) async -> Bool {
-        let command = project.build
+    static func build(_ project: PluginProject) async -> Bool {
         Terminal.say(Terminal.dim("building \(project.name)"))
-        do {
-            try Files.makeDirectory(project.scratch)
-            let result = try await Subprocess.run(
-                .name("env"),
-                arguments: Arguments(["-C", project.workingDirectory] + command),
-                output: .currentStandardError,
-                error: .currentStandardError
-            )
-            if result.terminationStatus.isSuccess { return true }
-            Terminal.complain(Terminal.bad("not built; the version before goes on"))
-        } catch {
-            Terminal.complain(Terminal.bad("\(command[0]) could not be run: \(error)"))
-        }
+        if await ToolChain.run(project.build, of: project) == 0 { return true }
+        Terminal.complain(Terminal.bad("not built; the version before goes on"))
         return false
     }
 

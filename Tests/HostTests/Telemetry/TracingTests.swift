@@ -65,8 +65,11 @@ struct TracingTests {
         let queue = try #require(spans.first { $0["name"] == "queue" }, "\(spans)")
         #expect(spans.contains { $0["kind"] == 3 && $0["spanId"] == queue["parentSpanId"] }, "\(spans)")
         #expect(spans.contains { $0["traceState"] == "vendor=1" }, "\(spans)")
-        let scrape = try await Scrape(port: host.host.port)
-        #expect(scrape.sum("roost_tracing_spans_total", #"result="exported""#) >= 4)
+        // The collector has them a moment before the host hears that it does.
+        let scrape = try await poll(for: "the count of the spans", within: .seconds(20)) {
+            let scrape = try await Scrape(port: host.host.port)
+            return scrape.sum("roost_tracing_spans_total", #"result="exported""#) >= 4 ? scrape : nil
+        }
         #expect(scrape.sum("roost_tracing_spans_total", #"result="lost""#) == 0)
     }
 

@@ -1,4 +1,5 @@
 import RoostJSON
+import Synchronization
 import Testing
 
 @testable import PluginRuntime
@@ -8,30 +9,22 @@ struct ConfinementCostTests {
     @Test("is a small part of a cell's start")
     func coldStart() async throws {
         var times: [ConfinementLevel: [Duration]] = [:]
-        var rounds = 0
-        // In turns, so that what else the machine does meets both; on a busy one it takes more of them until each was let run once.
-        while rounds < 15 || rounds < 90 && !isSmall(times) {
-            rounds += 1
+        for _ in 0..<8 {
             for level in [ConfinementLevel.off, .bestEffort] {
                 try await TestHost.run("Echo", .cell, set: { $0.confinement = level }) {
                     plugin,
                     _ async throws in
-                    let began = ContinuousClock.now
                     try await plugin.start()
-                    times[level, default: []].append(ContinuousClock.now - began)
+                    let cell = try #require(plugin.state.withLock { $0.current?.backend.process })
+                    times[level, default: []].append(try #require(ProcessorTime.of(cell)))
                 }
             }
         }
-        // The fastest of many is the one that nothing else held up.
+        // Processor time, and the least of several: what else the machine does is in neither.
         let free = try #require(times[.off]?.min()), confined = try #require(times[.bestEffort]?.min())
-        print("a cell starts in \(free) unconfined and in \(confined) confined (fastest of \(rounds))")
-        // Aimed at is one millisecond; a machine under load gets time to spare.
-        #expect(isSmall(times))
-    }
-
-    private func isSmall(_ times: [ConfinementLevel: [Duration]]) -> Bool {
-        guard let free = times[.off]?.min(), let confined = times[.bestEffort]?.min() else { return false }
-        return confined - free < .milliseconds(10)
+        print("a cell's start takes \(free) of a processor unconfined and \(confined) confined (least of 8)")
+        // Aimed at is one millisecond.
+        #expect(confined - free < .milliseconds(10))
     }
 
     @Test("is nothing for a call")
@@ -46,9 +39,10 @@ struct ConfinementCostTests {
                 }
             }
         }
-        let free = try #require(times[.off]?.sorted()[300])
-        let confined = try #require(times[.bestEffort]?.sorted()[300])
-        print("a call takes \(free) unconfined and \(confined) confined (medians of 600)")
+        // One in ten is quicker: with the others, what else the machine does is measured.
+        let free = try #require(times[.off]?.sorted()[60])
+        let confined = try #require(times[.bestEffort]?.sorted()[60])
+        print("a call takes \(free) unconfined and \(confined) confined (first deciles of 600)")
         #expect(confined < free * 3)
     }
 }

@@ -9,7 +9,7 @@ struct SwiftPackage: Sendable {
     static var driver: String { ProcessEnvironment.variables["SWIFT"] ?? "swift" }
 
     /// The project of a plugin: the dynamic library that is named, whose target lies in `folder`, or the only one there is.
-    func project(_ product: String?, in folder: String?, isRelease: Bool) async throws -> DevProject {
+    func project(_ product: String?, in folder: String?, isRelease: Bool) async throws -> PluginProject {
         let description = try await describe()
         let libraries = Self.dynamicLibraries(in: description)
         let chosen = libraries.filter { library in
@@ -19,18 +19,19 @@ struct SwiftPackage: Sendable {
         }
         guard let library = chosen.first, chosen.count == 1 else {
             let names = libraries.map(\.name).joined(separator: ", ")
-            throw DevProject.Fault(
+            throw PluginProject.Fault(
                 description:
                     "expected one dynamic library in \(root)/Package.swift\(folder.map { " with a target in \($0)" } ?? ""), found \(chosen.count); there are: \(names.isEmpty ? "none" : names). Declare .library(name:type: .dynamic, targets:), or choose one with --product"
             )
         }
         let configuration = isRelease ? "release" : "debug"
-        return DevProject(
+        return PluginProject(
             kind: "Swift package",
             name: library.name,
             build: [
                 Self.driver, "build", "--package-path", root, "--product", library.name, "-c", configuration,
             ],
+            test: [Self.driver, "test", "--package-path", root, "-c", configuration],
             workingDirectory: root,
             library: "\(root)/.build/\(configuration)/lib\(library.name).so",
             sources: [folder ?? root],
@@ -69,7 +70,9 @@ struct SwiftPackage: Sendable {
         )
         guard result.terminationStatus.isSuccess, let value = try? JSONValue(parsing: result.standardOutput)
         else {
-            throw DevProject.Fault(description: "\(root)/Package.swift could not be read by \(Self.driver)")
+            throw PluginProject.Fault(
+                description: "\(root)/Package.swift could not be read by \(Self.driver)"
+            )
         }
         return value
     }

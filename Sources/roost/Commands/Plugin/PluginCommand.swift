@@ -5,6 +5,9 @@ struct PluginCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin",
         abstract: "Make, build, test and serve a plugin of your own.",
-        subcommands: [DevCommand.self]
+        subcommands: [
+            PluginNewCommand.self, PluginBuildCommand.self, PluginTestCommand.self, DevCommand.self,
+            PluginHeadersCommand.self,
+        ]
     )
 }

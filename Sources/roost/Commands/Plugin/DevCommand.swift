@@ -9,13 +9,13 @@ struct DevCommand: AsyncParsableCommand {
         commandName: "dev",
         abstract: "Build, serve and reload a plugin while you write it.",
         discussion: """
-            Takes a Swift package with a dynamic library, a plugin's folder in one, a folder with a Makefile that makes \
-            lib<folder>.so, or a folder of .c files. CC, SWIFT and ROOST_INCLUDE name other tools and headers.
+            Takes a Swift package with a dynamic library, a plugin's folder in one, a Rust package with a cdylib, a folder with a \
+            Makefile, or a folder of .c files. CC, SWIFT, CARGO and ROOST_INCLUDE name other tools and headers.
             """
     )
 
     @Argument(help: "The plugin's folder.")
-    var folder: String
+    var folder = "."
 
     @Option(
         help:
@@ -36,10 +36,9 @@ struct DevCommand: AsyncParsableCommand {
     var addressFile: String?
 
     func run() async throws {
-        var project: DevProject
+        var project: PluginProject
         do {
-            let path = folder.hasPrefix("/") ? folder : Folders.current + "/" + folder
-            project = try await DevProject.find(path, product: product, isRelease: release)
+            project = try await PluginProject.find(folder, product: product, isRelease: release)
         } catch {
             Terminal.complain("\(error)")
             throw ExitCode.failure
@@ -71,15 +70,17 @@ struct DevCommand: AsyncParsableCommand {
     }
 
     /// There has to be a library before there can be a host: faults may be corrected until there is.
-    private func firstBuild(_ project: DevProject, _ saves: AsyncStream<ContinuousClock.Instant>) async throws
-    {
+    private func firstBuild(
+        _ project: PluginProject,
+        _ saves: AsyncStream<ContinuousClock.Instant>
+    ) async throws {
         if await DevLoop.build(project) { return }
         Terminal.say(Terminal.dim("watching \(project.sources.joined(separator: ", "))"))
         for await _ in saves where await DevLoop.build(project) { return }
     }
 
     /// The host around the plugin: a host.yaml with its library in place, or one made up.
-    private func configuration(for project: inout DevProject) throws -> HostConfiguration {
+    private func configuration(for project: inout PluginProject) throws -> HostConfiguration {
         var configuration: HostConfiguration
         do throws(ConfigurationFaults) {
             configuration = try read(for: project)
@@ -88,23 +89,11 @@ struct DevCommand: AsyncParsableCommand {
             throw ExitCode(Terminal.badConfiguration)
         }
         guard let config else { return configuration }
-        let name = project.library.split(separator: "/").last.map(String.init) ?? ""
-        guard
-            let index = configuration.plugins.firstIndex(where: {
-                $0.library == name || $0.library.hasSuffix("/" + name) || $0.alias == project.alias
-            })
-        else {
-            Terminal.complain(
-                "\(config) has no plugin with the library \(name); there are \(configuration.plugins.map(\.alias).joined(separator: ", "))"
-            )
-            throw ExitCode(Terminal.badConfiguration)
-        }
-        configuration.plugins[index].library = project.library
-        project.givenAlias = configuration.plugins[index].alias
+        project.givenAlias = try configuration.serve(project, from: config)
         return configuration
     }
 
-    private func read(for project: DevProject) throws(ConfigurationFaults) -> HostConfiguration {
+    private func read(for project: PluginProject) throws(ConfigurationFaults) -> HostConfiguration {
         let environment = ProcessEnvironment.variables
         if let config { return try HostConfiguration.load(path: config, environment: environment) }
         let text = """
