@@ -160,7 +160,7 @@ let package = Package(
             name: "RunPod",
             dependencies: [
                 "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "SQLiteStore", "Telemetry",
-                "WorkStore",
+                "Transports", "WorkStore",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -408,8 +408,9 @@ let package = Package(
             name: "RunPodTests",
             dependencies: [
                 "Gateway", "HTTPTesting", "MCP", "ObjectStoreTesting", "OutboundHTTP", "RoostJSON", "RunPod",
-                "SQLiteStore", "WorkStore", .product(name: "Logging", package: "swift-log"),
+                "SQLiteStore", "Telemetry", "WorkStore",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

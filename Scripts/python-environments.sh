@@ -6,6 +6,7 @@
 #   .build/venv-mcp1      the official MCP SDK, 1.x: cannot live beside 2.x
 #   .build/venv-fastmcp   FastMCP
 #   .build/venv-s3        moto, an object store for tests         Tests/Support/ObjectStoreTesting/requirements.txt
+#   .build/venv-runpod    RunPod's own SDK                        Tests/ClientTests/requirements/runpod.txt
 #   .build/venv-model     the reference of the embedding model       Tests/EmbeddingTests/requirements.txt
 #
 # Every version is pinned. A copy of the requirements inside an environment says what it was made from.
@@ -18,6 +19,7 @@ declare -A requirements=(
     [venv-mcp1]=Tests/ClientTests/requirements/mcp1.txt
     [venv-fastmcp]=Tests/ClientTests/requirements/fastmcp.txt
     [venv-s3]=Tests/Support/ObjectStoreTesting/requirements.txt
+    [venv-runpod]=Tests/ClientTests/requirements/runpod.txt
     [venv-model]=Tests/EmbeddingTests/requirements.txt
 )
 

@@ -27,6 +27,8 @@ package final class Exchange: Sendable {
         case http, stdio
         /// From the command line, for the plugins of its own process.
         case local
+        /// As a job, from a queue or the job API.
+        case job
     }
 
     private let sink: any ReplySink

@@ -100,6 +100,9 @@ package struct HostConfiguration: Sendable {
     /// How a worker of a RunPod queue works.
     package var queue = QueueConfiguration()
 
+    /// The jobs of the job API.
+    package var jobs = JobsConfiguration()
+
     /// How much the confinement of plugins matters, for those that do not say so themselves.
     ///
     /// Default: best-effort.

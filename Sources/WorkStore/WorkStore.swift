@@ -24,8 +24,10 @@ package protocol WorkStore: Sendable {
     /// Begins the record of a kind that has been queued for longest; nil: none is.
     func claim(_ kind: WorkKind, _ lease: WorkLease, now: Int64) async throws(WorkStoreFailure) -> WorkRecord?
 
-    /// Extends all leases of a holder; does not count as a change of a record.
-    func renew(_ lease: WorkLease) async throws(WorkStoreFailure)
+    /// Extends all leases of a holder on one kind of work; does not count as a change of a record.
+    ///
+    /// - Returns: The ids of what it still holds: what is missing was ended or taken over by somebody else.
+    func renew(_ kind: WorkKind, _ lease: WorkLease) async throws(WorkStoreFailure) -> Set<String>
 
     /// Records that are worked on although their lease ended before `now`, or whose holder is `holder`.
     func lapsed(

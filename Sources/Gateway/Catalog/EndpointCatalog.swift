@@ -71,6 +71,14 @@ package final class EndpointCatalog: Sendable {
     /// The tool behind a listed name.
     package func tool(named name: String) -> CatalogTool? { listing.toolsByName[name] }
 
+    /// Under which name this address serves a tool that its plugin knows as `own`; nil when it does not.
+    ///
+    /// Looks at every tool: meant for single questions.
+    package func servedName(ofTool own: String) -> String? {
+        if listing.toolsByName[own]?.name == own { return own }
+        return listing.toolsByName.filter { $0.value.name == own }.keys.min()
+    }
+
     /// The prompt behind a listed name.
     package func prompt(named name: String) -> Owned? { listing.promptsByName[name] }
 

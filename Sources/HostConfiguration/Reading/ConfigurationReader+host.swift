@@ -56,6 +56,7 @@ extension ConfigurationReader {
             readRateLimits(node, plugins: configuration.plugins.map(\.alias), into: &configuration.rateLimits)
         }
         configuration.rateLimits.rules += configuration.plugins.flatMap(\.rateLimits)
+        if let node = members["jobs"] { readJobs(node, into: &configuration.jobs) }
         if let node = members["state_ttl"] {
             configuration.stateTTL = duration(node) ?? configuration.stateTTL
         }

@@ -45,6 +45,12 @@ enum MetricDescriptions {
         // Authentication
         "roost_auth_requests_total": "Requests by what was shown and whether it was good.",
         "roost_auth_jwks_fetches_total": "Fetches of issuers' keys by outcome.",
+        // Jobs
+        "roost_jobs_taken_total": "Jobs the job API took.",
+        "roost_jobs_ended_total": "Jobs that ended, by the platform's word for how.",
+        "roost_jobs_retried_total": "Jobs that went back into the queue for another try.",
+        "roost_jobs_running": "Jobs this host works on.",
+        "roost_job_delay_seconds": "Time a job waited in the queue before somebody began.",
         // Plugins
         "roost_plugin_abandoned_calls":
             "Calls whose callers were told although the plugin has not completed them.",

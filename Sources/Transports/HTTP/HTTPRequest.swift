@@ -1,3 +1,4 @@
+import Gateway
 import MCP
 import NIOHTTP1
 
@@ -5,13 +6,19 @@ import NIOHTTP1
 struct HTTPRequest: Sendable {
     let head: HTTPRequestHead
     let body: [UInt8]
+    /// True when it came over no connection: then nobody on its way reads headers, and they need not repeat the body.
+    let isLocal: Bool
     private let fields: HTTPFields
 
-    init(head: HTTPRequestHead, fields: HTTPFields, body: [UInt8]) {
+    init(head: HTTPRequestHead, fields: HTTPFields, body: [UInt8], isLocal: Bool = false) {
         self.head = head
         self.fields = fields
         self.body = body
+        self.isLocal = isLocal
     }
+
+    /// How an exchange that began with this request came.
+    var transport: Exchange.Transport { isLocal ? .job : .http }
 
     /// Bytes the headers take on the wire.
     var headerSize: Int { fields.size }

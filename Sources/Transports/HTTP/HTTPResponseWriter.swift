@@ -1,10 +1,8 @@
 import NIOCore
-import NIOHTTP1
 
-/// Writes the one response of one request to its connection, whole or as a stream of server-sent events.
+/// Writes the one response of one request, whole or as a stream of server-sent events, to wherever the request came from.
 ///
-/// Writes the text of HTTP/1.1 itself: a response is one buffer and one system call, where the encoder's parts would be
-/// three. May be used from any thread: what comes from elsewhere is handed to the connection's event loop, in order.
+/// May be used from any thread.
 final class HTTPResponseWriter: Sendable {
     /// What the request decides about its response.
     struct Terms: Sendable {
@@ -22,99 +20,66 @@ final class HTTPResponseWriter: Sendable {
         var area = HTTPMeters.Area.other
     }
 
-    private let channel: any Channel
-    private let terms: Terms
-    private let finished: @Sendable () -> Void
+    /// Where the request came from.
+    private enum Output {
+        case connection(HTTPConnectionWriter)
+        /// No connection: this process asks itself.
+        case local(LocalOutput, isHead: Bool)
+    }
+
+    private let output: Output
 
     init(_ channel: any Channel, _ terms: Terms, finished: @escaping @Sendable () -> Void) {
-        self.channel = channel
-        self.terms = terms
-        self.finished = finished
+        output = .connection(HTTPConnectionWriter(channel, terms, finished: finished))
     }
+
+    init(_ local: LocalOutput, isHead: Bool) { output = .local(local, isHead: isHead) }
 
     /// Writes a whole response.
     func write(_ response: HTTPResponse) {
-        guard channel.eventLoop.inEventLoop else { return channel.eventLoop.execute { self.write(response) } }
-        var buffer = channel.allocator.buffer(capacity: response.body.count + 256)
-        begin(response.status, response.contentType, response.headers, &buffer)
-        if response.status != .noContent { buffer.writeString("content-length: \(response.body.count)\r\n") }
-        buffer.writeStaticString("\r\n")
-        if !terms.isHead { buffer.writeBytes(response.body) }
-        end(buffer)
+        switch output {
+        case .connection(let writer): writer.write(response)
+        case .local(let local, let isHead): local.write(response, isHead: isHead)
+        }
     }
 
     /// Begins a stream of events.
     func beginStream(_ headers: [(name: String, value: String)] = []) {
-        onLoop { [self] in
-            var buffer = channel.allocator.buffer(capacity: 256)
-            begin(.ok, "text/event-stream", headers, &buffer)
-            buffer.writeStaticString("cache-control: no-cache, no-transform\r\nx-accel-buffering: no\r\n")
-            if terms.mayChunk { buffer.writeStaticString("transfer-encoding: chunked\r\n") }
-            buffer.writeStaticString("\r\n")
-            terms.meters.sent(bytes: buffer.readableBytes)
-            channel.writeAndFlush(buffer, promise: nil)
+        switch output {
+        case .connection(let writer): writer.beginStream(headers)
+        case .local(let local, _): local.beginStream(headers)
         }
     }
 
-    /// Writes text of the stream.
+    /// Writes text of the stream: whole events.
     func writeStream(_ bytes: [UInt8]) {
-        onLoop { [self] in
-            var buffer = channel.allocator.buffer(capacity: bytes.count + 16)
-            if terms.mayChunk { buffer.writeString("\(String(bytes.count, radix: 16))\r\n") }
-            buffer.writeBytes(bytes)
-            if terms.mayChunk { buffer.writeStaticString("\r\n") }
-            terms.meters.sent(bytes: buffer.readableBytes)
-            channel.writeAndFlush(buffer, promise: nil)
+        switch output {
+        case .connection(let writer): writer.writeStream(bytes)
+        case .local(let local, _): local.writeStream(bytes)
         }
     }
 
     /// Ends the stream.
     func endStream() {
-        onLoop { [self] in
-            var buffer = channel.allocator.buffer(capacity: 8)
-            if terms.mayChunk { buffer.writeStaticString("0\r\n\r\n") }
-            end(buffer)
+        switch output {
+        case .connection(let writer): writer.endStream()
+        case .local(let local, _): local.endStream()
         }
     }
 
     /// Closes the connection without another word.
-    func close() { channel.close(promise: nil) }
+    func close() {
+        switch output {
+        case .connection(let writer): writer.close()
+        case .local(let local, _): local.close()
+        }
+    }
 
-    /// Runs an action on the connection's event loop: at once when this is it.
+    /// Runs an action on the connection's event loop: at once when this is it, or when there is none.
     func onLoop(_ action: @escaping @Sendable () -> Void) {
-        if channel.eventLoop.inEventLoop { action() } else { channel.eventLoop.execute(action) }
-    }
-
-    private func begin(
-        _ status: HTTPResponseStatus,
-        _ contentType: String?,
-        _ headers: [(name: String, value: String)],
-        _ buffer: inout ByteBuffer
-    ) {
-        terms.meters.answered(terms.area, status)
-        if status == .ok {
-            buffer.writeStaticString("HTTP/1.1 200 OK\r\n")
-        } else {
-            buffer.writeString("HTTP/1.1 \(status.code) \(status.reasonPhrase)\r\n")
+        switch output {
+        case .connection(let writer): writer.onLoop(action)
+        case .local: action()
         }
-        buffer.writeStaticString("date: ")
-        buffer.writeString(HTTPDate.now)
-        buffer.writeStaticString("\r\n")
-        if let contentType { buffer.writeString("content-type: \(contentType)\r\n") }
-        for header in headers { buffer.writeString("\(header.name): \(header.value)\r\n") }
-        for header in terms.headers { buffer.writeString("\(header.name): \(header.value)\r\n") }
-        if !terms.keepsAlive { buffer.writeStaticString("connection: close\r\n") }
-    }
-
-    private func end(_ buffer: ByteBuffer) {
-        terms.meters.sent(bytes: buffer.readableBytes)
-        if terms.keepsAlive {
-            channel.writeAndFlush(buffer, promise: nil)
-        } else {
-            channel.writeAndFlush(buffer).whenComplete { [channel, terms] _ in
-                channel.close(mode: terms.closesOnlyOutput ? .output : .all, promise: nil)
-            }
-        }
-        finished()
     }
 }

@@ -9,6 +9,7 @@ struct HTTPRouter: Sendable {
     private let admin: AdminRoutes
     private let authentication: HTTPAuthentication
     private let metrics: MetricsEndpoint?
+    private let service: (any HTTPService)?
     /// Nil until the plugins are known.
     private let gateway: @Sendable () -> Gateway?
 
@@ -18,6 +19,7 @@ struct HTTPRouter: Sendable {
         admin: AdminRoutes,
         authentication: HTTPAuthentication,
         metrics: MetricsEndpoint?,
+        service: (any HTTPService)?,
         gateway: @escaping @Sendable () -> Gateway?
     ) {
         self.settings = settings
@@ -26,6 +28,7 @@ struct HTTPRouter: Sendable {
         self.admin = admin
         self.authentication = authentication
         self.metrics = metrics
+        self.service = service
         self.gateway = gateway
     }
 
@@ -50,8 +53,11 @@ struct HTTPRouter: Sendable {
             writer.write(.text(.notFound, "this port answers \(settings.probePath) and /health only"))
             return nil
         }
-        if request.head.method == .OPTIONS, route != .unknown {
-            writer.write(preflight(request, route))
+        let path = HTTPServiceEndpoint.parts(of: request.head.uri).path
+        let served = route == .unknown ? service?.methods(at: path) : nil
+        if request.head.method == .OPTIONS, route != .unknown || served != nil {
+            let methods = served.map { ($0 + ["OPTIONS"]).joined(separator: ", ") }
+            writer.write(preflight(request, methods ?? route.methods))
             return nil
         }
         switch route {
@@ -64,16 +70,32 @@ struct HTTPRouter: Sendable {
                 writer.write(.text(.methodNotAllowed, "GET this address").with("allow", route.methods))
                 return nil
             }
-            writer.write(
-                route == .health && authentication.isOperator(request) ? status.health() : status.ping()
-            )
+            if route == .health { return health(request, writer) }
+            writer.write(status.ping())
         case .metrics:
             if let metrics { return metrics.handle(request, writer, authentication) }
             writer.write(AdminEndpoint.notFound(request, isOnly: admin.isOnly))
         case .unknown:
+            if let service, let served {
+                return HTTPServiceEndpoint(service: service, authentication: authentication)
+                    .handle(request, methods: served, writer)
+            }
             return AdminEndpoint(routes: admin, authentication: authentication).handle(request, writer)
         }
         return nil
+    }
+
+    /// Operators are told everything, other callers what concerns them, everybody else whether the host is well.
+    private func health(_ request: HTTPRequest, _ writer: HTTPResponseWriter) -> (any InFlight)? {
+        let isOperator = authentication.isOperator(request)
+        guard let service, let caller = authentication.knownCaller(of: request) else {
+            writer.write(isOperator ? status.health() : status.ping())
+            return nil
+        }
+        Task {
+            writer.write(status.health(isOperator: isOperator, and: await service.health(for: caller)))
+        }
+        return Unattended()
     }
 
     private func mcp(
@@ -128,8 +150,8 @@ struct HTTPRouter: Sendable {
         return origins.refusal(origin: origin, host: nil) == nil
     }
 
-    private func preflight(_ request: HTTPRequest, _ route: HTTPRoute) -> HTTPResponse {
-        let response = HTTPResponse.empty(.noContent).with("allow", route.methods)
+    private func preflight(_ request: HTTPRequest, _ methods: String) -> HTTPResponse {
+        let response = HTTPResponse.empty(.noContent).with("allow", methods)
         guard request[.origin] != nil else { return response }
         let known = [
             "content-type", "accept", "authorization", "mcp-protocol-version", "mcp-method", "mcp-name",
@@ -138,7 +160,7 @@ struct HTTPRouter: Sendable {
         let asked = request.values(of: "access-control-request-headers").joined(separator: ",").lowercased()
             .split(separator: ",").map { String($0.filter { $0 != " " }) }
         let parameters = asked.filter { $0.hasPrefix("mcp-param-") }
-        return response.with("access-control-allow-methods", route.methods)
+        return response.with("access-control-allow-methods", methods)
             .with("access-control-allow-headers", (known + parameters).joined(separator: ", "))
             .with("access-control-max-age", "600")
     }

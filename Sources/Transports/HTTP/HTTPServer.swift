@@ -21,7 +21,7 @@ package final class HTTPServer: Sendable {
     ///
     /// `gateway`: answers MCP requests; nil while the plugins are being prepared. `admin`: who may administer the host here.
     /// `authentication`: who is let in; nobody is asked by default.
-    /// `metrics`: what GET /metrics answers with; nil: the address does not exist.
+    /// `metrics`: what GET /metrics answers with; nil: the address does not exist. `service`: further addresses.
     /// Throws an `IOError` when a TCP address cannot be bound, and something readable when a Unix-domain socket cannot.
     package static func listen(
         at address: HTTPAddress,
@@ -31,6 +31,7 @@ package final class HTTPServer: Sendable {
         admin: AdminRoutes = .none,
         authentication: HTTPAuthentication = .none,
         metrics: MetricsEndpoint? = nil,
+        service: (any HTTPService)? = nil,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> HTTPServer {
         let router = HTTPRouter(
@@ -39,6 +40,7 @@ package final class HTTPServer: Sendable {
             admin: admin,
             authentication: authentication,
             metrics: metrics,
+            service: service,
             gateway: gateway
         )
         let meters = HTTPMeters()

@@ -54,10 +54,15 @@ package final class HostStatus: Sendable {
 
     func ping() -> HTTPResponse { response(detail: [:]) }
 
-    func health() -> HTTPResponse {
+    func health() -> HTTPResponse { health(isOperator: true, and: [:]) }
+
+    /// The same with members of somebody else; callers that are no operators read those alone.
+    func health(isOperator: Bool, and others: JSONObject) -> HTTPResponse {
+        guard isOperator else { return response(detail: others) }
         let (plugins, further) = state.withLock { ($0.plugins, $0.further) }
         var detail = further()
         detail["plugins"] = plugins()
+        for (key, value) in others.members { detail[key] = value }
         return response(detail: detail)
     }
 

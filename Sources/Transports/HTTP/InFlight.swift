@@ -6,6 +6,12 @@ protocol InFlight: AnyObject, Sendable {
     func keepAlive()
     /// The client closed the connection.
     func connectionClosed()
+    /// Nobody wants the answer any more, and nobody comes back for it: what can be cancelled is.
+    func abandon()
+}
+
+extension InFlight {
+    func abandon() { connectionClosed() }
 }
 
 /// The requests of one POST: one, or the members of a batch.
@@ -25,7 +31,15 @@ final class InFlightPost: InFlight {
     /// A modern client that leaves has cancelled; a legacy one may only have lost its connection.
     func connectionClosed() {
         reply.connectionClosed()
-        guard isModern else { return }
+        if isModern { cancel() }
+    }
+
+    func abandon() {
+        reply.connectionClosed()
+        cancel()
+    }
+
+    private func cancel() {
         for exchange in exchanges { exchange.cancel() }
     }
 }

@@ -86,6 +86,7 @@ struct LegacyPost: Sendable {
                 endpoint: endpoint,
                 progressToken: token,
                 sink: sink,
+                transport: http.transport,
                 carriedTrace: http.trace
             )
             client.session?.active.add(exchange)

@@ -11,6 +11,16 @@ enum ServerSentEvent {
         return bytes
     }
 
+    /// The data of one event in its text form; nil when it carries none.
+    static func data(in text: [UInt8]) -> [UInt8]? {
+        var data: [UInt8]?
+        for line in text.split(separator: UInt8(ascii: "\n")) where line.starts(with: "data:".utf8) {
+            let value = line.dropFirst(line.dropFirst(5).first == UInt8(ascii: " ") ? 6 : 5)
+            data = data.map { $0 + [UInt8(ascii: "\n")] + value } ?? Array(value)
+        }
+        return data?.isEmpty == true ? nil : data
+    }
+
     /// An event without data that gives the client an id to resume from before anything was said (SEP-1699).
     static func opening(id: String) -> [UInt8] { Array("id: \(id)\ndata: \n\n".utf8) }
 

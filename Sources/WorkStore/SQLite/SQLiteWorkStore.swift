@@ -68,10 +68,13 @@ package final class SQLiteWorkStore: WorkStore {
         }
     }
 
-    package func renew(_ lease: WorkLease) async throws(WorkStoreFailure) {
+    package func renew(_ kind: WorkKind, _ lease: WorkLease) async throws(WorkStoreFailure) -> Set<String> {
         try await perform { connection throws(SQLiteFailure) in
-            let sql = "UPDATE work SET lease_until = ? WHERE holder = ?"
-            try connection.run(sql, [.integer(lease.until), .text(lease.holder)])
+            let sql = "UPDATE work SET lease_until = ? WHERE kind = ? AND holder = ? RETURNING id"
+            let values: [SQLiteValue] = [
+                .integer(lease.until), .text(kind.rawValue), .text(lease.holder),
+            ]
+            return Set(try connection.run(sql, values).compactMap { $0.first?.text })
         }
     }
 

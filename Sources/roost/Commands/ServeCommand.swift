@@ -8,6 +8,7 @@ import RoostJSON
 import RunPod
 import Telemetry
 import Transports
+import WorkStore
 
 /// Serves plugins over HTTP until it is told to stop.
 struct ServeCommand: AsyncParsableCommand {
@@ -58,7 +59,15 @@ struct ServeCommand: AsyncParsableCommand {
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let actions = SharedValue<AdminTable?>(nil)
         let authentication = try wiring.httpAuthentication { gateway.value?.catalog.aliases }
-        let listeners = try await ServerListeners.open(wiring, path, status, actions, authentication) {
+        let jobs = SharedValue<JobQueue?>(nil)
+        let listeners = try await ServerListeners.open(
+            wiring,
+            path,
+            status,
+            actions,
+            authentication,
+            JobAPI { jobs.value }
+        ) {
             gateway.value
         }
         wiring.start.mark(.listening)
@@ -89,10 +98,24 @@ struct ServeCommand: AsyncParsableCommand {
         }
         await reload.watchLibraries()
         actions.value = wiring.adminActions(runtime, status, reload, cache)
+        let work = wiring.workStore()
+        let http = LocalHTTP(
+            settings: ServerListeners.settings(configuration),
+            status: status,
+            admin: .beside(table: { actions.value }),
+            authentication: authentication,
+            metrics: MetricsEndpoint(wiring.telemetry.registry)
+        ) {
+            gateway.value
+        }
+        let runner = wiring.jobRunner(http) { gateway.value }
+        jobs.value = wiring.jobQueue(work, runner)
+        if let queue { await wiring.open(queue, for: runner, runtime) }
         Task {
             await runtime.startEager()
             wiring.start.mark(.eager)
             wiring.becomeReady(status, runtime)
+            await jobs.value?.start()
         }
         Banner.print(address: address, runtime: runtime)
         if configuration.auth != nil {
@@ -110,6 +133,7 @@ struct ServeCommand: AsyncParsableCommand {
         withExtendedLifetime(hangup) {}
         ready.finishStreams()
         let drain = Drain(grace: configuration.stopGrace, logger: logger) { deadline in
+            await jobs.value?.drain(before: deadline)
             await reload.stop()
             await queue?.drain(by: .now + (deadline - .now) * 0.9)
             await runtime.stop(by: deadline)
@@ -120,6 +144,7 @@ struct ServeCommand: AsyncParsableCommand {
         await operators?.stopListening()
         await operators?.closeConnections()
         await cache.close()
+        await work?.close()
         await wiring.telemetry.finish()
     }
 }

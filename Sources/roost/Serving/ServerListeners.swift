@@ -18,6 +18,7 @@ struct ServerListeners {
         _ status: HostStatus,
         _ actions: SharedValue<AdminTable?>,
         _ authentication: HTTPAuthentication,
+        _ service: any HTTPService,
         gateway: @escaping @Sendable () -> Gateway?
     ) async throws -> ServerListeners {
         let configuration = wiring.configuration
@@ -32,6 +33,7 @@ struct ServerListeners {
                 admin: .beside(table: { actions.value }),
                 authentication: authentication,
                 metrics: MetricsEndpoint(wiring.telemetry.registry),
+                service: service,
                 gateway: gateway
             )
         } catch {
@@ -59,7 +61,7 @@ struct ServerListeners {
         }
     }
 
-    private static func settings(_ configuration: HostConfiguration) -> HTTPSettings {
+    static func settings(_ configuration: HostConfiguration) -> HTTPSettings {
         var settings = HTTPSettings()
         settings.maximumBody = configuration.http.maxBody
         settings.allowedOrigins = configuration.http.allowedOrigins

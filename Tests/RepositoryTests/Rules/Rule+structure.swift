@@ -36,7 +36,7 @@ extension Rule {
         "WorkStore": ["Redis", "SQLiteStore"],
         "RunPod": [
             "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "SQLiteStore", "Telemetry",
-            "WorkStore",
+            "Transports", "WorkStore",
         ],
         "Embedding": ["RoostJSON"],
         "CCellProcess": [],

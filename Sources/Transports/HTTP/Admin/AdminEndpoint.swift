@@ -74,9 +74,3 @@ struct AdminEndpoint: Sendable {
         )
     }
 }
-
-/// Work that goes on whether or not somebody waits for its answer.
-private final class Unattended: InFlight {
-    func keepAlive() {}
-    func connectionClosed() {}
-}

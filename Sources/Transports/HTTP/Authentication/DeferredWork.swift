@@ -37,6 +37,12 @@ final class DeferredWork: InFlight {
         work?.connectionClosed()
     }
 
+    func abandon() {
+        let work = self.work
+        phase.withLock { $0 = .over }
+        work?.abandon()
+    }
+
     private var work: (any InFlight)? {
         phase.withLock { phase in
             if case .working(let work) = phase { work } else { nil }

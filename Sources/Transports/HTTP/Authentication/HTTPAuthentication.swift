@@ -27,6 +27,9 @@ package struct HTTPAuthentication: Sendable {
         self.aliases = aliases
     }
 
+    /// Takes every request for one of a caller that was let in.
+    init(of caller: Caller) { self.init(KnownCaller(caller: caller), resource: nil, aliases: { [] }) }
+
     private init() {
         authenticator = nil
         resource = nil
@@ -92,12 +95,18 @@ package struct HTTPAuthentication: Sendable {
     ///
     /// What would have to be fetched counts as no.
     func isOperator(_ request: HTTPRequest) -> Bool {
-        guard let authenticator else { return true }
+        guard isNeeded else { return true }
+        return knownCaller(of: request)?.grants.isAdmin == true
+    }
+
+    /// Who sends a request, told at once; nil when nothing was shown or it would have to be fetched.
+    func knownCaller(of request: HTTPRequest) -> Caller? {
+        guard let authenticator else { return .local }
         // Load balancers ask every few seconds and show nothing: that is no failed attempt.
         guard let credential = (try? Self.credential(of: request)) ?? nil,
             case .accepted(let caller) = authenticator.authenticate(credential, at: nil)
-        else { return false }
-        return caller.grants.isAdmin
+        else { return nil }
+        return caller
     }
 
     /// The metadata document a request asks for, or what its browser asks before; nil when it asks for something else.

@@ -19,4 +19,6 @@ final class WelcomeWork: InFlight {
     }
 
     func connectionClosed() { work.connectionClosed() }
+
+    func abandon() { work.abandon() }
 }

@@ -35,14 +35,17 @@ struct RunningHost: Sendable {
     func stop() { stopping.append(()) }
 
     /// Starts a host, its environment widened by further variables, and returns when it answers 200 on /ping.
+    ///
+    /// `data`: the data folder of a host that ended, to go on with; nil: one of its own.
     static func start(
         _ file: HostFile,
+        data: String? = nil,
         environment: [String: String] = [:],
         arguments: [String] = []
     ) async throws -> RunningHost {
         let directory = try TemporaryDirectory()
         let path = directory.path
-        try TextFile.write(file.text(data: path + "/var"), to: path + "/host.yaml")
+        try TextFile.write(file.text(data: data ?? path + "/var"), to: path + "/host.yaml")
         let stopping = Inbox<Void>()
         let command =
             ["env"] + environment.map { "\($0.key)=\($0.value)" } + [
