@@ -60,6 +60,7 @@ let package = Package(
         .library(name: "Memory", type: .dynamic, targets: ["Memory"]),
         .library(name: "FixtureCourier", type: .dynamic, targets: ["FixtureCourier"]),
         .library(name: "FixtureWorkers", type: .dynamic, targets: ["FixtureWorkers"]),
+        .library(name: "FixtureHandler", type: .dynamic, targets: ["FixtureHandler"]),
     ]
         + fixtures.map { .library(name: "Fixture\($0)", type: .dynamic, targets: ["Fixture\($0)"]) },
     dependencies: [
@@ -258,6 +259,7 @@ let package = Package(
 
         // Tests
         plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
+        plugin("FixtureHandler", path: "Tests/Fixtures/Plugins/Handler", exclude: []),
         plugin("FixtureWorkers", path: "Tests/Fixtures/Plugins/Workers", exclude: []),
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),

@@ -9,8 +9,12 @@ extension ConfigurationReader {
     mutating func readQueue(_ node: ConfigurationNode, into queue: inout QueueConfiguration) {
         let members = members(of: node, known: ConfigurationKeys.queue)
         if let node = members["concurrency"] { queue.concurrency = integer(node, in: 1...10_000) }
-        if let node = members["max_result"] { queue.maxResult = bytes(node, atLeast: 1_024) ?? queue.maxResult }
-        if let node = members["max_sync_result"] { queue.maxSyncResult = bytes(node, atLeast: 1_024) ?? queue.maxSyncResult }
+        if let node = members["max_result"] {
+            queue.maxResult = bytes(node, atLeast: 1_024) ?? queue.maxResult
+        }
+        if let node = members["max_sync_result"] {
+            queue.maxSyncResult = bytes(node, atLeast: 1_024) ?? queue.maxSyncResult
+        }
         if let node = members["adopt_after"] { queue.adoptAfter = duration(node) ?? queue.adoptAfter }
     }
 

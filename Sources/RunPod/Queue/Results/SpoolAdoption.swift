@@ -9,6 +9,9 @@ struct SpoolAdoption: Sendable {
     /// How long a file was not renewed whose worker is gone.
     let age: Duration
 
+    /// Between two looks: often enough that a worker that lives is never taken for one that is gone.
+    var interval: Duration { min(.seconds(15), max(.milliseconds(500), age / 8)) }
+
     /// Renews the own file, and gives the results that were found, which are in the own file by then.
     func adopt() async -> [SpooledResult] {
         let (own, folder, age) = (SpoolFile(path: own.path), folder, age)

@@ -152,7 +152,7 @@ extension QueueWorker {
         let adoption = SpoolAdoption(own: spool, folder: settings.folder, age: settings.adoptionAge)
         while !isDraining {
             for result in await adoption.adopt() { deliver(result) }
-            try? await Task.sleep(for: .seconds(15))
+            try? await Task.sleep(for: adoption.interval)
         }
     }
 

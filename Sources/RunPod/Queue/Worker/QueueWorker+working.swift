@@ -47,11 +47,11 @@ extension QueueWorker {
             body = failed(.stopping, message)
         case .failed(let text):
             metrics.ended(.failed, after: time)
-            logger.info("failed after \(time.milliseconds) ms: \(text)", metadata: ["requestId": "\(id)"])
+            logger.info("failed after \(time.inMilliseconds) ms: \(text)", metadata: ["requestId": "\(id)"])
             body = failed(.job, text)
         case .completed(let output):
             metrics.ended(.completed, after: time)
-            logger.info("finished after \(time.milliseconds) ms", metadata: ["requestId": "\(id)"])
+            logger.info("finished after \(time.inMilliseconds) ms", metadata: ["requestId": "\(id)"])
             let result = ResultBody.completed(output)
             body = await fitting(result.bytes, of: output, id)
             refreshes = result.refreshesWorker
@@ -137,7 +137,7 @@ extension QueueWorker {
 
 extension Duration {
     /// Milliseconds with one decimal, for people.
-    fileprivate var milliseconds: String {
+    fileprivate var inMilliseconds: String {
         let (seconds, attoseconds) = components
         let tenths = seconds * 10_000 + attoseconds / 100_000_000_000_000
         return "\(tenths / 10).\(tenths % 10)"
