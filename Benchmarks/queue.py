@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A worker of a RunPod queue: Roost beside RunPod's own, against the same stand-in for the queue, in one run.
 
-    Benchmarks/queue.py STUB [--binaries .build/release] [--quick] [--chaos]
+    Benchmarks/queue.py [STUB] [--binaries .build/release] [--quick] [--chaos]
 
 Prints jobs a second at 1, 4 and 32 jobs in flight, the time from exec to the first take, resident memory, and how often an empty
 queue is asked. `--chaos` adds a run of 1,000 jobs with cut connections, kills and stops. Everything also goes to .build/queue.json.
@@ -86,7 +86,7 @@ def empty_rate(module, peer, hold, seconds):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stub", type=pathlib.Path)
+    parser.add_argument("stub", type=pathlib.Path, nargs="?", default=ROOT.parent / "shared/tools/queue_stub.py")
     parser.add_argument("--binaries", type=pathlib.Path, default=ROOT / ".build/release")
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--chaos", action="store_true")

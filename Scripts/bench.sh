@@ -12,4 +12,6 @@ for product in roost Echo FixtureCourier; do
     "${SWIFT:-swift}" build -c release --product "$product"
 done
 python3 Benchmarks/bench.py "$@"
-exec python3 Benchmarks/outbound.py $(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)
+quick=$(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)
+python3 Benchmarks/outbound.py $quick
+exec python3 Benchmarks/queue.py $quick

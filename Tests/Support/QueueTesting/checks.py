@@ -226,6 +226,19 @@ def check_many(report, module, binaries):
         report.check("no violation of the protocol", not stub.violations, stub.violations)
 
 
+def check_pause(report, module, binaries):
+    with Workshop(module) as shop:
+        queue = shop.queue(worker_timeout=60)
+        worker = shop.running(Roost(binaries, shop.directory / "host").start(queue, "paused"))
+        queue.ended(queue.submit(handle(a=1)), 30)
+        worker.signal(signal.SIGSTOP)
+        time.sleep(7)  # how long a platform may stop a worker is a span of time, not an event
+        worker.signal(signal.SIGCONT)
+        queue.until(lambda: "this process was stopped for" in worker.log, "the worker to notice its pause")
+        job = queue.ended(queue.submit(handle(b=1)), 10)
+        report.check("a worker that was stopped for a while notices it and works on", job.status == "COMPLETED", job.view())
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("stub")
@@ -234,7 +247,7 @@ def main():
     options = parser.parse_args()
     module = load_stub(options.stub)
     roost = Report("roost")
-    work = [(roost, check, (module, options.binaries)) for check in (check_basics, check_ends, check_many)]
+    work = [(roost, check, (module, options.binaries)) for check in (check_basics, check_ends, check_many, check_pause)]
     if options.stock:
         work.append((Report("stock"), check_stock, (module, options.stock, None)))
 
