@@ -410,7 +410,7 @@ let package = Package(
             name: "RunPodTests",
             dependencies: [
                 "Gateway", "HTTPTesting", "MCP", "ObjectStoreTesting", "OutboundHTTP", "RoostJSON", "RunPod",
-                "SQLiteStore", "Telemetry", "WorkStore",
+                "SQLiteStore", "Telemetry", "Transports", "WorkStore",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ],

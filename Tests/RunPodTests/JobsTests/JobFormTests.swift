@@ -1,5 +1,6 @@
 import RoostJSON
 import Testing
+import Transports
 
 @testable import RunPod
 
@@ -9,9 +10,11 @@ struct JobFormTests {
 
     @Test("goes by its members")
     func forms() throws {
-        guard case .tool("add", let arguments, "echo") = try form(
-            #"{"server":"echo","tool":"add","arguments":{"a":1}}"#
-        ) else { return #expect(Bool(false), "not a tool") }
+        guard
+            case .tool("add", let arguments, "echo") = try form(
+                #"{"server":"echo","tool":"add","arguments":{"a":1}}"#
+            )
+        else { return #expect(Bool(false), "not a tool") }
         #expect(arguments?["a"]?.integer == 1)
         guard case .message(_, nil) = try form(#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}"#) else {
             return #expect(Bool(false), "not a message")
@@ -38,7 +41,9 @@ struct JobFormTests {
             )
         else { return #expect(Bool(false), "not a request") }
         #expect(plain.request.body == Array("x".utf8))
-        #expect(plain.request.headers.filter { $0.name.lowercased() == "accept" }.map(\.value) == ["text/plain"])
+        #expect(
+            plain.request.headers.filter { $0.name.lowercased() == "accept" }.map(\.value) == ["text/plain"]
+        )
     }
 
     @Test(
@@ -46,7 +51,8 @@ struct JobFormTests {
         arguments: [
             (#"[1]"#, "must be an object"), (#"{"tool":7}"#, "\"tool\" must be a string"),
             (#"{"tool":"a","arguments":[]}"#, "\"arguments\" must be an object"),
-            (#"{"method":"get","path":"/"}"#, "in capitals"), (#"{"method":"GET","path":"mcp"}"#, "begin with /"),
+            (#"{"method":"get","path":"/"}"#, "in capitals"),
+            (#"{"method":"GET","path":"mcp"}"#, "begin with /"),
             (#"{"action":{}}"#, "\"action\" must be a string"),
         ]
     )
