@@ -144,7 +144,7 @@ final class CurlTransfer {
             }
             ccurl_set_pointer(handle, CURLOPT_READDATA, context)
         }
-        guard exchange.hop.egress != nil, !isProxied else { return }
+        guard exchange.isAlone || (exchange.hop.egress != nil && !isProxied) else { return }
         ccurl_set_open_socket(handle) { context, _, address in
             CurlTransfer.behind(context).open(address)
         }
@@ -184,7 +184,7 @@ final class CurlTransfer {
             reason = OutboundFailure(.cancelled, "The request was cancelled.")
             return false
         }
-        guard let egress = exchange.hop.egress else { return true }
+        guard let egress = exchange.hop.egress, !isProxied else { return true }
         do throws(OutboundFailure) {
             guard let address else {
                 throw OutboundFailure(.refused, "\(url.host) leads to something that is no internet address.")

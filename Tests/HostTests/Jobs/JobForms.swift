@@ -17,11 +17,15 @@ struct JobForms {
     func memory() async throws {
         let client = try await JobClient.shipped()
         let stored = try await client.runSync([
-            "server": "memory", "action": "store", "key": "job-forms", "content": "Geese fly south in a wedge.",
+            "server": "memory", "action": "store", "key": "job-forms",
+            "content": "Geese fly south in a wedge.",
             "metadata": ["source": "test"],
         ])
         #expect(stored["status"] == "COMPLETED", "\(stored)")
-        #expect(stored["output"]?["status"] == "stored" && stored["output"]?["key"] == "job-forms", "\(stored)")
+        #expect(
+            stored["output"]?["status"] == "stored" && stored["output"]?["key"] == "job-forms",
+            "\(stored)"
+        )
         let found = try await client.runSync(["action": "retrieve", "query": "Geese fly south", "k": 1])
         #expect(found["output"]?["memories"]?[0]?["key"] == "job-forms", "\(found)")
         let deleted = try await client.runSync(["server": "memory", "action": "delete", "key": "job-forms"])
@@ -30,7 +34,10 @@ struct JobForms {
         #expect(wrong["status"] == "FAILED" && wrong["error"]?.string?.isEmpty == false, "\(wrong)")
     }
 
-    @Test("an MCP message gives the response, and its notifications are the stream", arguments: [false, true])
+    @Test(
+        "an MCP message gives the response, and its notifications are the stream",
+        arguments: [false, true]
+    )
     func message(isModern: Bool) async throws {
         let client = try await JobClient.shipped()
         var meta: JSONObject = ["progressToken": 1]
@@ -52,7 +59,10 @@ struct JobForms {
             chunks += new.compactMap { $0["output"] }
             if new.isEmpty, status != "IN_QUEUE", status != "IN_PROGRESS" { break }
         }
-        #expect(chunks.count == 3 && chunks.allSatisfy { $0["method"] == "notifications/progress" }, "\(chunks)")
+        #expect(
+            chunks.count == 3 && chunks.allSatisfy { $0["method"] == "notifications/progress" },
+            "\(chunks)"
+        )
         let job = try await client.awaited(id, "COMPLETED")
         #expect(job["output"]?["id"] == "m", "\(job)")
         let content = job["output"]?["result"]?["content"]?[0]
@@ -63,7 +73,10 @@ struct JobForms {
     func otherMessages() async throws {
         let client = try await JobClient.shipped()
         let unknown = try await client.runSync(["jsonrpc": "2.0", "id": 1, "method": "no/such"])
-        #expect(unknown["status"] == "COMPLETED" && unknown["output"]?["error"]?["code"] == -32601, "\(unknown)")
+        #expect(
+            unknown["status"] == "COMPLETED" && unknown["output"]?["error"]?["code"] == -32601,
+            "\(unknown)"
+        )
         let initialize = try await client.runSync([
             "jsonrpc": "2.0", "id": 2, "method": "initialize",
             "params": [
@@ -107,7 +120,9 @@ struct JobForms {
             "method": "POST", "path": "/mcp/everything",
             "body": [
                 "jsonrpc": "2.0", "id": 1, "method": "tools/call",
-                "params": ["name": "test_tool_with_progress", "arguments": [:], "_meta": ["progressToken": "p"]],
+                "params": [
+                    "name": "test_tool_with_progress", "arguments": [:], "_meta": ["progressToken": "p"],
+                ],
             ],
         ])
         let job = try await client.awaited(id, "COMPLETED")
@@ -126,7 +141,7 @@ struct JobForms {
             (["server": "echo", "tool": "subtract"], "no tool \"subtract\""),
             (["action": "fly"], "Unknown action \"fly\""), ([1, 2], "must be an object"),
             (["jsonrpc": "2.0", "id": 1, "result": [:]], "no session"),
-        ]
+        ] as [(JSONValue, String)]
     )
     func faults(_ input: JSONValue, _ words: String) async throws {
         let client = try await JobClient.shipped()
