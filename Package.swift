@@ -114,7 +114,7 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "MCP", "PluginRuntime", "RoostJSON", "Telemetry",
+                "MCP", "PluginRuntime", "RoostJSON", "Telemetry", "WorkStore",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -156,7 +156,7 @@ let package = Package(
             dependencies: ["CSQLite", .product(name: "NIOPosix", package: "swift-nio")],
             swiftSettings: strict
         ),
-        .target(name: "WorkStore", dependencies: ["SQLiteStore"], swiftSettings: strict),
+        .target(name: "WorkStore", dependencies: ["Redis", "SQLiteStore"], swiftSettings: strict),
         .target(
             name: "RunPod",
             dependencies: [
@@ -270,7 +270,7 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON"],
+            dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON", "WorkStore"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -403,7 +403,11 @@ let package = Package(
         .testTarget(name: "RepositoryTests", swiftSettings: strict),
         .testTarget(
             name: "WorkStoreTests",
-            dependencies: ["SQLiteStore", "WorkStore"],
+            dependencies: [
+                "Redis", "RedisTesting", "SQLiteStore", "WorkStore",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

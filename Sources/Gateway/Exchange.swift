@@ -19,6 +19,10 @@ package final class Exchange: Sendable {
     package let transport: Transport
     /// The trace that the transport's own headers name; what stands in `_meta` counts before it.
     package let carriedTrace: TraceContext?
+    /// What holds for work that is a task or may become one; nil: its client waits for it.
+    package let task: TaskTerms?
+    /// Where the request goes on; nil: at its beginning, or as its own params say.
+    let continuation: CallContinuation?
 
     /// How a request came.
     ///
@@ -45,7 +49,7 @@ package final class Exchange: Sendable {
         var afterwards: [@Sendable () -> Void] = []
     }
 
-    package init(
+    package convenience init(
         _ request: Request,
         client: Client,
         endpoint: Endpoint,
@@ -55,6 +59,32 @@ package final class Exchange: Sendable {
         transport: Transport = .http,
         carriedTrace: TraceContext? = nil
     ) {
+        self.init(
+            request,
+            client: client,
+            endpoint: endpoint,
+            progressToken: progressToken,
+            sink: sink,
+            mirroredHeaders: mirroredHeaders,
+            transport: transport,
+            carriedTrace: carriedTrace,
+            task: nil,
+            continuation: nil
+        )
+    }
+
+    init(
+        _ request: Request,
+        client: Client,
+        endpoint: Endpoint,
+        progressToken: JSONView?,
+        sink: any ReplySink,
+        mirroredHeaders: HeaderMirror.Lookup? = nil,
+        transport: Transport = .http,
+        carriedTrace: TraceContext? = nil,
+        task: TaskTerms?,
+        continuation: CallContinuation? = nil
+    ) {
         self.request = request
         self.client = client
         self.endpoint = endpoint
@@ -63,6 +93,8 @@ package final class Exchange: Sendable {
         self.mirroredHeaders = mirroredHeaders
         self.transport = transport
         self.carriedTrace = carriedTrace
+        self.task = task
+        self.continuation = continuation
     }
 
     /// True once the answer was given or the client left.
@@ -81,6 +113,21 @@ package final class Exchange: Sendable {
     package func finish(result: [UInt8]) {
         guard end() else { return }
         sink.finish(MessageWriter.response(request.id, result: result), error: nil)
+    }
+
+    /// Answers with a response that is written already; `error`: its code when it is an error.
+    func finish(message: [UInt8], error: RPCError.Code?) {
+        guard end(failure: error) else { return }
+        sink.finish(message, error: error)
+    }
+
+    /// Ends with questions for somebody else than whoever waits for the answer: for the client of a task.
+    ///
+    /// False when there is nobody else: then the questions are the answer.
+    func handOver(_ ask: TaskAsk) -> Bool {
+        guard !isOver, sink.takes(ask) else { return false }
+        _ = end()
+        return true
     }
 
     /// Answers with an error.

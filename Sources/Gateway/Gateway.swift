@@ -12,9 +12,10 @@ import Telemetry
 /// ```
 /// Transports/HTTP     bytes in, era found, headers checked
 ///   Gateway           which method is it, and is it served here?
+///     TaskMethods     may it go on as a task?      <── TaskService: tasks, whoever works on them
 ///     CallMethods     whose tool is it?            <── Catalog: names, schemas, capabilities
 ///       PluginConversation   rounds of questions   <── RequestState, LegacyRound
-///         PolicyChain        metrics · authentication · authorization · rate limit · deadline · validation · cache
+///         PolicyChain        metrics · authentication · authorization · rate limit · deadline · validation · task · cache
 ///           PluginCall ──> PluginHandle ──> backend ──> roost/plugin.h ──> RoostKit ──> the author's call
 ///   Exchange          one answer, exactly once
 /// Transports/HTTP     bytes out
@@ -28,6 +29,7 @@ package final class Gateway: Sendable {
     private let lists: ListMethods
     private let calls: CallMethods
     private let listening: ListenMethod
+    private let tasks: TaskMethods?
     private let sessionMethods = SessionMethods()
     private let tracer: Tracer?
     private let meters: GatewayMeters
@@ -38,7 +40,10 @@ package final class Gateway: Sendable {
         sessions = SessionStore(services: services, feed: changes)
         lists = ListMethods(services: services)
         calls = CallMethods(services: services)
-        listening = ListenMethod(changes)
+        listening = ListenMethod(changes, tasks: services.tasks)
+        tasks = services.tasks.map { [calls, catalog] in
+            TaskMethods(service: $0, calls: calls, catalog: catalog)
+        }
         tracer = services.tracer
         meters = services.meters
     }
@@ -101,7 +106,12 @@ package final class Gateway: Sendable {
         let can = catalog.capabilities
         let isModern = exchange.client.version.isModern
         switch exchange.request.method {
-        case "tools/call" where can.tools: try calls.callTool(exchange, catalog)
+        case "tools/call" where can.tools:
+            if let tasks {
+                try tasks.callTool(exchange, catalog)
+            } else {
+                try calls.callTool(exchange, catalog)
+            }
         case "tools/list" where can.tools: try list("tools", \.tools, exchange)
         case "resources/read" where can.resources: try calls.readResource(exchange, catalog)
         case "resources/list" where can.resources: try list("resources", \.resources, exchange)
@@ -111,8 +121,12 @@ package final class Gateway: Sendable {
         case "prompts/list" where can.prompts: try list("prompts", \.prompts, exchange)
         case "completion/complete" where can.completions: try calls.complete(exchange, catalog)
         case "server/discover" where isModern: lists.discover(exchange, try shown(exchange))
-        case "subscriptions/listen" where isModern && (can.subscribe || !can.changing.isEmpty):
+        case "subscriptions/listen"
+        where isModern && (can.subscribe || !can.changing.isEmpty || tasks != nil):
             try listening.listen(exchange, catalog)
+        case "tasks/get" where isModern && tasks != nil: try tasks?.get(exchange, catalog)
+        case "tasks/update" where isModern && tasks != nil: try tasks?.update(exchange, catalog)
+        case "tasks/cancel" where isModern && tasks != nil: try tasks?.cancel(exchange, catalog)
         case "ping" where !isModern: sessionMethods.ping(exchange)
         case "logging/setLevel" where !isModern && can.logging: try sessionMethods.setLevel(exchange)
         case "resources/subscribe" where !isModern && can.subscribe:

@@ -12,6 +12,8 @@ package final class GatewayServices: Sendable {
     package let meters: GatewayMeters
     /// Takes down what an audit asks for later; nil: nobody does.
     package let audit: AuditTrail?
+    /// Keeps the tasks; nil: calls never become tasks, and the extension is not offered.
+    package let tasks: TaskService?
     /// Seconds of the Unix epoch.
     package let now: @Sendable () -> Int64
     /// Runs an action later, on any thread.
@@ -43,6 +45,7 @@ package final class GatewayServices: Sendable {
         tracer: Tracer? = nil,
         meters: GatewayMeters = GatewayMeters(),
         audit: AuditTrail? = nil,
+        tasks: TaskService? = nil,
         now: @escaping @Sendable () -> Int64,
         after: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
     ) {
@@ -53,6 +56,7 @@ package final class GatewayServices: Sendable {
         self.tracer = tracer
         self.meters = meters
         self.audit = audit
+        self.tasks = tasks
         self.now = now
         self.after = after
     }

@@ -12,6 +12,8 @@ package protocol ReplySink: AnyObject, Sendable {
     func refused(_ refusal: Refusal)
     /// Says how the limits stand that the request was held to. Comes before the answer, if at all.
     func limited(by quotas: [Quota])
+    /// Takes what the work asks of its client. True: it is not to be asked in answer to the request, which ends with this.
+    func takes(_ ask: TaskAsk) -> Bool
     /// Frees the connection; the client comes back for the answer. False when this client or transport cannot.
     func close(retry: Duration) -> Bool
 }
@@ -19,4 +21,5 @@ package protocol ReplySink: AnyObject, Sendable {
 extension ReplySink {
     package func refused(_ refusal: Refusal) {}
     package func limited(by quotas: [Quota]) {}
+    package func takes(_ ask: TaskAsk) -> Bool { false }
 }

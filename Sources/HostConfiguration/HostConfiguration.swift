@@ -93,6 +93,10 @@ package struct HostConfiguration: Sendable {
     package var stateTTL: Duration = .seconds(600)
     /// What hosts share, and where.
     package var redis = RedisConfiguration()
+    /// Where jobs and tasks are kept.
+    package var work = WorkConfiguration()
+    /// When calls become tasks.
+    package var tasks = TasksConfiguration()
     /// How often callers may call.
     package var rateLimits = RateLimitConfiguration()
     /// What all plugins together may use.

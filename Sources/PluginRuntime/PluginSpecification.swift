@@ -109,7 +109,8 @@ extension PluginSpecification {
 
     /// How long a request may take at most.
     func deadline(of request: PluginRequest) -> Duration {
-        guard !toolDeadlines.isEmpty, request.method == "tools/call" else { return deadline }
-        return toolDeadlines[request.target] ?? deadline
+        let general = request.limit ?? deadline
+        guard !toolDeadlines.isEmpty, request.method == "tools/call" else { return general }
+        return toolDeadlines[request.target] ?? general
     }
 }

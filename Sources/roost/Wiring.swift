@@ -59,6 +59,7 @@ struct Wiring {
             concurrencyCap,
             CallDeadline(maximum: longestCall),
             ArgumentValidation(),
+            TaskAdmission(),
             cache,
             retries,
             breakers,
@@ -106,12 +107,13 @@ struct Wiring {
 
     /// Makes the gateway that serves the plugins.
     ///
-    /// `policies`: what calls pass instead of the host's own chain, to measure it. `cache`: nil for commands that ask a
-    /// plugin once. `reloads` tells whether plugins may be reloaded while it serves.
+    /// `policies`: what calls pass instead of the host's own chain, to measure it. `cache` and `tasks`: nil for commands that
+    /// ask a plugin once. `reloads` tells whether plugins may be reloaded while it serves.
     func gateway(
         _ runtime: PluginRuntime,
         policies: PolicyChain? = nil,
         cache: AnswerCache? = nil,
+        tasks: TaskService? = nil,
         reloads: Bool = false
     ) -> Gateway {
         var limits = GatewayServices.Limits()
@@ -125,6 +127,7 @@ struct Wiring {
             logger: logger,
             tracer: telemetry.tracer,
             audit: telemetry.audit,
+            tasks: tasks,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
         )

@@ -44,6 +44,7 @@ package struct EverythingServer: Plugin {
         TestTriggerToolChange(lists: lists)
         TestTriggerPromptChange(lists: lists)
         questions
+        tasks
         if lists.showsTool { TestChangedTool() }
     }
 
@@ -62,6 +63,17 @@ package struct EverythingServer: Plugin {
         TestInputRequiredResultMultiRound()
         TestInputRequiredResultTamperedState()
         TestInputRequiredResultCapabilities()
+    }
+
+    /// Tools whose calls go on as tasks, and one whose calls never do.
+    @ToolBuilder private var tasks: [AnyTool] {
+        Greet()
+        SlowCompute()
+        FailingJob()
+        ProtocolErrorJob()
+        ConfirmDelete()
+        MultiInput()
+        TestToolWithTask()
     }
 
     package var prompts: [Prompt] {

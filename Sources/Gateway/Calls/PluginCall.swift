@@ -65,6 +65,9 @@ package final class PluginCall: Sendable {
         state.withLock { $0.request.deadline = deadline }
     }
 
+    /// Gives the call this much time in place of its plugin's own limit.
+    package func setLimit(_ limit: Duration) { state.withLock { $0.request.limit = limit } }
+
     /// What policies noted about the call so far.
     package var notes: CallNotes { state.withLock { $0.notes } }
 

@@ -47,6 +47,9 @@ final class PluginConversation: Sendable {
     /// Begins with what the request carries: nothing, or the answers and state of a round before.
     func begin() {
         if let target = subject.nameForSpans { exchange.trace?.concerns(target) }
+        if let further = exchange.continuation {
+            return run(round: further.round, answers: further.answers, state: further.state)
+        }
         do throws(RPCError) {
             let params = exchange.request.params
             var state: RequestState?
@@ -193,6 +196,7 @@ final class PluginConversation: Sendable {
             )
         }
         let payload = outcome["state"]?.string ?? ""
+        if exchange.handOver(TaskAsk(requests: requests, state: payload, round: round)) { return }
         if exchange.client.version.isModern {
             let state = RequestState(
                 payload: payload,

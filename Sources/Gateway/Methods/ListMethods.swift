@@ -9,10 +9,19 @@ struct ListMethods: Sendable {
     func discover(_ exchange: Exchange, _ catalog: EndpointCatalog) {
         let result = catalog.modernResult.complete(cacheHint: hint(catalog)) { object in
             object.member("supportedVersions", .array(ProtocolVersion.modern.map { .string($0.rawValue) }))
-            object.member("capabilities", catalog.capabilities.json)
+            object.member("capabilities", capabilities(catalog))
             if let instructions = catalog.instructions { object.member("instructions", string: instructions) }
         }
         exchange.finish(result: result)
+    }
+
+    /// What the address can do, with the extensions, which only modern clients know.
+    private func capabilities(_ catalog: EndpointCatalog) -> JSONValue {
+        guard services.tasks != nil, catalog.capabilities.tools,
+            case .object(var object) = catalog.capabilities.json
+        else { return catalog.capabilities.json }
+        object["extensions"] = [ExtensionID.tasks: [:]]
+        return .object(object)
     }
 
     /// Answers one of the list methods with a page.

@@ -1,6 +1,8 @@
 import MCP
 import PluginRuntime
 import RoostJSON
+import Synchronization
+import WorkStore
 
 /// One open subscriptions/listen: what its client asked for and was promised (2026-07-28, "Subscriptions").
 final class ListenSubscription: ChangeListener {
@@ -8,6 +10,15 @@ final class ListenSubscription: ChangeListener {
     private let lists: Set<ManifestList>
     private let resources: Set<String>
     private let result: ModernResult
+    private let tasks = Mutex(Tasks())
+
+    private struct Tasks {
+        var settings = TaskSettings()
+        /// Which revision of each task was told last; nil: none yet.
+        var told: [String: Int64?] = [:]
+        /// Tasks that may still change.
+        var open: Set<String> = []
+    }
 
     var endpoint: Endpoint { exchange.endpoint }
     var grants: Grants { exchange.client.grants }
@@ -42,8 +53,30 @@ final class ListenSubscription: ChangeListener {
         result = catalog.modernResult
     }
 
+    /// The tasks its client asks for.
+    var wantedTasks: [String] {
+        get throws(RPCError) {
+            guard let ids = exchange.request.params?["notifications"]?["taskIds"] else { return [] }
+            guard ids.kind == .array, ids.elements.allSatisfy({ $0.kind == .string }) else {
+                throw RPCError(.invalidParams, "params.notifications.taskIds must be an array of task ids")
+            }
+            return ids.elements.compactMap(\.string)
+        }
+    }
+
     /// True when nothing that was asked for can ever come.
-    var isEmpty: Bool { lists.isEmpty && resources.isEmpty }
+    var isEmpty: Bool { lists.isEmpty && resources.isEmpty && tasks.withLock { $0.told.isEmpty } }
+
+    /// Promises to tell of these tasks.
+    func follow(_ entries: [TaskEntry], settings: TaskSettings?) {
+        tasks.withLock { tasks in
+            tasks.settings = settings ?? TaskSettings()
+            for entry in entries {
+                tasks.told.updateValue(nil, forKey: entry.record.id)
+                tasks.open.insert(entry.record.id)
+            }
+        }
+    }
 
     /// Says what is honoured: always the first message of the stream.
     func acknowledge() {
@@ -54,6 +87,8 @@ final class ListenSubscription: ChangeListener {
         if !resources.isEmpty {
             honoured["resourceSubscriptions"] = .array(resources.sorted().map { .string($0) })
         }
+        let followed = tasks.withLock { $0.told.keys.sorted() }
+        if !followed.isEmpty { honoured["taskIds"] = .array(followed.map { .string($0) }) }
         notify("notifications/subscriptions/acknowledged", ["notifications": .object(honoured)])
     }
 
@@ -78,5 +113,37 @@ final class ListenSubscription: ChangeListener {
         var params = params
         params["_meta"] = .object([MetaKey.subscriptionID: exchange.request.id.json])
         exchange.notify(method, params: JSONValue.object(params).bytes)
+    }
+}
+
+extension ListenSubscription: TaskWatcher {
+    func taskChanged(_ entry: TaskEntry) {
+        let id = entry.record.id
+        // Told inside the lock, so that a newer state is never followed by an older one.
+        let isNews = tasks.withLock { tasks in
+            guard let told = tasks.told[id], told ?? -1 < entry.record.revision else { return false }
+            tasks.told[id] = entry.record.revision
+            tell(entry, tasks.settings)
+            return true
+        }
+        guard isNews else { return }
+        if entry.record.state.isFinal { close(id) }
+    }
+
+    func taskGone(_ id: String) { close(id) }
+
+    private func tell(_ entry: TaskEntry, _ settings: TaskSettings) {
+        var writer = JSONWriter(capacity: 512)
+        writer.object { object in
+            entry.write(to: &object, settings, detailed: true)
+            object.member("_meta", .object([MetaKey.subscriptionID: exchange.request.id.json]))
+        }
+        exchange.notify("notifications/tasks", params: writer.bytes)
+    }
+
+    /// Nothing more comes of a task; of the last one there is, the stream ends.
+    private func close(_ id: String) {
+        let isLast = tasks.withLock { $0.open.remove(id) != nil && $0.open.isEmpty }
+        if isLast, lists.isEmpty, resources.isEmpty { finish() }
     }
 }

@@ -13,6 +13,7 @@ package final class GatewayMeters: Sendable {
         "initialize", "ping", "server/discover", "subscriptions/listen", "tools/call", "tools/list",
         "resources/read", "resources/list", "resources/templates/list", "resources/subscribe",
         "resources/unsubscribe", "prompts/get", "prompts/list", "completion/complete", "logging/setLevel",
+        "tasks/get", "tasks/update", "tasks/cancel",
     ]
 
     package init(metrics: any MetricsFactory = MetricsSystem.factory) {

@@ -5,7 +5,7 @@ enum ConfigurationKeys {
         "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
-        "redis", "rate_limits", "limits", "jobs", "queue", "legacy_streams",
+        "redis", "rate_limits", "limits", "jobs", "queue", "legacy_streams", "work", "tasks",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
@@ -43,6 +43,8 @@ enum ConfigurationKeys {
     static let redis = ["url", "key_prefix", "connect_timeout", "timeout"]
     static let rateLimits = ["on_outage", "buckets", "rules"]
     static let rateLimitRule = ["name", "per", "plugin", "tool", "rate", "burst"]
+    static let work = ["store", "path"]
+    static let tasks = ["enabled", "after", "deadline", "ttl", "poll_interval", "lease"]
     static let hostLimits = ["concurrency", "deadline"]
     static let queue = ["concurrency", "max_result", "max_sync_result", "adopt_after"]
     static let jobs = ["concurrency", "queue", "retention", "sync_retention", "max_output", "webhooks"]
@@ -62,7 +64,8 @@ enum ConfigurationKeys {
             + retries.map { "plugins.*.retries.\($0)" }
             + breaker.map { "plugins.*.breaker.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" } + cachePaths + httpClient.map { "http_client.\($0)" }
-            + pluginHTTP.map { "plugins.*.http.\($0)" }
+            + pluginHTTP.map { "plugins.*.http.\($0)" } + work.map { "work.\($0)" }
+            + tasks.map { "tasks.\($0)" }
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

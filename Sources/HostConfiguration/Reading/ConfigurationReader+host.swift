@@ -50,6 +50,10 @@ extension ConfigurationReader {
         if let node = members["page_size"] { configuration.pageSize = integer(node, in: 1...10_000) ?? 100 }
         if let node = members["redis"] { readRedis(node, into: &configuration.redis) }
         checkCache(configuration.cache, members["cache"], hasRedis: configuration.redis.url != nil)
+        if let node = members["work"] {
+            readWork(node, hasRedis: configuration.redis.url != nil, into: &configuration.work)
+        }
+        if let node = members["tasks"] { readTasks(node, into: &configuration.tasks) }
         if let node = members["limits"] { readHostLimits(node, into: &configuration.limits) }
         if let node = members["queue"] { readQueue(node, into: &configuration.queue) }
         if let node = members["rate_limits"] {

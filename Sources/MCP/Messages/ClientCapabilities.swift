@@ -19,6 +19,9 @@ package struct ClientCapabilities: Sendable {
     package var samples: Bool { json?["sampling"] != nil }
     package var listsRoots: Bool { json?["roots"] != nil }
 
+    /// True when the client declared an extension; the settings are the extension's own affair.
+    package func declares(extension id: String) -> Bool { json?["extensions"]?[id]?.kind == .object }
+
     /// What is missing to ask this of the client, in the form of -32021's `requiredCapabilities`; nil when nothing is.
     package func missing(for request: JSONView) -> JSONObject? {
         switch request["method"]?.string {

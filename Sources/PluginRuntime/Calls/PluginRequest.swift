@@ -18,6 +18,10 @@ package struct PluginRequest: Sendable {
     ///
     /// Nil: only the plugin's own limit holds.
     package var deadline: ContinuousClock.Instant?
+    /// How long it may take in place of the plugin's own limit; what the operator says for its tool holds all the same.
+    ///
+    /// Nil: the plugin's limit.
+    package var limit: Duration?
     /// True when the client asked for progress.
     package var wantsProgress: Bool
 

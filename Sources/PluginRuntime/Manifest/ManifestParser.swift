@@ -102,6 +102,14 @@ package struct ManifestParser {
         hints.cacheTags = try tags("cacheTags", in: view, of: tool)
         hints.cacheInvalidates = try tags("cacheInvalidates", in: view, of: tool)
         hints.deadline = try milliseconds("deadlineMs", in: view).map { .milliseconds($0) }
+        hints.taskFollowsQuestions = try flag("taskAfterQuestions", in: view)
+        if let task = view["task"] {
+            guard let support = task.string.flatMap(ToolHints.TaskSupport.init(rawValue:)) else {
+                let known = ToolHints.TaskSupport.allCases.map(\.rawValue).joined(separator: ", ")
+                throw failure("has a task for \(tool) that is none of \(known)")
+            }
+            hints.task = support
+        }
         switch view["cacheScope"]?.string {
         case "shared": hints.cacheIsShared = true
         case nil where view["cacheScope"] == nil, "principal": break

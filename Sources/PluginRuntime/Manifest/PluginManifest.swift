@@ -61,6 +61,24 @@ package struct ToolHints: Sendable, Hashable {
     package var cacheInvalidates: [String] = []
     /// The most time a call should take; nil: the plugin's limit.
     package var deadline: Duration?
+    /// Whether a call may go on as a task.
+    package var task = TaskSupport.whenLong
+    /// True when the questions of a call's first round come before the task.
+    package var taskFollowsQuestions = false
+
+    /// Whether a call may go on as a task, for clients that know tasks.
+    ///
+    /// Raw values appear in manifests.
+    package enum TaskSupport: String, Sendable, CaseIterable {
+        /// Its client waits, however long it takes.
+        case never
+        /// When it takes longer than the host lets a request wait.
+        case whenLong = "when_long"
+        /// From its beginning.
+        case always
+        /// From its beginning; clients that know no tasks are refused.
+        case required
+    }
 
     package init() {}
 

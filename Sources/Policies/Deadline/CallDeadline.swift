@@ -6,7 +6,8 @@ import RoostJSON
 /// Gives a call the least of the times that anybody allows it: the tool's author, the host, the client that asks.
 ///
 /// What host.yaml says for the plugin or the tool holds in any case (PluginHandle); where it names the tool, the author's
-/// hint does not count.
+/// hint does not count. Work that is a task, or may become one, has the time of tasks in place of the host's; a tool that is
+/// always a task has it in place of its plugin's limit too.
 package struct CallDeadline: Policy {
     private let maximum: Duration?
     private let now: @Sendable () -> ContinuousClock.Instant
@@ -26,7 +27,12 @@ package struct CallDeadline: Policy {
     }
 
     package func handle(_ call: PluginCall, _ next: PolicyChain.Next) {
-        var limit = maximum
+        // Nobody waits for a task: what holds for requests does not hold for its work.
+        let task = call.exchange.task
+        var limit = task?.deadline ?? maximum
+        if let task, let tool = call.tool, [.always, .required].contains(tool.hints.task) {
+            call.setLimit(task.deadline)
+        }
         if let tool = call.tool, let hint = tool.hints.deadline,
             call.plugin.ownDeadline(ofTool: tool.name) == nil
         {

@@ -15,7 +15,12 @@ public struct AnyTool: Sendable {
     public init<T: Tool>(_ tool: T) {
         name = T.name
         runsInline = T.runsInline
-        hints = ToolHints(cache: T.cache, invalidates: T.invalidates, deadline: T.deadline)
+        hints = ToolHints(
+            cache: T.cache,
+            invalidates: T.invalidates,
+            deadline: T.deadline,
+            task: T.task
+        )
         define = {
             var definition = ToolDefinition(name: T.name, description: T.description)
             definition.title = T.title
@@ -40,7 +45,12 @@ public struct AnyTool: Sendable {
     public init<T: RawTool>(_ tool: T) {
         name = tool.name
         runsInline = tool.runsInline
-        hints = ToolHints(cache: tool.cache, invalidates: tool.invalidates, deadline: tool.deadline)
+        hints = ToolHints(
+            cache: tool.cache,
+            invalidates: tool.invalidates,
+            deadline: tool.deadline,
+            task: tool.task
+        )
         define = {
             var definition = ToolDefinition(name: tool.name, description: tool.description)
             definition.title = tool.title

@@ -27,6 +27,8 @@ public protocol RawTool: Sendable {
     var invalidates: [String] { get }
     /// The most time a call should take. Default nil: the host's limit for the plugin.
     var deadline: Duration? { get }
+    /// Whether a call may go on as a task. Default: when it takes longer than the host lets a request wait.
+    var task: TaskSupport { get }
     /// True when calls neither block nor wait. Default false; see ``Tool/runsInline``.
     var runsInline: Bool { get }
 
@@ -53,6 +55,8 @@ extension RawTool {
     public var invalidates: [String] { [] }
     /// The host's limit.
     public var deadline: Duration? { nil }
+    /// A long call becomes a task.
+    public var task: TaskSupport { .whenLong }
     /// Calls run on the SDK's own threads.
     public var runsInline: Bool { false }
 }

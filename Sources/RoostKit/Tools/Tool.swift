@@ -41,6 +41,8 @@ public protocol Tool: Sendable {
     static var invalidates: [String] { get }
     /// The most time a call should take. Default nil: the host's limit for the plugin.
     static var deadline: Duration? { get }
+    /// Whether a call may go on as a task. Default: when it takes longer than the host lets a request wait.
+    static var task: TaskSupport { get }
     /// True when calls neither block nor wait, so that they may run on the host's own thread. Default false.
     ///
     /// Saves the change of threads, the larger part of a short call's cost. A tool that says so and blocks
@@ -74,6 +76,8 @@ extension Tool {
     public static var invalidates: [String] { [] }
     /// The host's limit.
     public static var deadline: Duration? { nil }
+    /// A long call becomes a task.
+    public static var task: TaskSupport { .whenLong }
     /// Calls run on the SDK's own threads.
     public static var runsInline: Bool { false }
 }

@@ -3,6 +3,7 @@ struct ToolHints: Sendable {
     var cache: CacheDeclaration?
     var invalidates: [String] = []
     var deadline: Duration?
+    var task = TaskSupport.whenLong
 
     /// The object for the manifest, or nil when nothing was said.
     var json: JSONObject? {
@@ -14,6 +15,8 @@ struct ToolHints: Sendable {
         }
         if !invalidates.isEmpty { object["cacheInvalidates"] = .array(invalidates.map { .string($0) }) }
         object["deadlineMs"] = (deadline?.milliseconds).map(JSONValue.integer)
+        if task.mode != .whenLong { object["task"] = .string(task.mode.rawValue) }
+        if task.followsQuestions { object["taskAfterQuestions"] = true }
         return object.isEmpty ? nil : object
     }
 }

@@ -149,7 +149,8 @@ package struct JobAPI: HTTPService {
 
     private static func notFound(_ what: String) -> HTTPServiceAnswer { fault(404, "\(what) not found") }
 
-    private static func fault(_ status: Int, _ sentence: String, retryAfter: Int? = nil) -> HTTPServiceAnswer {
+    private static func fault(_ status: Int, _ sentence: String, retryAfter: Int? = nil) -> HTTPServiceAnswer
+    {
         var answer = HTTPServiceAnswer(status: status, ["error": .string(sentence)])
         if let retryAfter { answer.headers.append(("retry-after", String(retryAfter))) }
         return answer

@@ -20,13 +20,10 @@ enum JobStatus {
         JSONValue.object(["id": .string(record.id), "status": .string(name(record.state))]).bytes
     }
 
-    /// The whole status object.
+    /// The whole status object as JSON text.
     ///
-    /// - Parameters:
-    ///   - progress: The latest word of a job at work, as JSON text.
-    ///   - worker: Who works.
-    ///   - now: Milliseconds of the Unix epoch.
-    ///   - isForWebhook: True for the form a webhook gets, with the input and its own address.
+    /// `progress`: the latest word of a job at work, as JSON text. `now`: milliseconds of the Unix epoch. `isForWebhook`: true
+    /// for the form a webhook gets, with the input and its own address.
     static func whole(
         _ record: WorkRecord,
         progress: [UInt8]?,

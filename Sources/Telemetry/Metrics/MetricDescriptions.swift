@@ -42,6 +42,8 @@ enum MetricDescriptions {
         "roost_mcp_requests_total": "Requests of clients by method.",
         "roost_sessions": "Legacy sessions this worker keeps.",
         "roost_listen_streams": "Open streams of subscriptions/listen.",
+        "roost_tasks_working": "Tasks this worker is at.",
+        "roost_task_transitions_total": "Steps in the lives of tasks at this worker, by where they led.",
         // Authentication
         "roost_auth_requests_total": "Requests by what was shown and whether it was good.",
         "roost_auth_jwks_fetches_total": "Fetches of issuers' keys by outcome.",

@@ -10,7 +10,8 @@ struct HTTPConnectionWriter: Sendable {
     private let terms: HTTPResponseWriter.Terms
     private let finished: @Sendable () -> Void
 
-    init(_ channel: any Channel, _ terms: HTTPResponseWriter.Terms, finished: @escaping @Sendable () -> Void) {
+    init(_ channel: any Channel, _ terms: HTTPResponseWriter.Terms, finished: @escaping @Sendable () -> Void)
+    {
         self.channel = channel
         self.terms = terms
         self.finished = finished

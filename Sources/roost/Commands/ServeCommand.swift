@@ -85,7 +85,10 @@ struct ServeCommand: AsyncParsableCommand {
         }
         wiring.start.mark(.manifests)
         let cache = wiring.answerCache()
-        let ready = wiring.gateway(runtime, cache: cache, reloads: true)
+        let work = wiring.workStore()
+        let tasks = wiring.taskService(work)
+        tasks?.start()
+        let ready = wiring.gateway(runtime, cache: cache, tasks: tasks, reloads: true)
         gateway.value = ready
         let operators = try await wiring.listenForOperators(status) { actions.value }
         let reload = HostReload(path, wiring, runtime, ready, watchesAll: watchesAll)
@@ -98,7 +101,6 @@ struct ServeCommand: AsyncParsableCommand {
         }
         await reload.watchLibraries()
         actions.value = wiring.adminActions(runtime, status, reload, cache)
-        let work = wiring.workStore()
         let http = LocalHTTP(
             settings: ServerListeners.settings(configuration),
             status: status,
@@ -139,6 +141,7 @@ struct ServeCommand: AsyncParsableCommand {
             await runtime.stop(by: deadline)
         }
         await drain.run(signals)
+        await tasks?.stop()
         ready.finishStreams()
         await listeners.close()
         await operators?.stopListening()

@@ -92,7 +92,10 @@ struct JobAddresses {
                 #expect(reply.messages.first?["workers"]?[key]?.integer != nil, reply.exchange)
             }
         }
-        #expect(own.messages.first?["service"] == "roost" && own.messages.first?["plugins"] != nil, own.exchange)
+        #expect(
+            own.messages.first?["service"] == "roost" && own.messages.first?["plugins"] != nil,
+            own.exchange
+        )
     }
 
     @Test("belongs to whoever asks: keys see their own jobs, their scopes hold, and nobody else is let in")

@@ -42,7 +42,7 @@ struct JobClient: Sendable {
     /// The status object of a job; nil when the host knows no such job.
     func status(_ id: String) async throws -> JSONValue? {
         let reply = try await send("GET", "/status/\(id)")
-        return reply.status == 404 ? nil : reply.messages.first
+        return reply.status == 404 ? JSONValue?.none : reply.messages.first
     }
 
     /// The status object of a job once it has one of these statuses.

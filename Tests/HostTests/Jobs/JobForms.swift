@@ -133,15 +133,17 @@ struct JobForms {
         #expect(reply.messages.first?["stream"]?.array?.compactMap { $0["output"] } == events, reply.exchange)
     }
 
+    private static let wrong: [(JSONValue, String)] = [
+        ([:], "none of the forms"), (["prompt": "hi"], "Found members: prompt"),
+        (["server": "nobody", "tool": "add"], "no server \"nobody\""),
+        (["server": "echo", "tool": "subtract"], "no tool \"subtract\""),
+        (["action": "fly"], "Unknown action \"fly\""), ([1, 2], "must be an object"),
+        (["jsonrpc": "2.0", "id": 1, "result": [:]], "no session"),
+    ]
+
     @Test(
         "what has no form, or cannot be done, fails with a sentence and a valid example",
-        arguments: [
-            ([:] as JSONValue, "none of the forms"), (["prompt": "hi"], "Found members: prompt"),
-            (["server": "nobody", "tool": "add"], "no server \"nobody\""),
-            (["server": "echo", "tool": "subtract"], "no tool \"subtract\""),
-            (["action": "fly"], "Unknown action \"fly\""), ([1, 2], "must be an object"),
-            (["jsonrpc": "2.0", "id": 1, "result": [:]], "no session"),
-        ] as [(JSONValue, String)]
+        arguments: wrong
     )
     func faults(_ input: JSONValue, _ words: String) async throws {
         let client = try await JobClient.shipped()

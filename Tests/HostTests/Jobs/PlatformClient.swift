@@ -13,7 +13,10 @@ struct PlatformClient {
         .enabled(if: SharedFiles.read("tools/client_check.py") != nil, "no \(script) to drive the SDK with")
     )
     func passes() async throws {
-        try #require(TextFile.read(Self.python) != nil, "no \(Self.python): run Scripts/python-environments.sh")
+        try #require(
+            TextFile.read(Self.python) != nil,
+            "no \(Self.python): run Scripts/python-environments.sh"
+        )
         let host = try await RunningHost.start(
             HostFile(
                 plugins: [("echo", "libEcho.so"), ("everything", "libEverything.so")],

@@ -24,7 +24,7 @@ struct ManifestParserTests {
             "resourceUpdates":true,"listChanged":["tools","resources"],"ttlMs":1500,
             "permissions":{"exec":true,"paths":{"read":["/r"],"write":["/w/x"]}},
             "hints":{"zeta":{"cacheTtlMs":2000,"cacheScope":"shared","cacheTags":["t"],
-            "cacheInvalidates":["u"],"deadlineMs":500}}}
+            "cacheInvalidates":["u"],"deadlineMs":500,"task":"always","taskAfterQuestions":true}}}
             """
         let (manifest, dropped) = try parse(text)
         #expect(dropped.isEmpty)
@@ -37,6 +37,8 @@ struct ManifestParserTests {
         hints.cacheTags = ["t"]
         hints.cacheInvalidates = ["u"]
         hints.deadline = .milliseconds(500)
+        hints.task = .always
+        hints.taskFollowsQuestions = true
         #expect(manifest.tools[0].hints == hints)
         #expect(manifest.tools[1].hints == ToolHints())
         #expect(manifest.prompts.map(\.key) == ["p"])

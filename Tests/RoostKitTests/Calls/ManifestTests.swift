@@ -62,6 +62,7 @@ struct ManifestTests {
         static let cache: CacheDeclaration? = CacheDeclaration(for: .seconds(90), tags: ["graph"])
         static let invalidates = ["index"]
         static let deadline: Duration? = .milliseconds(1500)
+        static let task = TaskSupport.required.afterQuestions()
         func call(_ input: NoInput, _ context: CallContext) -> String { "" }
     }
 
@@ -88,7 +89,7 @@ struct ManifestTests {
                 "completions":true,"logging":true,"resourceUpdates":true,"listChanged":["tools"],
                 "permissions":{"exec":true,"paths":{"read":["/usr/share/dict"]}},"ttlMs":5000,
                 "hints":{"described":{"cacheTtlMs":90000,"cacheScope":"principal","cacheTags":["graph"],
-                "cacheInvalidates":["index"],"deadlineMs":1500}}}
+                "cacheInvalidates":["index"],"deadlineMs":1500,"task":"required","taskAfterQuestions":true}}}
                 """#
             )
             let found1 = try plugin.manifest

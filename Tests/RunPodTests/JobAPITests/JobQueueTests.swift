@@ -19,7 +19,9 @@ struct JobQueueTests {
         fixture.runner.settle(id, .completed(Array(#"{"a":1}"#.utf8)))
         let record = try await fixture.awaited(id) { $0.state == .completed }
         let status = text(await fixture.queue.status(of: record))
-        #expect(status?["status"] == "COMPLETED" && status?["output"] == ["a": 1] && status?["id"] == .string(id))
+        #expect(
+            status?["status"] == "COMPLETED" && status?["output"] == ["a": 1] && status?["id"] == .string(id)
+        )
         #expect(status?["delayTime"]?.integer != nil && status?["executionTime"]?.integer != nil)
         #expect(status?["workerId"] == "roost")
     }
@@ -51,7 +53,7 @@ struct JobQueueTests {
         await #expect(throws: WorkStoreFailure.full(limit: 2)) { try await fixture.submit() }
     }
 
-    /// cancel ── record CANCELLED ── task cancelled ──> .cancelled, dropped
+    // cancel ── record CANCELLED ── task cancelled ──> .cancelled, dropped
     @Test("cancelling ends the job at once and the work with it")
     func cancels() async throws {
         let fixture = try QueueFixture()
@@ -64,7 +66,7 @@ struct JobQueueTests {
         #expect(try await fixture.store.read(id)?.state == .cancelled)
     }
 
-    /// result ── record COMPLETED ── cancel: too late, the job stays as it ended
+    // result ── record COMPLETED ── cancel: too late, the job stays as it ended
     @Test("a cancellation that comes after the result changes nothing")
     func lateCancel() async throws {
         let fixture = try QueueFixture()
@@ -106,7 +108,10 @@ struct JobQueueTests {
         try await fixture.store.add(record, limit: nil)
         await fixture.queue.fill()
         let ended = try await fixture.awaited("slow") { $0.state == .timedOut }
-        #expect(text(await fixture.queue.status(of: ended))?["error"]?.string?.contains("executionTimeout") == true)
+        #expect(
+            text(await fixture.queue.status(of: ended))?["error"]?.string?.contains("executionTimeout")
+                == true
+        )
         try await QueueFixture.eventually("the cancellation") { fixture.runner.cancelled == ["slow"] }
     }
 
@@ -199,9 +204,14 @@ struct JobQueueTests {
         fixture.runner.settle("once", .completed([0x31]))
         let once = try await fixture.awaited("once") { $0.state == .completed }
         #expect(JobDetails(once.details)?.retries == 1)
-        #expect(try await fixture.store.takeChunks(of: "once", bytes: 99) == [], "the next try says it all again")
+        #expect(
+            try await fixture.store.takeChunks(of: "once", bytes: 99) == [],
+            "the next try says it all again"
+        )
         let twice = try await fixture.awaited("twice") { $0.state == .failed }
-        #expect(text(await fixture.queue.status(of: twice))?["error"]?.string?.contains("after 1 retries") == true)
+        #expect(
+            text(await fixture.queue.status(of: twice))?["error"]?.string?.contains("after 1 retries") == true
+        )
         await fixture.queue.drain(before: .now + .seconds(5))
     }
 
@@ -237,7 +247,20 @@ struct JobQueueTests {
         fixture.runner.settle(id, .completed(Array(#""12345678""#.utf8)))
         let record = try await fixture.awaited(id) { $0.state.isFinal }
         #expect(record.state == .failed)
-        #expect(text(await fixture.queue.status(of: record))?["error"]?.string?.contains("max_output") == true)
+        #expect(
+            text(await fixture.queue.status(of: record))?["error"]?.string?.contains("max_output") == true
+        )
+    }
+
+    @Test("an output that is kept elsewhere is named by what stands in its place")
+    func reference() async throws {
+        let fixture = try QueueFixture(reference: { output, id in
+            JSONValue.object(["bytes": .integer(Int64(output.count)), "id": .string(id)]).bytes
+        }) { $0.maximumOutput = 8 }
+        let id = try await fixture.submit()
+        fixture.runner.settle(id, .completed(Array(#""12345678""#.utf8)))
+        let record = try await fixture.awaited(id) { $0.state.isFinal }
+        #expect(text(await fixture.queue.status(of: record))?["output"] == ["bytes": 10, "id": .string(id)])
     }
 
     @Test("two queues on one store share the jobs and end each once")
@@ -248,7 +271,7 @@ struct JobQueueTests {
             runner: fixture.runner,
             settings: JobQueueSettings(),
             webhooks: nil,
-            logger: await fixture.queue.logger,
+            logger: QueueFixture.logger,
             now: { QueueFixture.now }
         )
         var ids: [String] = []

@@ -25,7 +25,9 @@ struct JobRouteTests {
 
     @Test(
         "nothing else is one",
-        arguments: ["/", "/v2", "/v2/run", "/v2//run", "/status", "/status/", "/status/a/b", "/v2/e/mcp", "/runs"]
+        arguments: [
+            "/", "/v2", "/v2/run", "/v2//run", "/status", "/status/", "/status/a/b", "/v2/e/mcp", "/runs",
+        ]
     )
     func others(_ path: String) { #expect(JobRoute(path) == nil) }
 }

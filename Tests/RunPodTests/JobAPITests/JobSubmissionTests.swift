@@ -8,7 +8,9 @@ import Testing
 struct JobSubmissionTests {
     @Test("keeps every member, and takes the platform's defaults")
     func defaults() throws {
-        let body = Array(#"{"input":{"a":1},"webhook":"https://e.com/x","policy":{"lowPriority":true},"other":[1]}"#.utf8)
+        let body = Array(
+            #"{"input":{"a":1},"webhook":"https://e.com/x","policy":{"lowPriority":true},"other":[1]}"#.utf8
+        )
         let submission = try JobSubmission(parsing: body)
         #expect(submission.policy.executionTimeout == 600_000)
         #expect(submission.policy.timeToLive == 86_400_000)
@@ -53,7 +55,9 @@ struct JobSubmissionTests {
     @Test("a job whose host ends under it is tried once more, then it has failed")
     func interruption() {
         #expect(Interruption(after: 0) == .tryAgain)
-        guard case .fail(let text) = Interruption(after: 1) else { return #expect(Bool(false), "tries again") }
+        guard case .fail(let text) = Interruption(after: 1) else {
+            return #expect(Bool(false), "tries again")
+        }
         #expect(text.hasPrefix("job timed out after 1 retries"))
     }
 }

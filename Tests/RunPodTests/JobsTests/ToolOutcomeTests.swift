@@ -11,7 +11,9 @@ struct ToolOutcomeTests {
     @Test("an action gives the structured content, else the text, else the whole result")
     func plain() {
         let text = #"{"content":[{"type":"text","text":"a"},{"type":"text","text":"b"}]}"#
-        #expect(outcome(#"{"structuredContent":{"a":1},"content":[]}"#) == .completed(Array(#"{"a":1}"#.utf8)))
+        #expect(
+            outcome(#"{"structuredContent":{"a":1},"content":[]}"#) == .completed(Array(#"{"a":1}"#.utf8))
+        )
         #expect(outcome(text) == .completed(Array(#""a\n\nb""#.utf8)))
         let image = #"{"content":[{"type":"image","data":"","mimeType":"image/png"}]}"#
         #expect(outcome(image) == .completed(Array(image.utf8)))

@@ -15,6 +15,7 @@ struct QueueFixture {
 
     init(
         webhooks: JobWebhooks? = nil,
+        reference: JobQueue.Reference? = nil,
         _ change: (inout JobQueueSettings) -> Void = { _ in }
     ) throws {
         directory = try TemporaryDirectory()
@@ -26,6 +27,7 @@ struct QueueFixture {
             runner: runner,
             settings: settings,
             webhooks: webhooks,
+            reference: reference,
             logger: Self.logger,
             now: { Self.now }
         )

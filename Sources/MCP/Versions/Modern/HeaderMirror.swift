@@ -23,6 +23,8 @@ package enum HeaderMirror {
         switch request.method {
         case "tools/call", "prompts/get": request.params?["name"]?.string
         case "resources/read": request.params?["uri"]?.string
+        // ext-tasks, "Routing Headers".
+        case "tasks/get", "tasks/update", "tasks/cancel": request.params?["taskId"]?.string
         default: nil
         }
     }

@@ -83,10 +83,16 @@ package struct ModernResult: Sendable {
     }
 
     /// Writes a result whose members `body` writes.
-    package func complete(cacheHint: CacheHint? = nil, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
+    ///
+    /// `type`: what an extension calls results of its own kind.
+    package func complete(
+        type: String = "complete",
+        cacheHint: CacheHint? = nil,
+        _ body: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
         var writer = JSONWriter(capacity: 512)
         writer.object { object in
-            object.member("resultType", string: "complete")
+            object.member("resultType", string: type)
             body(&object)
             if let cacheHint {
                 object.member("ttlMs", .integer(cacheHint.timeToLive.milliseconds))

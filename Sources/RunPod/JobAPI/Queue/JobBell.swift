@@ -7,7 +7,10 @@ final class JobBell: Sendable {
 
     init(within time: Duration) {
         // One ring that nobody has heard yet is as good as many.
-        let (rings, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let (rings, continuation) = AsyncStream.makeStream(
+            of: Void.self,
+            bufferingPolicy: .bufferingNewest(1)
+        )
         self.rings = rings
         self.continuation = continuation
         let end = ContinuousClock.now + time

@@ -21,7 +21,11 @@ package final class JobMeters: Sendable {
                 let status = JobStatus.name(state).lowercased()
                 return (
                     state,
-                    Counter(label: "roost_jobs_ended_total", dimensions: [("status", status)], factory: metrics)
+                    Counter(
+                        label: "roost_jobs_ended_total",
+                        dimensions: [("status", status)],
+                        factory: metrics
+                    )
                 )
             }
         )

@@ -71,7 +71,9 @@ extension JobQueue {
             // The record first: when it has ended, all its chunks are there.
             guard let record = try await job(id, of: caller) else { return nil }
             let chunks = try await store.takeChunks(of: id, bytes: 10_000_000)
-            if !chunks.isEmpty || record.state.isFinal || ContinuousClock.now >= end { return (record, chunks) }
+            if !chunks.isEmpty || record.state.isFinal || ContinuousClock.now >= end {
+                return (record, chunks)
+            }
         }
         return try await job(id, of: caller).map { ($0, []) }
     }

@@ -16,6 +16,10 @@ package actor JobQueue {
     let runner: any JobRunner
     let settings: JobQueueSettings
     let webhooks: JobWebhooks?
+    /// Keeps an output elsewhere that is too long to be kept with its job, and gives what stands in its place, as JSON text.
+    ///
+    /// Nil: such a job fails.
+    let reference: Reference?
     let logger: Logger
     let meters: JobMeters
     /// Milliseconds of the Unix epoch.
@@ -23,6 +27,8 @@ package actor JobQueue {
     let holder: String
     /// The jobs this process works on, until the plugin's call has ended.
     var running: [String: RunningJob] = [:]
+    package typealias Reference = @Sendable (_ output: [UInt8], _ id: String) async throws -> [UInt8]
+
     private var bells: [String: [JobBell]] = [:]
     private(set) var isDraining = false
     private(set) var isFilling = false
@@ -36,6 +42,7 @@ package actor JobQueue {
         runner: any JobRunner,
         settings: JobQueueSettings,
         webhooks: JobWebhooks?,
+        reference: Reference? = nil,
         logger: Logger,
         meters: JobMeters = JobMeters(),
         now: @escaping @Sendable () -> Int64
@@ -44,6 +51,7 @@ package actor JobQueue {
         self.runner = runner
         self.settings = settings
         self.webhooks = webhooks
+        self.reference = reference
         self.logger = logger
         self.meters = meters
         self.now = now
@@ -127,7 +135,8 @@ package actor JobQueue {
             isAskedToFill = false
             while !isDraining, running.count < settings.concurrency {
                 let record: WorkRecord?
-                do throws(WorkStoreFailure) { record = try await store.claim(.job, lease, now: now()) } catch {
+                do throws(WorkStoreFailure) { record = try await store.claim(.job, lease, now: now()) } catch
+                {
                     logger.error("no job can be taken: \(error)")
                     return
                 }
@@ -179,13 +188,8 @@ package actor JobQueue {
         running[id]?.timer.cancel()
         switch outcome {
         case .completed(let output):
-            guard output.count <= settings.maximumOutput else {
-                let text =
-                    "the output of \(output.count) bytes is longer than the \(settings.maximumOutput) that are kept (jobs.max_output in host.yaml)"
-                await end(id, .failed, .error(JSONValue.string(text).bytes), ifHeld: true)
-                break
-            }
-            await end(id, .completed, .result(output), ifHeld: true)
+            let (state, kept) = await settled(output, of: id)
+            await end(id, state, kept, ifHeld: true)
         case .failed(let sentence):
             await end(id, .failed, .error(JSONValue.string(sentence).bytes), ifHeld: true)
         case .cancelled:
@@ -193,6 +197,22 @@ package actor JobQueue {
             await end(id, .failed, .error(JSONValue.string("the job was cut off").bytes), ifHeld: true)
         }
         await ended(id)
+    }
+
+    /// An output as it is kept: itself, or what stands in its place when it is too long.
+    private func settled(_ output: [UInt8], of id: String) async -> (WorkState, WorkOutcome) {
+        guard output.count > settings.maximumOutput else { return (.completed, .result(output)) }
+        var text =
+            "the output of \(output.count) bytes is longer than the \(settings.maximumOutput) that are kept (jobs.max_output in host.yaml)"
+        if let reference {
+            do {
+                return (.completed, .result(try await reference(output, id)))
+            } catch {
+                logger.error("the output of job \(id) could not be kept elsewhere: \(error)")
+                text += ", and it could not be kept elsewhere"
+            }
+        }
+        return (.failed, .error(JSONValue.string(text).bytes))
     }
 
     /// Ends a job in the store, unless it has ended or, with `ifHeld`, somebody else has it.

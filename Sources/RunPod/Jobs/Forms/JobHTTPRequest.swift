@@ -9,7 +9,9 @@ struct JobHTTPRequest: Sendable {
     init(_ input: JSONView) throws(JobFault) {
         let method = try JobForm.text("method", in: input) ?? ""
         guard !method.isEmpty, method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
-            throw JobFault("\"method\" must be a method of HTTP in capitals, such as POST; found \"\(method)\"")
+            throw JobFault(
+                "\"method\" must be a method of HTTP in capitals, such as POST; found \"\(method)\""
+            )
         }
         let path = try JobForm.text("path", in: input) ?? ""
         guard path.hasPrefix("/"), path.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
@@ -22,7 +24,9 @@ struct JobHTTPRequest: Sendable {
             }
             for member in given.members {
                 guard let value = member.value.string else {
-                    throw JobFault("the header \"\(member.key)\" must be a string; found \(member.value.kind)")
+                    throw JobFault(
+                        "the header \"\(member.key)\" must be a string; found \(member.value.kind)"
+                    )
                 }
                 headers.append((member.key, value))
             }

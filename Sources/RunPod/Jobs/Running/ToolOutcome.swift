@@ -2,9 +2,9 @@ import RoostJSON
 
 /// What the answer to a tools/call means for a job.
 enum ToolOutcome {
-    /// - Parameters:
-    ///   - answer: A whole JSON-RPC response.
-    ///   - isPlain: True for the structured content or the text alone, false for the whole result.
+    /// Reads a whole JSON-RPC response.
+    ///
+    /// `isPlain`: true for the structured content or the text alone, false for the whole result.
     static func of(_ answer: [UInt8], isPlain: Bool) -> JobOutcome {
         guard let response = try? JSONDocument(parsing: answer).root else {
             return .failed("the host's own answer could not be read")

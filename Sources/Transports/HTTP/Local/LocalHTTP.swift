@@ -55,7 +55,10 @@ package struct LocalHTTP: Sendable {
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 output.begin(continuation)
-                let work = router.handle(whole, HTTPResponseWriter(output, isHead: whole.head.method == .HEAD))
+                let work = router.handle(
+                    whole,
+                    HTTPResponseWriter(output, isHead: whole.head.method == .HEAD)
+                )
                 output.works(on: work)
             }
         } onCancel: {

@@ -26,6 +26,7 @@ struct ModernRequest: Sendable {
             switch method {
             case "tools/call", "prompts/get": params?["name"]?.string
             case "resources/read": params?["uri"]?.string
+            case "tasks/get", "tasks/update", "tasks/cancel": params?["taskId"]?.string
             default: nil
             }
         if let name { fields["Mcp-Name"] = name }

@@ -19,6 +19,11 @@ final class WireSchema: Sendable {
         schemas[revision] = try? WireSchema(revision, parsing: bytes)
     }
 
+    /// The schema of the tasks extension, or nil where it is absent.
+    private static let tasks = SharedFiles.read("data/mcp/schema/ext-tasks-draft.json").flatMap {
+        try? WireSchema(.july2026, parsing: $0)
+    }
+
     private static func path(_ revision: Revision) -> String { "data/mcp/schema/\(revision.rawValue).json" }
 
     /// The schema of a revision, or nil where the schema files are absent.
@@ -34,6 +39,9 @@ final class WireSchema: Sendable {
     /// What is wrong with a message that answers one of the requests, or came along with the answers.
     func faults(in message: JSONValue, answering requests: [JSONValue]) throws -> [String] {
         if let method = message["method"]?.string {
+            if revision == .july2026, method == "notifications/tasks", let tasks = Self.tasks {
+                return try tasks.faults(in: message, as: "TaskStatusNotification")
+            }
             guard let type = types.messages[method] else {
                 return ["\(revision.rawValue) has no message \(method)"]
             }
@@ -53,6 +61,10 @@ final class WireSchema: Sendable {
             if result["inputRequests"] == nil, result["requestState"] == nil {
                 faults.append("input_required with neither inputRequests nor requestState")
             }
+        } else if revision == .july2026, let tasks = Self.tasks,
+            let type = WireTypes.taskResult(of: method, resultType: result["resultType"]?.string)
+        {
+            faults += try tasks.faults(in: result, as: type)
         } else {
             faults += try self.faults(in: result, as: types.results[method] ?? "Result")
         }

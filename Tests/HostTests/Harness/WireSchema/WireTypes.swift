@@ -16,6 +16,17 @@ struct WireTypes: Sendable {
     /// The methods a modern host may answer with a question.
     static let mayAskForInput: Set = ["tools/call", "prompts/get", "resources/read"]
 
+    /// The type of a result that only the tasks extension knows; nil: it is none.
+    static func taskResult(of method: String, resultType: String?) -> String? {
+        switch method {
+        case "tools/call" where resultType == "task": "CreateTaskResult"
+        case "tasks/get": "GetTaskResult"
+        case "tasks/update": "UpdateTaskResult"
+        case "tasks/cancel": "CancelTaskResult"
+        default: nil
+        }
+    }
+
     /// The errors that have types of their own since 2026-07-28; some type the message, some its error member.
     static let errors: [Int64: (name: String, isEnvelope: Bool)] = [
         -32700: ("ParseError", false), -32600: ("InvalidRequestError", false),
