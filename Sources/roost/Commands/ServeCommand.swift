@@ -78,10 +78,12 @@ struct ServeCommand: AsyncParsableCommand {
         let runtime: PluginRuntime
         do {
             runtime = try await wiring.prepareRuntime()
-        } catch let faults as ConfigurationFaults {
-            Terminal.complain("\(faults)")
-            await queue?.reportUnhealthy(check: "configuration", reason: "\(faults)")
-            throw ExitCode(Terminal.badConfiguration)
+        } catch {
+            await queue?.reportUnhealthy(
+                check: "configuration",
+                reason: "the plugins cannot be prepared; the worker's log says why"
+            )
+            throw error
         }
         wiring.start.mark(.manifests)
         let cache = wiring.answerCache()
@@ -135,9 +137,10 @@ struct ServeCommand: AsyncParsableCommand {
         withExtendedLifetime(hangup) {}
         ready.finishStreams()
         let drain = Drain(grace: configuration.stopGrace, logger: logger) { deadline in
+            async let queueIsDrained: Void? = queue?.drain(by: .now + (deadline - .now) * 0.9)
             await jobs.value?.drain(before: deadline)
             await reload.stop()
-            await queue?.drain(by: .now + (deadline - .now) * 0.9)
+            await queueIsDrained
             await runtime.stop(by: deadline)
         }
         await drain.run(signals)
