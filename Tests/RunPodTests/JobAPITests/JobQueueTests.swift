@@ -254,9 +254,12 @@ struct JobQueueTests {
 
     @Test("an output that is kept elsewhere is named by what stands in its place")
     func reference() async throws {
-        let fixture = try QueueFixture(reference: { output, id in
-            JSONValue.object(["bytes": .integer(Int64(output.count)), "id": .string(id)]).bytes
-        }) { $0.maximumOutput = 8 }
+        let fixture = try QueueFixture(
+            { $0.maximumOutput = 8 },
+            reference: { output, id in
+                JSONValue.object(["bytes": .integer(Int64(output.count)), "id": .string(id)]).bytes
+            }
+        )
         let id = try await fixture.submit()
         fixture.runner.settle(id, .completed(Array(#""12345678""#.utf8)))
         let record = try await fixture.awaited(id) { $0.state.isFinal }

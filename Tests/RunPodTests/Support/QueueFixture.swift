@@ -14,9 +14,9 @@ struct QueueFixture {
     let queue: JobQueue
 
     init(
+        _ change: (inout JobQueueSettings) -> Void = { _ in },
         webhooks: JobWebhooks? = nil,
-        reference: JobQueue.Reference? = nil,
-        _ change: (inout JobQueueSettings) -> Void = { _ in }
+        reference: JobQueue.Reference? = nil
     ) throws {
         directory = try TemporaryDirectory()
         store = try SQLiteWorkStore(path: directory.file("work.sqlite"))
