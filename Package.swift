@@ -421,6 +421,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "MeasureEmbedding",
+            dependencies: ["Embedding"],
+            path: "Benchmarks/Embedding",
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "FixtureOldKernel",
             path: "Tests/Fixtures/Programs/OldKernel",
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
