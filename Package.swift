@@ -61,6 +61,7 @@ let package = Package(
         .library(name: "Context7", type: .dynamic, targets: ["Context7"]),
         .library(name: "FixtureCourier", type: .dynamic, targets: ["FixtureCourier"]),
         .library(name: "FixtureWorkers", type: .dynamic, targets: ["FixtureWorkers"]),
+        .library(name: "FixtureHandler", type: .dynamic, targets: ["FixtureHandler"]),
     ]
         + fixtures.map { .library(name: "Fixture\($0)", type: .dynamic, targets: ["Fixture\($0)"]) },
     dependencies: [
@@ -171,10 +172,13 @@ let package = Package(
         .target(
             name: "RunPod",
             dependencies: [
-                "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "Transports",
-                "WorkStore",
+                "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "SQLiteStore", "Telemetry",
+                "Transports", "WorkStore",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -284,6 +288,7 @@ let package = Package(
 
         // Tests
         plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
+        plugin("FixtureHandler", path: "Tests/Fixtures/Plugins/Handler", exclude: []),
         plugin("FixtureWorkers", path: "Tests/Fixtures/Plugins/Workers", exclude: []),
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),
@@ -455,8 +460,9 @@ let package = Package(
         .testTarget(
             name: "RunPodTests",
             dependencies: [
-                "Gateway", "HTTPTesting", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "Telemetry",
-                "Transports", "WorkStore",
+                "Gateway", "HTTPTesting", "MCP", "ObjectStoreTesting", "OutboundHTTP", "RoostJSON", "RunPod",
+                "SQLiteStore", "Telemetry", "Transports", "WorkStore",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

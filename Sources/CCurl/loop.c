@@ -2,9 +2,12 @@
 #include "library.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -23,21 +26,37 @@ static int64_t now_ms(void) {
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+// The socket a transfer waits on; -1: none. It is kept with the transfer, and one is added, so that none is NULL.
+static int transfer_socket(CURL *transfer) {
+    char *mark = NULL;
+    if (ccurl.curl_easy_getinfo(transfer, CURLINFO_PRIVATE, &mark) != CURLE_OK) return -1;
+    return (int)((intptr_t)mark - 1);
+}
+
 static int watch(CURL *transfer, curl_socket_t socket, int what, void *context, void *unused) {
-    (void)transfer;
     (void)unused;
     ccurl_loop *loop = context;
     if (what == CURL_POLL_REMOVE) {
+        // A transfer may also be told of the end of a connection that is not its own.
+        if (transfer_socket(transfer) == socket) ccurl.curl_easy_setopt(transfer, CURLOPT_PRIVATE, NULL);
         // A socket that is closed already has left by itself.
         epoll_ctl(loop->epoll, EPOLL_CTL_DEL, socket, NULL);
         return 0;
     }
+    ccurl.curl_easy_setopt(transfer, CURLOPT_PRIVATE, (void *)((intptr_t)socket + 1));
     struct epoll_event event = {.events = 0, .data.fd = socket};
     if (what & CURL_POLL_IN) event.events |= EPOLLIN;
     if (what & CURL_POLL_OUT) event.events |= EPOLLOUT;
     if (epoll_ctl(loop->epoll, EPOLL_CTL_MOD, socket, &event) == 0) return 0;
     if (errno != ENOENT) return 0;
     return epoll_ctl(loop->epoll, EPOLL_CTL_ADD, socket, &event) == 0 ? 0 : -1;
+}
+
+bool ccurl_hang_up(CURL *transfer) {
+    int socket = transfer_socket(transfer);
+    if (socket < 0) return false;
+    ccurl.curl_easy_setopt(transfer, CURLOPT_FORBID_REUSE, 1L);
+    return shutdown(socket, SHUT_WR) == 0;
 }
 
 static int set_timer(CURLM *multi, long timeout_ms, void *context) {
@@ -122,6 +141,12 @@ void ccurl_loop_run(ccurl_loop *loop, int64_t limit_ms) {
         }
         int mask = 0;
         if (events[index].events & (EPOLLIN | EPOLLHUP | EPOLLERR)) mask |= CURL_CSELECT_IN;
+        // A server that writes head and body apart may hold the body back until the head was acknowledged (RFC 896), which
+        // the kernel delays by 40 ms. A socket of another kind refuses this, and needs it not.
+        if (events[index].events & EPOLLIN) {
+            int now = 1;
+            setsockopt(events[index].data.fd, IPPROTO_TCP, TCP_QUICKACK, &now, sizeof now);
+        }
         if (events[index].events & EPOLLOUT) mask |= CURL_CSELECT_OUT;
         if (events[index].events & EPOLLERR) mask |= CURL_CSELECT_ERR;
         ccurl.curl_multi_socket_action(loop->multi, events[index].data.fd, mask, &running);

@@ -101,6 +101,8 @@ package struct HostConfiguration: Sendable {
     package var rateLimits = RateLimitConfiguration()
     /// What all plugins together may use.
     package var limits = HostLimits()
+    /// How a worker of a RunPod queue works.
+    package var queue = QueueConfiguration()
 
     /// The jobs of the job API.
     package var jobs = JobsConfiguration()

@@ -35,6 +35,14 @@ package final class CurlClient: OutboundStreaming {
         engine?.stop()
     }
 
+    /// Runs something on the client's thread after a while; it must return at once.
+    ///
+    /// Dropped when the client stops before, or libcurl cannot be had.
+    package func after(_ delay: Duration, _ body: @escaping @Sendable () -> Void) {
+        guard let engine = try? engine() else { return }
+        engine.after(delay, body)
+    }
+
     @discardableResult
     package func send(
         _ request: OutboundRequest,

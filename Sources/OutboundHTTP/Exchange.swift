@@ -10,10 +10,10 @@ struct Exchange: Sendable {
     var body: Body
     /// Decompress what comes, and offer that.
     var decompresses: Bool
-    /// Whether the answer may be held back.
+    /// Whether it has a connection to itself (HTTP/1.1): its answer may be held back, or it may hang up.
     ///
-    /// Such an exchange has a connection to itself (HTTP/1.1): on a shared one libcurl holds everybody back.
-    var mayPause: Bool
+    /// On a shared one that would concern everybody.
+    var isAlone: Bool
 }
 
 /// Who is told of one exchange, on the engine's thread.

@@ -35,6 +35,8 @@ final class Fetch: OutboundStream, ExchangeReceiver {
         var phase = Phase.between
         /// Asked for while a hop was ending, it must not be lost on the next one.
         var isCancelled = false
+        /// The same, but for an answer that comes on the hop that is under way.
+        var isHungUp = false
         /// The answer is the one that is wanted, and comes in.
         var response: OutboundResponse?
         /// The answer is read away; bytes of it so far.
@@ -90,6 +92,17 @@ final class Fetch: OutboundStream, ExchangeReceiver {
         end(OutboundFailure(.cancelled, "The request was cancelled."))
     }
 
+    func hangUp() {
+        guard request.isLongPoll else { return cancel() }
+        let number = state.withLock { state -> UInt64? in
+            state.isHungUp = true
+            guard case .running(let number) = state.phase else { return nil }
+            return number
+        }
+        if let number { return engine.hangUp(number) }
+        end(OutboundFailure(.cancelled, "The request was cancelled."))
+    }
+
     func resume() {
         let number = state.withLock { state -> UInt64? in
             if case .running(let number) = state.phase { number } else { nil }
@@ -105,7 +118,9 @@ final class Fetch: OutboundStream, ExchangeReceiver {
             state.phase = .between
             state.response = nil
             state.discarded = nil
-            if state.isCancelled { return .fail(OutboundFailure(.cancelled, "The request was cancelled.")) }
+            if state.isCancelled || state.isHungUp {
+                return .fail(OutboundFailure(.cancelled, "The request was cancelled."))
+            }
             return step(&state.journey)
         }
         switch next {
@@ -119,18 +134,18 @@ final class Fetch: OutboundStream, ExchangeReceiver {
 
     private func send(_ hop: Hop) {
         let body: Exchange.Body = upload.map { .upload($0) } ?? (hop.hasBody ? .bytes(request.body) : .none)
-        var exchange = Exchange(hop: hop, body: body, decompresses: true, mayPause: false)
+        var exchange = Exchange(hop: hop, body: body, decompresses: true, isAlone: request.isLongPoll)
         if case .pieces = taker {
             exchange.decompresses = false
-            exchange.mayPause = true
+            exchange.isAlone = true
         }
-        if upload != nil { exchange.mayPause = true }
+        if upload != nil { exchange.isAlone = true }
         let number = engine.begin(exchange, self)
         let isLate = state.withLock { state -> Bool in
             // Cancelled meanwhile, by another thread.
             if case .ended = state.phase { return true }
             state.phase = .running(number)
-            return state.isCancelled
+            return state.isCancelled || state.isHungUp
         }
         if isLate { engine.cancel(number) }
     }

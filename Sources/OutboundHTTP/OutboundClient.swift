@@ -14,4 +14,15 @@ package protocol OutboundClient: Sendable {
 package protocol OutboundTransfer: Sendable {
     /// Ends the request: its answer is the failure ``OutboundFailure/Cause/cancelled``, unless it came already.
     func cancel()
+
+    /// Tells the other side that nothing more comes, and still takes an answer that is on its way.
+    ///
+    /// For a long poll whose answer must not be lost between its sending and a ``cancel()``: the answer comes, or the other
+    /// side closes, which is a failure. How long that takes is up to the other side; ``cancel()`` may follow. A request
+    /// that has not been sent, or that shares its connection with others, is cancelled.
+    func hangUp()
+}
+
+extension OutboundTransfer {
+    package func hangUp() { cancel() }
 }

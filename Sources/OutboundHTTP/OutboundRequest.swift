@@ -20,6 +20,10 @@ package struct OutboundRequest: Sendable {
     ///
     /// Default 30 MB.
     package var maximumBody = 30_000_000
+    /// Whether it has a connection to itself, over HTTP/1.1, so that ``OutboundTransfer/hangUp()`` concerns nobody else.
+    ///
+    /// Default false.
+    package var isLongPoll = false
     /// How often it is sent again at most when it could not be answered: no connection, 429, 502, 503, 504.
     ///
     /// Only idempotent requests are, and only while there is time. Default 0.

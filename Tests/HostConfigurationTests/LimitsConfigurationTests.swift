@@ -15,6 +15,7 @@ struct LimitsConfigurationTests {
                 retries: {attempts: 3, pause: 10ms, budget: 0.5}
                 breaker: {failures: 4, within: 1m, open_for: 2s}
             limits: {concurrency: 7, deadline: 1m}
+            queue: {concurrency: 3, max_result: 2MB, max_sync_result: 3MB, adopt_after: 30s}
             rate_limits:
               on_outage: closed
               buckets: 2048
@@ -32,6 +33,8 @@ struct LimitsConfigurationTests {
         #expect(memory.breaker.failures == 4 && memory.breaker.within == .seconds(60))
         #expect(memory.breaker.openFor == .seconds(2))
         #expect(configuration.limits.concurrency == 7 && configuration.limits.deadline == .seconds(60))
+        #expect(configuration.queue.concurrency == 3 && configuration.queue.adoptAfter == .seconds(30))
+        #expect(configuration.queue.maxResult == 2_000_000 && configuration.queue.maxSyncResult == 3_000_000)
         let limits = configuration.rateLimits
         #expect(limits.onOutage == .closed && limits.buckets == 2_048)
         #expect(limits.rules.map(\.name) == ["memory-create_*-principal-tool-10/s", "all", "memory-2/s"])

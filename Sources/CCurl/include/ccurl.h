@@ -54,6 +54,10 @@ void ccurl_list_free(struct curl_slist *_Nullable list);
 // The bytes of an address in network order: 4, 16, or 0 of another family.
 size_t ccurl_address_bytes(const struct curl_sockaddr *address, uint8_t *bytes, uint16_t *port);
 
+// Closes the transfer's connection for sending, and keeps it from being used again; false when it has none.
+// What the other side sends still comes. Only for a transfer that has its connection to itself.
+bool ccurl_hang_up(CURL *transfer);
+
 // MARK: The loop: libcurl's sockets in an epoll of its own
 
 typedef struct ccurl_loop ccurl_loop;

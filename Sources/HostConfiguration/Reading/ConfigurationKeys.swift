@@ -5,8 +5,8 @@ enum ConfigurationKeys {
         "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
-        "redis", "rate_limits", "limits", "jobs", "legacy_streams", "work", "tasks", "deploy", "trust",
-        "lock",
+        "redis", "rate_limits", "limits", "jobs", "queue", "legacy_streams", "work", "tasks", "deploy",
+        "trust", "lock",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
@@ -50,6 +50,7 @@ enum ConfigurationKeys {
     static let work = ["store", "path"]
     static let tasks = ["enabled", "after", "deadline", "ttl", "poll_interval", "lease"]
     static let hostLimits = ["concurrency", "deadline"]
+    static let queue = ["concurrency", "max_result", "max_sync_result", "adopt_after"]
     static let jobs = ["concurrency", "queue", "retention", "sync_retention", "max_output", "webhooks"]
     static let retries = ["attempts", "pause", "budget"]
     static let breaker = ["failures", "within", "open_for"]
@@ -71,7 +72,7 @@ enum ConfigurationKeys {
             + plugin.map { "plugins.*.\($0)" } + limits.map { "plugins.*.limits.\($0)" }
             + restart.map { "plugins.*.restart.\($0)" } + tools.map { "plugins.*.tools.\($0)" }
             + redis.map { "redis.\($0)" } + rateLimits.map { "rate_limits.\($0)" }
-            + jobs.map { "jobs.\($0)" } + hostLimits.map { "limits.\($0)" }
+            + hostLimits.map { "limits.\($0)" } + jobs.map { "jobs.\($0)" } + queue.map { "queue.\($0)" }
             + retries.map { "plugins.*.retries.\($0)" }
             + breaker.map { "plugins.*.breaker.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" } + cachePaths + httpClient.map { "http_client.\($0)" }

@@ -60,6 +60,7 @@ extension ConfigurationReader {
         }
         if let node = members["tasks"] { readTasks(node, into: &configuration.tasks) }
         if let node = members["limits"] { readHostLimits(node, into: &configuration.limits) }
+        if let node = members["queue"] { readQueue(node, into: &configuration.queue) }
         if let node = members["rate_limits"] {
             readRateLimits(node, plugins: configuration.plugins.map(\.alias), into: &configuration.rateLimits)
         }

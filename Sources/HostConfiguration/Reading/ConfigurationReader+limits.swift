@@ -6,6 +6,18 @@ extension ConfigurationReader {
         if let node = members["deadline"] { limits.deadline = duration(node) }
     }
 
+    mutating func readQueue(_ node: ConfigurationNode, into queue: inout QueueConfiguration) {
+        let members = members(of: node, known: ConfigurationKeys.queue)
+        if let node = members["concurrency"] { queue.concurrency = integer(node, in: 1...10_000) }
+        if let node = members["max_result"] {
+            queue.maxResult = bytes(node, atLeast: 1_024) ?? queue.maxResult
+        }
+        if let node = members["max_sync_result"] {
+            queue.maxSyncResult = bytes(node, atLeast: 1_024) ?? queue.maxSyncResult
+        }
+        if let node = members["adopt_after"] { queue.adoptAfter = duration(node) ?? queue.adoptAfter }
+    }
+
     /// The limits of the whole host; those of single plugins stand with the plugins.
     mutating func readRateLimits(
         _ node: ConfigurationNode,

@@ -15,6 +15,7 @@ final class CurlEngine: @unchecked Sendable {
         case begin(UInt64, Exchange, any ExchangeReceiver)
         case resume(UInt64)
         case cancel(UInt64)
+        case hangUp(UInt64)
         case perform(@Sendable () -> Void)
         case later(ContinuousClock.Instant, @Sendable () -> Void)
     }
@@ -79,6 +80,9 @@ final class CurlEngine: @unchecked Sendable {
     /// Ends an exchange; harmless for one that has ended.
     func cancel(_ number: UInt64) { give(.cancel(number)) }
 
+    /// Closes the connection of an exchange in the direction of the other side; harmless for one that has ended.
+    func hangUp(_ number: UInt64) { give(.hangUp(number)) }
+
     /// Runs something on the thread, soon; false when the engine has stopped, and it never runs.
     func perform(_ body: @escaping @Sendable () -> Void) -> Bool { give(.perform(body)) }
 
@@ -141,15 +145,20 @@ final class CurlEngine: @unchecked Sendable {
             guard let transfer = transfers[number] else { return }
             transfer.isHeld = false
             _ = ccurl_unpause(transfer.handle)
-        case .cancel(let number):
-            guard let transfer = transfers.removeValue(forKey: number) else { return }
-            remove(transfer)
-            transfer.receiver.exchangeEnded(OutboundFailure(.cancelled, "The request was cancelled."))
+        case .cancel(let number): cancelTransfer(number)
+        case .hangUp(let number):
+            if let transfer = transfers[number], !transfer.hangUp() { cancelTransfer(number) }
         case .perform(let body): body()
         case .later(let moment, let body):
             let place = timers.firstIndex { $0.moment > moment } ?? timers.endIndex
             timers.insert((moment, body), at: place)
         }
+    }
+
+    private func cancelTransfer(_ number: UInt64) {
+        guard let transfer = transfers.removeValue(forKey: number) else { return }
+        remove(transfer)
+        transfer.receiver.exchangeEnded(OutboundFailure(.cancelled, "The request was cancelled."))
     }
 
     private func start(_ number: UInt64, _ exchange: Exchange, _ receiver: any ExchangeReceiver) {

@@ -11,6 +11,8 @@ final class CurlTransfer {
     let handle: UnsafeMutableRawPointer
     /// True: what comes is given back to libcurl, which keeps it and stops reading.
     var isHeld = false
+    /// True: the other side was told that nothing more comes; the request must not be sent (again).
+    private var isHungUp = false
 
     private let url: OutboundURL
     private let isProxied: Bool
@@ -60,7 +62,7 @@ final class CurlTransfer {
         ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT_MS, max(1, settings.connectTimeout.milliseconds))
         ccurl_set_long(handle, CURLOPT_DNS_CACHE_TIMEOUT, Int(settings.nameLifetime.components.seconds))
         ccurl_set_long(handle, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        let version = exchange.mayPause ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS
+        let version = exchange.isAlone ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS
         ccurl_set_long(handle, CURLOPT_HTTP_VERSION, version)
         // Always said, so that libcurl does not look at the environment itself.
         ccurl_set_text(handle, CURLOPT_PROXY, proxy ?? "")
@@ -142,7 +144,7 @@ final class CurlTransfer {
             }
             ccurl_set_pointer(handle, CURLOPT_READDATA, context)
         }
-        guard exchange.hop.egress != nil, !isProxied else { return }
+        guard exchange.isAlone || (exchange.hop.egress != nil && !isProxied) else { return }
         ccurl_set_open_socket(handle) { context, _, address in
             CurlTransfer.behind(context).open(address)
         }
@@ -170,8 +172,19 @@ final class CurlTransfer {
         return socket(fields.family, fields.socktype | Int32(SOCK_CLOEXEC.rawValue), fields.protocol)
     }
 
+    /// Closes the connection in one direction; false when there is none, and the transfer is to be cancelled.
+    func hangUp() -> Bool {
+        isHungUp = true
+        return ccurl_hang_up(handle)
+    }
+
     private func mayReach(_ address: IPAddress?) -> Bool {
-        guard let egress = exchange.hop.egress else { return true }
+        if isHungUp {
+            // libcurl would send it again on a new connection when the old one ends without an answer.
+            reason = OutboundFailure(.cancelled, "The request was cancelled.")
+            return false
+        }
+        guard let egress = exchange.hop.egress, !isProxied else { return true }
         do throws(OutboundFailure) {
             guard let address else {
                 throw OutboundFailure(.refused, "\(url.host) leads to something that is no internet address.")

@@ -86,6 +86,36 @@ package struct AWSSignature: Sendable {
         return result
     }
 
+    /// The address with a signature in its query, which lets whoever has it GET what is there without credentials.
+    ///
+    /// `lifetime` is in seconds, at most a week; `time` in seconds since 1970.
+    /// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+    package func signedAddress(of url: OutboundURL, lifetime: Int, at time: Int64) -> String {
+        let moment = Self.timestamp(time)
+        let day = moment.prefix(8)
+        let scope = "\(day)/\(region)/\(service)/aws4_request"
+        var fields = [
+            ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
+            ("X-Amz-Credential", "\(credentials.accessKey)/\(scope)"),
+            ("X-Amz-Date", moment), ("X-Amz-Expires", "\(lifetime)"), ("X-Amz-SignedHeaders", "host"),
+        ]
+        if let token = credentials.sessionToken { fields.append(("X-Amz-Security-Token", token)) }
+        let added = fields.map { "\($0.0)=\(Self.encode($0.1, keeping: ""))" }
+        let query = ([url.query].compactMap { $0 }.filter { !$0.isEmpty } + added).joined(separator: "&")
+        let request = [
+            "GET",
+            encodesPathTwice
+                ? Self.encode(Self.normalized(url.path), keeping: "/")
+                : Self.canonical(url.path, keeping: "/"),
+            Self.canonicalQuery(query), "host:\(Self.hostField(of: url))\n", "host", "UNSIGNED-PAYLOAD",
+        ].joined(separator: "\n")
+        let text = [
+            "AWS4-HMAC-SHA256", moment, scope, Self.hex(SHA256.hash(data: Array(request.utf8))),
+        ].joined(separator: "\n")
+        let signature = Self.hex(Self.mac(text, key(of: String(day))))
+        return "\(url.origin)\(url.path)?\(query)&X-Amz-Signature=\(signature)"
+    }
+
     private func key(of day: String) -> SymmetricKey {
         var key = SymmetricKey(data: Array("AWS4\(credentials.secretKey)".utf8))
         for part in [day, region, service, "aws4_request"] {

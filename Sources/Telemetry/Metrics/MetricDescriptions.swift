@@ -77,6 +77,17 @@ enum MetricDescriptions {
         "roost_redis_connects_total": "Connections to Redis that were made.",
         "roost_redis_commands_total": "Commands to Redis by how they ended.",
         "roost_redis_command_seconds": "Time from a command to its answer or failure.",
+        // A queue worker
+        "roost_queue_takes_total": "Times the queue was asked for jobs, by what it said.",
+        "roost_queue_jobs_total": "Jobs of the queue by how they ended here.",
+        "roost_queue_job_seconds": "Time from the beginning of a job to its end.",
+        "roost_queue_jobs": "Jobs of the queue that are worked on.",
+        "roost_queue_slots": "Jobs of the queue that may be worked on at once.",
+        "roost_queue_results_total": "Results by what became of them at the queue.",
+        "roost_queue_undelivered_results": "Jobs with something on its way to the queue.",
+        "roost_queue_failed_posts_total": "Posts to the queue that it did not take.",
+        "roost_queue_heartbeats_total": "Heartbeats by whether the platform answered.",
+        "roost_queue_resumes_total": "Times this process was stopped for a while and went on.",
         // The host
         "roost_build_info": "Always 1; the labels say which build this is.",
         "process_start_time_seconds": "When the host started, in seconds of the Unix epoch.",

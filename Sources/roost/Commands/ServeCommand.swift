@@ -52,6 +52,9 @@ struct ServeCommand: AsyncParsableCommand {
         let wiring = Wiring(configuration)
         let logger = wiring.logger
         logger.notice("mode \(configuration.mode.mode.rawValue): \(configuration.mode.reason)")
+        // A cold start ends with the first job: its take waits for nothing.
+        let queue = try wiring.queueWorker()
+        await queue?.begin()
         let gateway = SharedValue<Gateway?>(nil)
         let status = HostStatus(version: HostIdentity.version) { "\(Timestamp.now)" }
         let actions = SharedValue<AdminTable?>(nil)
@@ -72,7 +75,16 @@ struct ServeCommand: AsyncParsableCommand {
         if let probes = listeners.probeAddress { logger.notice("probes are answered at \(probes)") }
         if let addressFile { try AddressFile(path: addressFile).write(address) }
 
-        let runtime = try await wiring.prepareRuntime()
+        let runtime: PluginRuntime
+        do {
+            runtime = try await wiring.prepareRuntime()
+        } catch {
+            await queue?.reportUnhealthy(
+                check: "configuration",
+                reason: "the plugins cannot be prepared; the worker's log says why"
+            )
+            throw error
+        }
         wiring.start.mark(.manifests)
         let cache = wiring.answerCache()
         let work = wiring.workStore()
@@ -102,6 +114,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let runner = wiring.jobRunner(http) { gateway.value }
         jobs.value = wiring.jobQueue(work, runner)
+        if let queue { await wiring.open(queue, for: runner, runtime) }
         Task {
             await runtime.startEager()
             wiring.start.mark(.eager)
@@ -124,8 +137,10 @@ struct ServeCommand: AsyncParsableCommand {
         withExtendedLifetime(hangup) {}
         ready.finishStreams()
         let drain = Drain(grace: configuration.stopGrace, logger: logger) { deadline in
+            async let queueIsDrained: Void? = queue?.drain(by: .now + (deadline - .now) * 0.9)
             await jobs.value?.drain(before: deadline)
             await reload.stop()
+            await queueIsDrained
             await runtime.stop(by: deadline)
         }
         await drain.run(signals)

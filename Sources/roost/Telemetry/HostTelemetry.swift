@@ -87,12 +87,19 @@ final class HostTelemetry: Sendable {
         )
     }
 
+    /// Variables of RunPod that open something.
+    private static let platformSecrets = [
+        "RUNPOD_AI_API_KEY", "RUNPOD_API_KEY", "RUNPOD_ENDPOINT_SECRET", "BUCKET_ACCESS_KEY_ID",
+        "BUCKET_SECRET_ACCESS_KEY",
+    ]
+
     /// What must never be written: keys, variables that plugins may read, and what the collector is told.
     private static func secrets(of configuration: HostConfiguration) -> [String] {
         let environment = ProcessEnvironment.variables
-        return configuration.plugins.flatMap { $0.secrets + $0.outbound.headerSecrets }.compactMap {
-            environment[$0]
-        }
+        let names: [String] =
+            configuration.plugins.flatMap { $0.secrets + $0.outbound.headerSecrets } + platformSecrets
+        let named: [String] = names.compactMap { environment[$0] }.filter { !$0.isEmpty }
+        return named
             + configuration.stateKeys.map { String(decoding: $0.bytes, as: UTF8.self) }
             + (configuration.auth?.jwt ?? []).compactMap { issuer in
                 if case .secret(let secret) = issuer.keys {

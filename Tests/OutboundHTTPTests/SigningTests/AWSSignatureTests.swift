@@ -132,4 +132,18 @@ struct AWSSignatureTests {
         )
         #expect(headers.filter { $0.name == "Authorization" }.count == 1)
     }
+
+    @Test("the example of an address that holds its signature gets that signature")
+    func signedAddress() throws {
+        let signature = AWSSignature(
+            .init(accessKey: "AKIAIOSFODNN7EXAMPLE", secretKey: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+            region: "us-east-1",
+            service: "s3"
+        )
+        let url = try OutboundURL("https://examplebucket.s3.amazonaws.com/test.txt")
+        #expect(
+            signature.signedAddress(of: url, lifetime: 86_400, at: 1_369_353_600)
+                == "https://examplebucket.s3.amazonaws.com/test.txt?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20130524%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Date=20130524T000000Z&X-Amz-Expires=86400&X-Amz-SignedHeaders=host&X-Amz-Signature=aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404"
+        )
+    }
 }

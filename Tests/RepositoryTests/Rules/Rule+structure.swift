@@ -37,8 +37,8 @@ extension Rule {
         "SQLiteStore": [],
         "WorkStore": ["Redis", "SQLiteStore"],
         "RunPod": [
-            "Gateway", "MCP", "OutboundHTTP", "RoostJSON", "SQLiteStore", "Telemetry", "Transports",
-            "WorkStore",
+            "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "SQLiteStore", "Telemetry",
+            "Transports", "WorkStore",
         ],
         "Embedding": ["RoostJSON"],
         "CCellProcess": [],

@@ -13,6 +13,9 @@ final class ScriptedConnection: ChannelInboundHandler {
     private var actions: [ScriptedServer.Action] = []
     private var endless: [UInt8]?
     private var isWaiting = false
+    private var isWaitingForEnd = false
+    /// The other side has said that nothing more comes.
+    private var hasEnded = false
 
     init(
         _ script: @escaping ScriptedServer.Script,
@@ -38,6 +41,17 @@ final class ScriptedConnection: ChannelInboundHandler {
         context.fireChannelWritabilityChanged()
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event as? ChannelEvent == .inputClosed else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        hasEnded = true
+        guard isWaitingForEnd else { return context.close(promise: nil) }
+        isWaitingForEnd = false
+        isWaiting = false
+        goOn(context)
+    }
+
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
     private func goOn(_ context: ChannelHandlerContext) {
@@ -54,6 +68,10 @@ final class ScriptedConnection: ChannelInboundHandler {
                 wait(pause, context)
             case .wait(let pause): wait(pause, context)
             case .stall: isWaiting = true
+            case .untilEnd:
+                guard !hasEnded else { continue }
+                isWaiting = true
+                isWaitingForEnd = true
             case .close: context.close(promise: nil)
             case .reset:
                 let close = NIOLoopBound(context, eventLoop: context.eventLoop)

@@ -15,6 +15,8 @@ package final class ScriptedServer: Sendable {
         case wait(Duration)
         /// Nothing more, and the connection stays open.
         case stall
+        /// Nothing more until the other side has said that nothing more comes from it.
+        case untilEnd
         case close
         /// Ends the connection with a reset, as a crash does.
         case reset
@@ -63,6 +65,7 @@ package final class ScriptedServer: Sendable {
         self.record = record
         channel = try await ServerBootstrap(group: Self.group)
             .serverChannelOption(.backlog, value: 1024)
+            .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     record.content.withLock { $0.connections += 1 }

@@ -1,0 +1,31 @@
+import NIOPosix
+import PluginRuntime
+
+/// Keeps long answers as files in a folder, on RunPod a folder of the network volume.
+///
+/// Nothing is ever deleted from it: whoever fetched an answer, or a job of the operator's, has to.
+package struct VolumeAnswers: AnswerStore {
+    private let folder: String
+
+    /// `folder` is an absolute path; it is made with the first answer.
+    package init(folder: String) { self.folder = folder }
+
+    package func keep(
+        _ answer: [UInt8],
+        for id: String,
+        mediaType: String
+    ) async throws(AnswerStoreFault) -> KeptAnswer {
+        let path = "\(folder)/\(AnswerName(id: id, mediaType: mediaType).text)"
+        do {
+            // A volume may be slow: nobody else waits for it.
+            try await NIOThreadPool.singleton.runIfActive {
+                try Files.makeDirectory(folder)
+                try Files.write(answer, to: path)
+            }
+        } catch {
+            let reason = (error as? Files.Fault)?.reason ?? "\(error)"
+            throw AnswerStoreFault("\(path) could not be written: \(reason)")
+        }
+        return KeptAnswer(uri: "file://\(path)", bytes: answer.count, mediaType: mediaType)
+    }
+}
