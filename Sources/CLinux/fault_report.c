@@ -20,6 +20,7 @@
 
 enum { FRAMES = 96, STACKS = 64, MODULES = 64, PATH = 248, FAULT_STACK = 64 << 10 };
 static const uint64_t NOWHERE = UINT64_MAX;
+static const char DESCRIPTORS[] = "/proc/self/fd/";
 
 typedef struct stack {
     uint32_t thread;
@@ -61,8 +62,10 @@ static void note_module(uint64_t base, const char *path) {
     uint32_t place = atomic_fetch_add(&shared->modules, 1);
     if (place >= MODULES) return;
     module *module = &shared->module[place];
-    for (size_t i = 0; i + 1 < PATH && path[i] != 0; i++) module->path[i] = path[i];
     module->base = base;
+    // A library that was opened by its descriptor: where its file lies, for readers to whom the descriptor means nothing.
+    if (strncmp(path, DESCRIPTORS, sizeof DESCRIPTORS - 1) == 0 && readlink(path, module->path, PATH - 1) > 0) return;
+    for (size_t i = 0; i + 1 < PATH && path[i] != 0; i++) module->path[i] = path[i];
 }
 
 static void add(stack *stack, uint64_t address) {

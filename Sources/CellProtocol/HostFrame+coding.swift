@@ -8,6 +8,7 @@ extension HostFrame {
             writer.text(create.alias)
             writer.text(create.library)
             writer.text(create.image)
+            writer.text(create.digest)
             writer.text(create.dataDirectory)
             writer.blob(create.config)
             writer.integer(create.logLevel)
@@ -73,6 +74,7 @@ extension HostFrame {
                     alias: try reader.text(),
                     library: try reader.text(),
                     image: try reader.text(),
+                    digest: try reader.text(),
                     dataDirectory: try reader.text(),
                     config: try reader.blob(),
                     logLevel: try reader.integer()

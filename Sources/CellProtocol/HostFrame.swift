@@ -51,6 +51,8 @@ package struct CreateFrame: Sendable, Equatable {
     package var library: String
     /// Absolute path of the image to load.
     package var image: String
+    /// SHA-256 of that image's content, in hexadecimal; nothing else is loaded.
+    package var digest: String
     package var dataDirectory: String
     /// A JSON object.
     package var config: [UInt8]
@@ -61,6 +63,7 @@ package struct CreateFrame: Sendable, Equatable {
         alias: String,
         library: String,
         image: String,
+        digest: String,
         dataDirectory: String,
         config: [UInt8],
         logLevel: Int32
@@ -68,6 +71,7 @@ package struct CreateFrame: Sendable, Equatable {
         self.alias = alias
         self.library = library
         self.image = image
+        self.digest = digest
         self.dataDirectory = dataDirectory
         self.config = config
         self.logLevel = logLevel

@@ -12,6 +12,8 @@ package final class GatewayServices: Sendable {
     package let meters: GatewayMeters
     /// Takes down what an audit asks for later; nil: nobody does.
     package let audit: AuditTrail?
+    /// The alias of the plugin that would have a tool, when that plugin could not be prepared; nil: nobody would.
+    package let absentee: @Sendable (_ tool: String) -> String?
     /// Keeps the tasks; nil: calls never become tasks, and the extension is not offered.
     package let tasks: TaskService?
     /// Seconds of the Unix epoch.
@@ -45,6 +47,7 @@ package final class GatewayServices: Sendable {
         tracer: Tracer? = nil,
         meters: GatewayMeters = GatewayMeters(),
         audit: AuditTrail? = nil,
+        absentee: @escaping @Sendable (_ tool: String) -> String? = { _ in nil },
         tasks: TaskService? = nil,
         now: @escaping @Sendable () -> Int64,
         after: @escaping @Sendable (Duration, @escaping @Sendable () -> Void) -> Void
@@ -56,6 +59,7 @@ package final class GatewayServices: Sendable {
         self.tracer = tracer
         self.meters = meters
         self.audit = audit
+        self.absentee = absentee
         self.tasks = tasks
         self.now = now
         self.after = after

@@ -106,6 +106,10 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default: best-effort.
     package var confinement = ConfinementChoice.bestEffort
+    /// Which libraries the host runs.
+    package var trust = TrustConfiguration()
+    /// What every plugin has to be.
+    package var lock: LockConfiguration
     /// What stands under each key of the file, for comparing two files.
     package var sections: [String: JSONValue] = [:]
 
@@ -118,6 +122,7 @@ package struct HostConfiguration: Sendable {
     init(folder: String) {
         data = folder + "/var"
         pluginsPath = [folder]
+        lock = LockConfiguration(path: folder + "/host.lock")
     }
 }
 

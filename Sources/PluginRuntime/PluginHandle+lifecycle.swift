@@ -195,6 +195,14 @@ extension PluginHandle {
             )
         }
         for sentence in parser.dropped { logger.warning("\(sentence)", metadata: ["plugin": "\(alias)"]) }
+        do throws(PluginFailure) {
+            try TrustGate.admit(new, of: living.edition, as: specification)
+        } catch {
+            return logger.error(
+                "\(error.message); what it served before stays in use",
+                metadata: ["plugin": "\(alias)"]
+            )
+        }
         let (old, events) = state.withLock { state -> (PluginManifest?, (any PluginEventObserver)?) in
             // A newer generation serves its own.
             guard state.current?.generation == living.generation else { return (nil, nil) }

@@ -9,6 +9,8 @@ package final class PluginRuntime: Sendable {
         var plugins: [PluginHandle] = []
         var failures: [PluginFailure] = []
         var isStopped = false
+        /// True when every plugin is held to a lock.
+        var isLocked = false
         weak var observer: (any PluginEventObserver)?
     }
 
@@ -24,6 +26,9 @@ package final class PluginRuntime: Sendable {
 
     /// Plugins that could not be prepared, and why.
     package var failures: [PluginFailure] { members.withLock { $0.failures } }
+
+    /// True when the plugins are held to a lock: then all of them are served, or none.
+    package var isLocked: Bool { members.withLock { $0.isLocked } }
 
     /// Prepares the plugins: copies images, reads manifests from the cache or from a cell; ``startEager()`` comes next.
     ///
@@ -50,6 +55,7 @@ package final class PluginRuntime: Sendable {
         runtime.members.withLock { members in
             members.plugins = plugins
             members.failures = failures
+            members.isLocked = specifications.contains { $0.pin != nil }
         }
         return runtime
     }

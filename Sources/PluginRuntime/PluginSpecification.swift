@@ -65,6 +65,11 @@ package struct PluginSpecification: Sendable, Hashable {
     /// False: it is prepared although it asks for more than ``permissions``, so that what it asks for can be shown.
     package var mustBeGranted = true
 
+    /// What is asked of its library before any of its code runs.
+    package var trust = PluginTrust()
+    /// What the lock says it is; nil: no lock is in force.
+    package var pin: PluginPin?
+
     /// The host's HTTP for it; nil: the host offers none.
     package var http: PluginHTTP?
     /// True when a changed library is loaded as soon as it is written.
@@ -103,6 +108,8 @@ extension PluginSpecification {
         adjusted.restart = other.restart
         adjusted.hangGrace = other.hangGrace
         adjusted.isWatched = other.isWatched
+        adjusted.trust = other.trust
+        adjusted.pin = other.pin
         adjusted.probation = other.probation
         return adjusted == other ? .limits : .process
     }

@@ -37,7 +37,7 @@ struct Preparation: Sendable {
             let eventLoop = eventLoop(for: specification)
             let edition = try edition(for: specification, on: eventLoop)
             let manifest = try await manifest(of: edition)
-            try Self.checkGrants(manifest, specification)
+            try Self.check(manifest, of: edition)
             return PluginHandle(edition, manifest: manifest, eventLoop: eventLoop, logger: logger)
         }
     }
@@ -54,6 +54,7 @@ struct Preparation: Sendable {
             throw PluginFailure(unconfinable: alias)
         }
         let image = try images.image(of: specification.library, alias: alias)
+        let standing = try TrustGate.admit(image, as: specification)
         do { try Files.makeDirectory(specification.dataDirectory) } catch {
             throw PluginFailure(
                 .unavailable,
@@ -66,17 +67,17 @@ struct Preparation: Sendable {
         return PluginEdition(
             specification,
             image: image,
+            standing: standing,
             launcher: launcher(for: specification, blueprint(specification, image, config), on: eventLoop),
             manifests: manifests,
             key: key
         )
     }
 
-    /// Checks that host.yaml grants what the plugin asks for.
-    static func checkGrants(
-        _ manifest: PluginManifest,
-        _ specification: PluginSpecification
-    ) throws(PluginFailure) {
+    /// Checks that a plugin is what was signed and locked, and that host.yaml grants what it asks for.
+    static func check(_ manifest: PluginManifest, of edition: PluginEdition) throws(PluginFailure) {
+        let specification = edition.specification
+        try TrustGate.admit(manifest, of: edition, as: specification)
         guard specification.mustBeGranted, specification.process != .host,
             let failure = PluginFailure(
                 ungranted: manifest.permissions,
@@ -124,6 +125,7 @@ struct Preparation: Sendable {
             alias: specification.alias,
             library: specification.library.split(separator: "/").last.map(String.init) ?? "",
             image: image.path,
+            digest: image.digest,
             dataDirectory: specification.dataDirectory,
             config: config
         )

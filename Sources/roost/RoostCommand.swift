@@ -7,7 +7,8 @@ struct RoostCommand: AsyncParsableCommand {
         abstract: "Serves MCP servers that are shared libraries.",
         version: HostIdentity.version,
         subcommands: [
-            ServeCommand.self, StdioCommand.self, CheckCommand.self, ListCommand.self, CallCommand.self,
+            ServeCommand.self, StdioCommand.self, CheckCommand.self, PlanCommand.self, ListCommand.self,
+            CallCommand.self,
             MeasureCommand.self, StatusCommand.self, RestartCommand.self, ReloadCommand.self, DevCommand.self,
             PluginCommand.self, KeyCommand.self, TokenCommand.self, CacheCommand.self,
         ]

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Gateway
 import HostConfiguration
 import Logging
@@ -72,13 +73,30 @@ struct Wiring {
         [configuration.limits.deadline, configuration.mode.mode.requestLimit].compactMap { $0 }.min()
     }
 
-    /// What the plugins that are selected are to be; throws ``ConfigurationFaults`` when libraries cannot be found.
+    /// What the plugins that are selected are to be.
+    ///
+    /// - Throws: ``ConfigurationFaults`` when libraries cannot be found, ``LockFault`` when the lock names other plugins.
     var specifications: [PluginSpecification] {
         get throws {
+            try lock(searchedSpecifications)
+        }
+    }
+
+    /// The same, whatever a lock says.
+    private var searchedSpecifications: [PluginSpecification] {
+        get throws(ConfigurationFaults) {
             let paths = try LibrarySearch(configuration).paths(of: configuration.selectedPlugins)
             return configuration.selectedPlugins.map { plugin in
                 specification(of: plugin, library: paths[plugin.alias] ?? plugin.library)
             }
+        }
+    }
+
+    /// The same for looking at plugins whatever a lock says; ends the command when libraries cannot be found.
+    func unlockedSpecifications() throws -> [PluginSpecification] {
+        do throws(ConfigurationFaults) { return try searchedSpecifications } catch {
+            Terminal.complain("\(error)")
+            throw ExitCode(Terminal.badConfiguration)
         }
     }
 
@@ -93,16 +111,25 @@ struct Wiring {
 
     /// Prepares the plugins that are selected.
     ///
-    /// - Throws: ``ConfigurationFaults`` when libraries cannot be found.
+    /// Ends the command with the status of a bad configuration when libraries cannot be found or the lock says otherwise.
     func prepareRuntime() async throws -> PluginRuntime {
-        await PluginRuntime.prepare(
-            try specifications,
+        let specifications: [PluginSpecification]
+        do {
+            specifications = try self.specifications
+        } catch {
+            Terminal.complain("\(error)")
+            throw ExitCode(Terminal.badConfiguration)
+        }
+        let runtime = await PluginRuntime.prepare(
+            specifications,
             dataDirectory: configuration.data,
             hostExecutable: "/proc/self/exe",
             crashReports: configuration.crashReports,
             group: group,
             logger: logger
         )
+        try await refuseIfUnlocked(runtime)
+        return runtime
     }
 
     /// Makes the gateway that serves the plugins.
@@ -127,6 +154,9 @@ struct Wiring {
             logger: logger,
             tracer: telemetry.tracer,
             audit: telemetry.audit,
+            absentee: { [separator = configuration.toolSeparator] tool in
+                runtime.failures.first { tool.hasPrefix($0.plugin + separator) }?.plugin
+            },
             tasks: tasks,
             now: { Timestamp.now.seconds },
             after: { [group] delay, action in _ = group.next().scheduleTask(in: TimeAmount(delay), action) }
@@ -182,6 +212,7 @@ struct Wiring {
         result.isWatched = plugin.reload == .watch
         result.probation = plugin.probation
         confine(&result, as: plugin)
+        result.trust = trust(of: plugin)
         return result
     }
 }

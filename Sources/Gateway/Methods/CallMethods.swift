@@ -9,7 +9,7 @@ struct CallMethods: Sendable {
     func callTool(_ exchange: Exchange, _ catalog: EndpointCatalog) throws(RPCError) {
         let name = try requiredString("name", of: exchange)
         guard let tool = catalog.tool(named: name) else {
-            throw RPCError(.invalidParams, "Unknown tool: \(name)", data: ["name": .string(name)])
+            throw unknown(tool: name)
         }
         let arguments = try optionalObject("arguments", of: exchange)
         if let headers = exchange.mirroredHeaders {
@@ -28,6 +28,18 @@ struct CallMethods: Sendable {
             ),
             exchange,
             catalog
+        )
+    }
+
+    /// A refused plugin's tools are not listed; whoever knows them hears why they are gone, as far as it is anybody's business.
+    private func unknown(tool name: String) -> RPCError {
+        guard let alias = services.absentee(name) else {
+            return RPCError(.invalidParams, "Unknown tool: \(name)", data: ["name": .string(name)])
+        }
+        return RPCError(
+            .invalidParams,
+            "Unknown tool: \(name). Its plugin \(alias) is not served: the host's log and GET /health say why",
+            data: ["name": .string(name), "plugin": .string(alias), "cause": "unavailable"]
         )
     }
 

@@ -5,24 +5,27 @@ enum ConfigurationKeys {
         "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
-        "redis", "rate_limits", "limits", "legacy_streams", "work", "tasks",
+        "redis", "rate_limits", "limits", "legacy_streams", "work", "tasks", "trust", "lock",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
         "tools", "exec", "network", "paths", "confinement", "egress", "upstream", "http", "cache",
-        "deadlines", "rate_limits", "retries", "breaker",
+        "deadlines", "rate_limits", "retries", "breaker", "trust",
     ]
     /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
-    static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement"]
+    static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement", "trust", "lock"]
     /// The same for the keys of a plugin: those that reach its specification, and the names of its tools.
     static let livePlugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
         "tools", "exec", "network", "paths", "confinement", "deadlines", "egress", "upstream", "http",
+        "trust",
     ]
     static let limits = [
         "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",
     ]
     static let paths = ["read", "write"]
+    static let trust = ["require", "keys"]
+    static let pluginTrust = ["require", "signed_by", "digest"]
     static let restart = ["max", "within", "backoff"]
     static let tools = ["allow", "deny", "rename"]
     static let auth = ["platform", "keys", "jwt", "resource", "authorization_servers"]
@@ -62,7 +65,11 @@ enum ConfigurationKeys {
             + breaker.map { "plugins.*.breaker.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" } + cachePaths + httpClient.map { "http_client.\($0)" }
             + pluginHTTP.map { "plugins.*.http.\($0)" } + work.map { "work.\($0)" }
-            + tasks.map { "tasks.\($0)" }
+            + tasks.map { "tasks.\($0)" } + trustPaths
+    }
+
+    private static var trustPaths: [String] {
+        trust.map { "trust.\($0)" } + pluginTrust.map { "plugins.*.trust.\($0)" }
     }
 
     /// The known word that is nearest to what was written, with a sentence for it.

@@ -25,11 +25,15 @@ extension ConfigurationReader {
             configuration.toolSeparator =
                 value(node, expected: expected, Self.separator) ?? configuration.toolSeparator
         }
+        if let node = members["trust"] { configuration.trust = trust(node) }
+        signers = configuration.trust.keys.map(\.name)
+        if let node = members["lock"] { configuration.lock = lock(node) ?? configuration.lock }
         if let node = members["plugins"] {
             configuration.plugins = plugins(node, separator: configuration.toolSeparator)
         } else if node.node.mapping != nil {
             fault(node, expected: "the key \"plugins\"", found: "no plugin")
         }
+        checkTrust(configuration, members["trust"])
         if let node = members["bundles"] {
             configuration.bundles = bundles(node, configuration.plugins.map(\.alias))
         }

@@ -73,6 +73,7 @@ extension ConfigurationReader {
         if let node = members["breaker"] { readBreaker(node, into: &plugin.breaker) }
         readGrants(members, into: &plugin.grants)
         if let node = members["confinement"] { plugin.confinement = choice(node, ConfinementChoice.self) }
+        if let node = members["trust"] { plugin.trust = pluginTrust(node, keys: signers) }
         return plugin
     }
 

@@ -4,6 +4,8 @@ struct ConfigurationReader {
     let folder: String
     let environment: [String: String]
     private(set) var faults: [ConfigurationFault] = []
+    /// The names of the keys that may sign plugins.
+    var signers: [String] = []
 
     init(file: String, environment: [String: String]) {
         self.file = file
@@ -13,6 +15,7 @@ struct ConfigurationReader {
 
     mutating func read(_ text: String) -> HostConfiguration {
         var configuration = HostConfiguration(folder: folder)
+        configuration.lock.path = defaultLock
         applyMode(to: &configuration)
         if let root = compose(text) {
             readRoot(ConfigurationNode(node: root, path: ""), into: &configuration)

@@ -62,6 +62,8 @@ package struct PluginConfiguration: Sendable {
     ///
     /// Default nil: as the host says.
     package var confinement: ConfinementChoice?
+    /// What is asked of its library.
+    package var trust = PluginTrustConfiguration()
     /// Where the library is named, for faults about it.
     package let libraryPlace: ConfigurationFault.Place
 

@@ -5,6 +5,8 @@ struct PluginBlueprint: Sendable {
     var library: String
     /// Absolute path of the verified copy that is loaded.
     var image: String
+    /// SHA-256 of that copy's content, in hexadecimal; nothing else is loaded.
+    var digest: String
     var dataDirectory: String
     /// The plugin's settings as a JSON object.
     var config: [UInt8]

@@ -18,13 +18,17 @@ package enum Files {
         package var reason: String { String(cString: strerror(code)) }
     }
 
-    package static func read(_ path: String) throws(Fault) -> [UInt8] {
+    /// Reads a regular file.
+    ///
+    /// `atMost`: a longer one is refused as too large; nil: any.
+    package static func read(_ path: String, atMost: Int? = nil) throws(Fault) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw Fault(path: path, code: errno) }
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else { throw Fault(path: path, code: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw Fault(path: path, code: EISDIR) }
+        if let atMost, Int(status.st_size) > atMost { throw Fault(path: path, code: EFBIG) }
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         var done = 0
         while done < bytes.count {
@@ -64,11 +68,12 @@ package enum Files {
     /// Writes a file that is there as a whole and on the disk, or not at all.
     ///
     /// Before the file gets its name, verify sees what a fresh reader sees; when it says false, nothing was written.
-    /// `mode`: who may read it, before the umask.
+    /// `mode`: who may read it, before the umask. `replaces`: false leaves a file that is there as it is, and throws EEXIST.
     package static func write(
         _ bytes: [UInt8],
         to path: String,
         mode: UInt32 = 0o644,
+        replaces: Bool = true,
         verify: ([UInt8]) -> Bool = { _ in true }
     ) throws(Fault) {
         let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
@@ -86,7 +91,14 @@ package enum Files {
         if failure == 0, fsync(file) != 0 { failure = errno }
         close(file)
         if failure == 0, !verify(try read(temporary)) { failure = EIO }
-        if failure == 0, rename(temporary, path) != 0 { failure = errno }
+        if failure == 0 {
+            if replaces {
+                if rename(temporary, path) != 0 { failure = errno }
+            } else {
+                if link(temporary, path) != 0 { failure = errno }
+                unlink(temporary)
+            }
+        }
         guard failure == 0 else {
             unlink(temporary)
             throw Fault(path: path, code: failure)

@@ -13,16 +13,24 @@ final class PluginImage: @unchecked Sendable {
 
     /// Loads a library and checks that it speaks this host's ABI.
     ///
-    /// The path must be absolute, and one that no other content will ever have. Messages use the library's name.
-    static func load(_ path: String, library: String, alias: String) throws(PluginFailure) -> PluginImage {
+    /// The path must be absolute, and one that no other content will ever have; what lies there is loaded only when it has the
+    /// SHA-256 `digest`. Messages use the library's name.
+    static func load(
+        _ path: String,
+        digest: String,
+        library: String,
+        alias: String
+    ) throws(PluginFailure) -> PluginImage {
         func refused(_ message: String) -> PluginFailure {
             PluginFailure(.unavailable, plugin: alias, message)
         }
-        guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
-            let reason = dlerror().map { String(cString: $0) } ?? "for an unknown reason"
-            throw refused("\(library) could not be loaded: \(reason)")
+        let symbol: UnsafeMutableRawPointer?
+        do throws(VerifiedLibrary.Fault) {
+            symbol = dlsym(try VerifiedLibrary.open(path, digest: digest), ROOST_PLUGIN_ENTRY_SYMBOL)
+        } catch {
+            throw refused("\(library) could not be loaded: \(error)")
         }
-        guard let symbol = dlsym(handle, ROOST_PLUGIN_ENTRY_SYMBOL) else {
+        guard let symbol else {
             throw refused(
                 """
                 \(library) is no plugin for this host: it does not export \(ROOST_PLUGIN_ENTRY_SYMBOL). \

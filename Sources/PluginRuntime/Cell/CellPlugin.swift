@@ -21,6 +21,7 @@ final class CellPlugin: HostSide {
             alias: frame.alias,
             library: frame.library,
             image: frame.image,
+            digest: frame.digest,
             dataDirectory: frame.dataDirectory,
             config: frame.config
         )
@@ -35,6 +36,7 @@ final class CellPlugin: HostSide {
                 let blueprint = plugin.blueprint
                 let image = try PluginImage.load(
                     blueprint.image,
+                    digest: blueprint.digest,
                     library: blueprint.library,
                     alias: blueprint.alias
                 )

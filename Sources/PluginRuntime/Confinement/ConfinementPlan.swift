@@ -41,7 +41,7 @@ struct ConfinementPlan: Sendable {
 
 extension PluginFailure {
     /// A plugin that must be confined runs where it cannot be.
-    init(unconfinable alias: String) {
+    package init(unconfinable alias: String) {
         self.init(
             .unavailable,
             plugin: alias,

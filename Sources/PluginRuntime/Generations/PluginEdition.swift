@@ -7,6 +7,8 @@ import RoostJSON
 final class PluginEdition: Sendable {
     let specification: PluginSpecification
     let image: ImageStore.Image
+    /// What stood beside the library; nothing was looked at when neither trust nor a lock asks.
+    let standing: SignatureStanding?
     /// SHA-256 of everything the host gives a plugin that its answers may depend on: the image, its settings and the
     /// environment it may read.
     let fingerprint: [UInt8]
@@ -17,12 +19,14 @@ final class PluginEdition: Sendable {
     init(
         _ specification: PluginSpecification,
         image: ImageStore.Image,
+        standing: SignatureStanding?,
         launcher: any BackendLauncher,
         manifests: ManifestCache,
         key: ManifestCache.Key
     ) {
         self.specification = specification
         self.image = image
+        self.standing = standing
         self.launcher = launcher
         self.manifests = manifests
         self.key = key
@@ -41,8 +45,15 @@ final class PluginEdition: Sendable {
     }
 
     /// The same image and process under other limits.
-    func adjusted(to specification: PluginSpecification) -> PluginEdition {
-        PluginEdition(specification, image: image, launcher: launcher, manifests: manifests, key: key)
+    func adjusted(to specification: PluginSpecification, _ standing: SignatureStanding?) -> PluginEdition {
+        PluginEdition(
+            specification,
+            image: image,
+            standing: standing,
+            launcher: launcher,
+            manifests: manifests,
+            key: key
+        )
     }
 
     /// The manifest that was kept for this image and configuration; nil when there is none.

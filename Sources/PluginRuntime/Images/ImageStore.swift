@@ -78,13 +78,5 @@ struct ImageStore: Sendable {
 
 extension Digest {
     /// The digest in lower-case hexadecimal.
-    var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for byte in self {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
+    var hexadecimal: String { Hexadecimal.text(self) }
 }

@@ -82,9 +82,9 @@ extension PluginHandle {
     }
 
     /// Lets other limits hold from now on, without touching what runs.
-    func adjust(to specification: PluginSpecification) {
+    func adjust(to specification: PluginSpecification, _ standing: SignatureStanding?) {
         state.withLock { state in
-            state.edition = state.edition.adjusted(to: specification)
+            state.edition = state.edition.adjusted(to: specification, standing)
             state.ledger.limits = CallLedger.Limits(specification)
             state.restarts.settings = specification.restart
             state.watchdog.grace = specification.hangGrace

@@ -97,11 +97,45 @@ extension PluginRuntime {
                 Reloader.Request(specification: specification, isForced: mustMove)
             )
         case .limits:
-            plugin.adjust(to: specification)
+            let standing: SignatureStanding?
+            do throws(PluginFailure) {
+                standing = try await admit(plugin, edition, as: specification)
+            } catch {
+                let report = ReloadReport(
+                    plugin.alias,
+                    .refused(error.message),
+                    version: plugin.manifest.version
+                )
+                logger.error("\(report)", metadata: ["plugin": "\(plugin.alias)"])
+                return report
+            }
+            plugin.adjust(to: specification, standing)
             logger.notice("\(plugin.alias): limits changed", metadata: ["plugin": "\(plugin.alias)"])
             return ReloadReport(plugin.alias, .adjusted, version: plugin.manifest.version)
         default:
             return ReloadReport(plugin.alias, .unchanged, version: plugin.manifest.version)
         }
+    }
+
+    /// Asks of what is in use what other settings ask.
+    private func admit(
+        _ plugin: PluginHandle,
+        _ edition: PluginEdition,
+        as specification: PluginSpecification
+    ) async throws(PluginFailure) -> SignatureStanding? {
+        let adjusted = edition.specification
+        guard adjusted.trust != specification.trust || adjusted.pin != specification.pin else {
+            return edition.standing
+        }
+        let looked = await Threads.run("look at the signature of \(plugin.alias)") {
+            Result { () throws(PluginFailure) in try TrustGate.admit(edition.image, as: specification) }
+        }
+        let standing = try looked.get()
+        try TrustGate.admit(
+            plugin.manifest,
+            of: edition.adjusted(to: specification, standing),
+            as: specification
+        )
+        return standing
     }
 }

@@ -83,7 +83,7 @@ struct ReloadRun {
         self.candidate = candidate
         var parser = ManifestParser(alias: plugin.alias)
         let manifest = try parser.parse(candidate.backend.manifest)
-        try Preparation.checkGrants(manifest, request.specification)
+        try Preparation.check(manifest, of: edition)
         difference = ManifestDifference(from: plugin.manifest, to: manifest)
         before = plugin.inUse.living
         let keepsState = (before?.backend.keepsState ?? false, candidate.backend.keepsState)

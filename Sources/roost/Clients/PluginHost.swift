@@ -26,17 +26,12 @@ struct PluginHost {
         }
         configuration.log.level = .warning
         let wiring = Wiring(configuration)
-        do {
-            let runtime = try await wiring.prepareRuntime()
-            return PluginHost(
-                runtime: runtime,
-                gateway: wiring.gateway(runtime),
-                telemetry: wiring.telemetry
-            )
-        } catch let faults as ConfigurationFaults {
-            Terminal.complain("\(faults)")
-            throw ExitCode(Terminal.badConfiguration)
-        }
+        let runtime = try await wiring.prepareRuntime()
+        return PluginHost(
+            runtime: runtime,
+            gateway: wiring.gateway(runtime),
+            telemetry: wiring.telemetry
+        )
     }
 
     func stop() async {

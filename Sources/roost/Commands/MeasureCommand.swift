@@ -42,6 +42,9 @@ struct MeasureCommand: AsyncParsableCommand {
         )
         var rows = try await costs.measure(rounds: rounds, calls: calls)
         rows += AuthenticationCosts(logger: wiring.logger).measure(rounds: rounds, calls: calls)
+        if let library = runtime.plugins.first(where: { $0.alias == plugin })?.specification.library {
+            rows += TrustCosts(library: library).measure(rounds: rounds)
+        }
         Terminal.say(
             JSONValue.array(
                 rows.map { row in

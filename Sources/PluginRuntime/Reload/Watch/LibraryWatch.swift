@@ -2,10 +2,10 @@ package import Logging
 package import NIOCore
 import Synchronization
 
-/// Tells when the library of a plugin was written anew and is whole.
+/// Tells when the library of a plugin, or the signature beside it, was written anew and is whole.
 package final class LibraryWatch: Sendable {
     private struct State: Sendable {
-        /// The aliases that use a library, by its path and by what the path leads to.
+        /// The aliases that use a library, by its path, by what the path leads to, and by the path of its signature.
         var aliases: [String: Set<String>] = [:]
         var settling: [String: SettlingFile] = [:]
         var folders: FolderWatch?
@@ -31,7 +31,8 @@ package final class LibraryWatch: Sendable {
     package func watch(_ libraries: [String: String]) async {
         var aliases: [String: Set<String>] = [:]
         for (alias, library) in libraries {
-            for path in Set([library, Files.resolved(library)]) { aliases[path, default: []].insert(alias) }
+            let paths = [library, Files.resolved(library), PluginSignature.path(for: library)]
+            for path in Set(paths) { aliases[path, default: []].insert(alias) }
         }
         state.withLock { $0.aliases = aliases }
         guard !aliases.isEmpty else { return }
@@ -84,7 +85,7 @@ package final class LibraryWatch: Sendable {
         Threads.detach("look at \(path)") {
             let stamp = Files.stamp(of: path)
             let content = try? Files.read(path)
-            let isComplete = content.map { LibraryFormat.fault(in: $0) == nil } ?? false
+            let isComplete = content.map { Self.isWhole($0, at: path) } ?? false
             let step = self.state.withLock { state in
                 state.settling[path, default: SettlingFile()]
                     .looked(.now, stamp: stamp, isComplete: isComplete)
@@ -101,9 +102,16 @@ package final class LibraryWatch: Sendable {
         case .settled:
             for alias in state.withLock({ $0.aliases[path] ?? [] }) { onSettled(alias) }
         case .giveUp:
-            logger.warning("\(path) was written and is no whole library for this machine; it is not loaded")
+            logger.warning(
+                "\(path) was written and is no whole library for this machine, or no signature of one; it is not loaded"
+            )
         case .none: break
         }
+    }
+
+    private static func isWhole(_ content: [UInt8], at path: String) -> Bool {
+        PluginSignature.isPath(path)
+            ? PluginSignature(file: content) != nil : LibraryFormat.fault(in: content) == nil
     }
 
     private static func folder(of path: String) -> String {

@@ -1,5 +1,3 @@
-import RoostJSON
-
 /// Writes JSON so that two texts come out the same exactly when they mean the same.
 ///
 /// - Members stand in the order of their keys' bytes; blanks are gone. A key that stands twice was refused by the reader.
@@ -9,9 +7,9 @@ import RoostJSON
 ///   "e" with an accent. Half a surrogate pair stays the escape it was.
 ///
 /// The order, the number form below 10²¹ and the escapes are those of RFC 8785.
-enum CanonicalJSON {
+package enum CanonicalJSON {
     /// Appends a value.
-    static func append(_ value: JSONView, to bytes: inout [UInt8]) {
+    package static func append(_ value: JSONView, to bytes: inout [UInt8]) {
         switch value.kind {
         case .null, .bool: bytes.append(contentsOf: value.bytes)
         case .number: append(number: value, to: &bytes)
@@ -28,7 +26,7 @@ enum CanonicalJSON {
     }
 
     /// A value on its own.
-    static func bytes(of value: JSONView) -> [UInt8] {
+    package static func bytes(of value: JSONView) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(value.bytes.count + 8)
         append(value, to: &bytes)

@@ -1,7 +1,6 @@
-import RoostJSON
 import Testing
 
-@testable import Policies
+@testable import RoostJSON
 
 @Suite("Arguments that mean the same, and those that do not")
 struct CanonicalJSONTests {
