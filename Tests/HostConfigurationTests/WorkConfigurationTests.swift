@@ -22,15 +22,17 @@ struct WorkConfigurationTests {
     @Test("what is not said has its default")
     func defaults() throws {
         let configuration = try parse("")
-        #expect(configuration.work == WorkConfiguration() && configuration.work.store == .sqlite)
-        #expect(configuration.tasks == TasksConfiguration() && configuration.tasks.isEnabled)
+        #expect(configuration.work.store == .sqlite && configuration.work.path == nil)
+        let tasks = configuration.tasks
+        #expect(tasks.isEnabled && tasks.after == .seconds(20) && tasks.lease == .seconds(15))
+        #expect(tasks.deadline == .seconds(3_600) && tasks.timeToLive == .seconds(3_600))
     }
 
     @Test(
         "what is wrong is said with what to write",
         arguments: [
             ("work: {store: redis}", "redis with a url"), ("work: {store: disk}", "one of sqlite, redis"),
-            ("tasks: {after: soon}", "20"), ("tasks: {enabled: maybe}", "true or false"),
+            ("tasks: {after: soon}", "expected a time"), ("tasks: {enabled: maybe}", "true or false"),
             ("tasks: {lease: 1s}", "at least 3s"), ("tasks: {later: 1s}", "did you mean"),
         ]
     )
