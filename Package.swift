@@ -58,6 +58,7 @@ let package = Package(
         .library(name: "Echo", type: .dynamic, targets: ["Echo"]),
         .library(name: "Everything", type: .dynamic, targets: ["Everything"]),
         .library(name: "Memory", type: .dynamic, targets: ["Memory"]),
+        .library(name: "Context7", type: .dynamic, targets: ["Context7"]),
         .library(name: "FixtureCourier", type: .dynamic, targets: ["FixtureCourier"]),
         .library(name: "FixtureWorkers", type: .dynamic, targets: ["FixtureWorkers"]),
     ]
@@ -251,6 +252,23 @@ let package = Package(
             path: "Plugins/Memory/Server",
             swiftSettings: strict
         ),
+        plugin("Context7", ["Context7Server"], path: "Plugins/Context7/Entry", exclude: []),
+        .target(
+            name: "Context7Server",
+            dependencies: [
+                "CCMark", "CHTML", "Embedding", "RoostKit", "RoostJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Plugins/Context7/Server",
+            swiftSettings: strict
+        ),
+        .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
+        .target(
+            name: "CHTML",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-isystem", "/usr/include/libxml2"])],
+            linkerSettings: [.linkedLibrary("xml2")]
+        ),
 
         // Tests
         plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
@@ -383,6 +401,15 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "Context7Tests",
+            dependencies: [
+                "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/PluginTests/Context7Tests",
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "HostTests",
             dependencies: [
                 "HTTPTesting", "MCP", "Policies", "RedisTesting", "RoostJSON",
@@ -410,6 +437,12 @@ let package = Package(
         .testTarget(
             name: "RunPodTests",
             dependencies: ["Gateway", "MCP", "OutboundHTTP", "RoostJSON", "RunPod", "WorkStore"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "MeasureEmbedding",
+            dependencies: ["Embedding"],
+            path: "Benchmarks/Embedding",
             swiftSettings: strict
         ),
         .executableTarget(

@@ -22,6 +22,11 @@ def descendants(pid):
     return found
 
 
+def cores():
+    """The processors this process may run on."""
+    return os.sched_getaffinity(0)
+
+
 def cpu_seconds(pids):
     """User and system time of the processes so far, with a grain of 10 ms."""
     total = 0

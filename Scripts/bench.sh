@@ -7,9 +7,13 @@ cd "$(dirname "$0")/.."
 
 Scripts/require-swift.sh
 Scripts/install-packages.sh $(cat Scripts/packages/build.txt) nginx-light wrk
-Scripts/python-environments.sh
-for product in roost Echo FixtureCourier; do
+Scripts/python-environments.sh --bench
+Scripts/fetch-model.sh
+for product in roost Echo Memory Context7 FixtureCourier MeasureEmbedding; do
     "${SWIFT:-swift}" build -c release --product "$product"
 done
+quick=$(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)
 python3 Benchmarks/bench.py "$@"
-exec python3 Benchmarks/outbound.py $(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)
+python3 Benchmarks/outbound.py $quick
+python3 Benchmarks/memory.py $quick
+exec python3 Benchmarks/documentation.py $quick

@@ -7,6 +7,7 @@
 #   .build/venv-fastmcp   FastMCP
 #   .build/venv-s3        moto, an object store for tests         Tests/Support/ObjectStoreTesting/requirements.txt
 #   .build/venv-model     the reference of the embedding model       Tests/EmbeddingTests/requirements.txt
+#   .build/venv-onnx      onnxruntime, beside the embedding model; only with --bench     Benchmarks/requirements.txt
 #
 # Every version is pinned. A copy of the requirements inside an environment says what it was made from.
 set -euo pipefail
@@ -20,6 +21,8 @@ declare -A requirements=(
     [venv-s3]=Tests/Support/ObjectStoreTesting/requirements.txt
     [venv-model]=Tests/EmbeddingTests/requirements.txt
 )
+
+if [ "${1:-}" = --bench ]; then requirements[venv-onnx]=Benchmarks/requirements.txt; fi
 
 is_made() {
     cmp -s "${requirements[$1]}" ".build/$1/made-from.txt" && ".build/$1/bin/python" -c '' 2>/dev/null

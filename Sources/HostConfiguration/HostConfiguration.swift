@@ -106,6 +106,10 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default: best-effort.
     package var confinement = ConfinementChoice.bestEffort
+    /// What `roost deploy` makes of this host at RunPod.
+    ///
+    /// Default nil: nothing is deployed.
+    package var deploy: DeployConfiguration?
     /// Which libraries the host runs.
     package var trust = TrustConfiguration()
     /// What every plugin has to be.

@@ -11,6 +11,7 @@ struct RoostCommand: AsyncParsableCommand {
             CallCommand.self,
             MeasureCommand.self, StatusCommand.self, RestartCommand.self, ReloadCommand.self, DevCommand.self,
             PluginCommand.self, KeyCommand.self, TokenCommand.self, CacheCommand.self,
+            DeployCommand.self, ScaleCommand.self, CostCommand.self,
         ]
     )
 }

@@ -206,7 +206,9 @@ extension LiveMemory {
         do throws(EmbeddingFailure) {
             return try MiniLM(folder: folder, cores: settings.cores)
         } catch {
-            guard error.cause == .missing else { throw ToolError("\(error)") }
+            guard error.cause == .missing else {
+                throw ToolError("The embedding model in \(folder) cannot be used: \(error)")
+            }
             environment.log(
                 isNamed ? .warning : .notice,
                 "There is no embedding model in \(folder): memories are found by their words only. Scripts/fetch-model.sh fetches it."
@@ -215,7 +217,9 @@ extension LiveMemory {
         }
     }
 
-    /// The vectors in memory. With a cipher no graph is kept in a file: it would tell what was sealed.
+    /// The vectors in memory.
+    ///
+    /// With a cipher no graph is kept in a file: it would tell what was sealed.
     private func index(
         of embedder: any TextEmbedder,
         _ cipher: ContentCipher,

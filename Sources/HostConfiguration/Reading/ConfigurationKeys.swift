@@ -5,20 +5,20 @@ enum ConfigurationKeys {
         "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
-        "redis", "rate_limits", "limits", "legacy_streams", "work", "tasks", "trust", "lock",
+        "redis", "rate_limits", "limits", "legacy_streams", "deploy", "work", "tasks", "trust", "lock",
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools", "exec", "network", "paths", "confinement", "egress", "upstream", "http", "cache",
-        "deadlines", "rate_limits", "retries", "breaker", "trust",
+        "tools", "exec", "network", "paths", "confinement", "egress", "upstream", "header_secrets",
+        "http", "cache", "deadlines", "rate_limits", "retries", "breaker", "trust",
     ]
     /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
     static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement", "trust", "lock"]
     /// The same for the keys of a plugin: those that reach its specification, and the names of its tools.
     static let livePlugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools", "exec", "network", "paths", "confinement", "deadlines", "egress", "upstream", "http",
-        "trust",
+        "tools", "exec", "network", "paths", "confinement", "deadlines", "egress", "upstream",
+        "header_secrets", "http", "trust",
     ]
     static let limits = [
         "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",
@@ -52,6 +52,14 @@ enum ConfigurationKeys {
     static let retries = ["attempts", "pause", "budget"]
     static let breaker = ["failures", "within", "open_for"]
 
+    static let deploy = [
+        "name", "image", "type", "cpu", "gpu", "workers", "scale", "disk", "port", "timeout", "args", "env",
+        "data_centers", "volumes", "registry", "flashboot",
+    ]
+    static let deployGPU = ["pools", "count"]
+    static let deployWorkers = ["min", "max", "idle"]
+    static let deployScale = ["requests", "delay"]
+
     /// All of them as paths, with a star where the file chooses the name.
     static var all: [String] {
         root + auth.map { "auth.\($0)" } + authKey.map { "auth.keys.\($0)" }
@@ -64,8 +72,13 @@ enum ConfigurationKeys {
             + hostLimits.map { "limits.\($0)" } + retries.map { "plugins.*.retries.\($0)" }
             + breaker.map { "plugins.*.breaker.\($0)" }
             + paths.map { "plugins.*.paths.\($0)" } + cachePaths + httpClient.map { "http_client.\($0)" }
-            + pluginHTTP.map { "plugins.*.http.\($0)" } + work.map { "work.\($0)" }
+            + pluginHTTP.map { "plugins.*.http.\($0)" } + deployPaths + work.map { "work.\($0)" }
             + tasks.map { "tasks.\($0)" } + trustPaths
+    }
+
+    private static var deployPaths: [String] {
+        deploy.map { "deploy.\($0)" } + deployGPU.map { "deploy.gpu.\($0)" }
+            + deployWorkers.map { "deploy.workers.\($0)" } + deployScale.map { "deploy.scale.\($0)" }
     }
 
     private static var trustPaths: [String] {

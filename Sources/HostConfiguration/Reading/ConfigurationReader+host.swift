@@ -47,6 +47,7 @@ extension ConfigurationReader {
         if let node = members["access_log"] { configuration.accessLog = accessLog(node) }
         if let node = members["tracing"] { configuration.tracing = tracing(node) }
         if let node = members["cache"] { readCache(node, into: &configuration.cache) }
+        if let node = members["deploy"] { configuration.deploy = deploy(node) }
         if let node = members["legacy_streams"] {
             configuration.legacyStreams =
                 choice(node, Switch.self).map { $0 == .on } ?? configuration.legacyStreams

@@ -23,7 +23,7 @@ final class VectorIndex: Sendable {
         var graphs: [Namespace: GraphProgress] = [:]
     }
 
-    /// Rises when a graph has something to catch up with; ``tend()`` does it.
+    /// Has an element when a graph has something to catch up with; ``tend()`` does it.
     let work: AsyncStream<Void>
 
     private let model: String
@@ -41,11 +41,14 @@ final class VectorIndex: Sendable {
     /// Memories that a graph takes in between two looks at whether it should stop.
     private static let step = 256
 
-    /// Is told how many stored vectors could not be read.
+    /// An empty index, which loads itself when it is first asked.
     ///
     /// - Parameters:
+    ///   - model: The model of the vectors.
+    ///   - dimensions: Floats of a vector.
     ///   - exactUpTo: A namespace with more rows than this gets a graph.
     ///   - files: Where graphs are kept; nil: they are made anew at each start.
+    ///   - reportDamage: Is told how many stored vectors could not be read.
     init(
         model: String,
         dimensions: Int,
@@ -173,8 +176,9 @@ extension VectorIndex {
             case .make: make(namespace)
             case .take: take(namespace)
             case .save(let graph):
-                let isSaved = files?.save(graph, of: namespace) ?? true
-                state.withLock { $0.graphs[namespace]?.saved(isSaved) }
+                // One that could not be saved is tried again after as many changes.
+                files?.save(graph, of: namespace)
+                state.withLock { $0.graphs[namespace]?.saved() }
             case .drop:
                 state.withLock { $0.graphs[namespace] = nil }
                 files?.remove(of: namespace)

@@ -56,16 +56,16 @@ struct DurabilityTests {
         _ = await (first, second)
         let names = try MemoryStore(path: path).graph().entities.map(\.name)
         for prefix in ["a", "b"] {
-            #expect(names.filter { $0.hasPrefix(prefix) } == (0..<500).map { "\(prefix)\($0)" })
+            #expect(names.filter { $0.hasPrefix(prefix) } == (0..<1000).map { "\(prefix)\($0)" })
         }
-        #expect(names.count == 1000)
+        #expect(names.count == 2000)
         #expect(try soundness(of: path) == "ok")
     }
 
     private func writeInAnotherProcess(_ prefix: String, to path: String) async {
         await #expect(processExitsWith: .success) { [prefix = prefix as String, path = path as String] in
             let store = try MemoryStore(path: path)
-            for number in 0..<500 {
+            for number in 0..<1000 {
                 let entity = Entity(
                     name: "\(prefix)\(number)",
                     entityType: "t",

@@ -40,9 +40,9 @@ struct GraphFiles: Sendable {
         return graph
     }
 
-    /// Saves a graph over the one that was there; false when it could not be, which is reported.
-    func save(_ graph: NeighbourGraph, of namespace: Namespace) -> Bool {
-        guard isWritable() else { return false }
+    /// Saves a graph over the one that was there; what prevents it is reported.
+    func save(_ graph: NeighbourGraph, of namespace: Namespace) {
+        guard isWritable() else { return }
         let file = path(of: namespace)
         // One name for all: what a killed process left behind is overwritten. Should two processes meet in it, the digest tells.
         let temporary = "\(file).writing"
@@ -59,11 +59,9 @@ struct GraphFiles: Sendable {
             try FileBytes.move(temporary, to: file)
             // After the graph: between the two steps the digests differ, and the graph counts as damaged.
             try FileBytes.replace(file + ".json", with: JSONValue.object(record).bytes)
-            return true
         } catch {
             unlink(temporary)
             report("The graph \(file) was not saved (\(error)); the next start makes it anew.")
-            return false
         }
     }
 

@@ -76,6 +76,6 @@ struct GraphProgress {
         changesSinceSave += items.count
     }
 
-    /// The graph was saved, or could not be: then it is tried again after as many changes.
-    mutating func saved(_ isSaved: Bool) { changesSinceSave = 0 }
+    /// A save was tried.
+    mutating func saved() { changesSinceSave = 0 }
 }

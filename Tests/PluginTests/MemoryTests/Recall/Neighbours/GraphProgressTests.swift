@@ -32,7 +32,7 @@ struct GraphProgressTests {
         progress.finish(try graph(3), not: [], isSaved: false)
         #expect(progress.usable != nil)
         #expect(name(progress.next(rows: 101, exactUpTo: 100)) == "save")
-        progress.saved(true)
+        progress.saved()
         #expect(name(progress.next(rows: 51, exactUpTo: 100)) == "nothing")
         #expect(name(progress.next(rows: 50, exactUpTo: 100)) == "drop")
     }
