@@ -32,7 +32,7 @@ struct WorkConfigurationTests {
         "what is wrong is said with what to write",
         arguments: [
             ("work: {store: redis}", "redis with a url"), ("work: {store: disk}", "one of sqlite, redis"),
-            ("tasks: {after: soon}", "expected a time"), ("tasks: {enabled: maybe}", "true or false"),
+            ("tasks: {after: soon}", "expected a duration"), ("tasks: {enabled: maybe}", "true or false"),
             ("tasks: {lease: 1s}", "at least 3s"), ("tasks: {later: 1s}", "did you mean"),
         ]
     )
