@@ -299,7 +299,10 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON", "WorkStore"],
+            dependencies: [
+                "Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON", "WorkStore",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

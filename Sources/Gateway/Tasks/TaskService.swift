@@ -141,7 +141,10 @@ package final class TaskService: Sendable {
         return try await interrupt(id) ?? entry
     }
 
+    /// Ends a task whose worker is gone; nil when it is not, or somebody else was quicker.
     func interrupt(_ id: String) async throws(WorkStoreFailure) -> TaskEntry? {
+        // A machine that slept finds its own leases ended before it can renew them.
+        guard state.withLock({ $0.runs[id] == nil }) else { return nil }
         let kept = try await change(id) { [settings, now, process] entry in
             entry.isOrphan(now: now(), as: process) && entry.interrupt(settings, now: now())
         }

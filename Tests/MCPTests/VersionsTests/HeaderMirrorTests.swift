@@ -84,4 +84,27 @@ struct HeaderMirrorTests {
             }
         }
     }
+
+    @Test("requests about a task name it", arguments: ["tasks/get", "tasks/update", "tasks/cancel"])
+    func tasks(_ method: String) throws {
+        let request = Request(
+            id: .integer(1),
+            method: method,
+            params: try JSONDocument(parsing: #"{"taskId":"abc"}"#).root
+        )
+        try HeaderMirror.check(
+            request,
+            statedVersion: "2026-07-28",
+            headers(method: [method], name: ["abc"])
+        )
+        for name in [[], ["abd"]] {
+            #expect(throws: RPCError.self) {
+                try HeaderMirror.check(
+                    request,
+                    statedVersion: "2026-07-28",
+                    headers(method: [method], name: name)
+                )
+            }
+        }
+    }
 }
