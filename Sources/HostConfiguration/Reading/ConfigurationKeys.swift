@@ -10,7 +10,7 @@ enum ConfigurationKeys {
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
         "tools", "exec", "network", "paths", "confinement", "egress", "upstream", "http", "cache",
-        "deadlines", "rate_limits", "retries", "breaker", "trust",
+        "deadlines", "rate_limits", "retries", "breaker", "trust", "functions", "types",
     ]
     /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
     static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement", "trust", "lock"]
@@ -18,7 +18,7 @@ enum ConfigurationKeys {
     static let livePlugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
         "tools", "exec", "network", "paths", "confinement", "deadlines", "egress", "upstream", "http",
-        "trust",
+        "trust", "functions", "types",
     ]
     static let limits = [
         "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",
