@@ -44,7 +44,7 @@ struct FunctionsConfigurationTests {
         )
         #expect(
             text.contains(
-                "host.yaml:8:30: plugins.zlib.functions.crc32.arguments[0].type: expected a type: bool"
+                "host.yaml:8:32: plugins.zlib.functions.crc32.arguments[0].type: expected a type: bool"
             ),
             "\(text)"
         )

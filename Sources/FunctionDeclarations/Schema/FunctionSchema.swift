@@ -63,7 +63,7 @@ package struct FunctionSchema: Sendable {
         {
             schema["maxItems"] = .integer(Int64(capacity))
         }
-        schema["description"] = parameter.description.map(JSONValue.string)
+        if let description = parameter.description { schema["description"] = .string(description) }
         schema["default"] = parameter.fallback
         return schema
     }

@@ -46,7 +46,6 @@ struct DeclarationTests {
         ]
     )
     func limits(_ scalar: Scalar, _ least: String, _ greatest: String) {
-        func text(_ digits: String) -> String? { scalar.value(of: .string(digits))?.json.string }
         #expect("\(scalar.minimum)" == least && "\(scalar.maximum)" == greatest)
         #expect(scalar.value(of: .string(least)) != nil && scalar.value(of: .string(greatest)) != nil)
         #expect(scalar.value(of: .string(least + "0")) == nil || least == "0")

@@ -60,6 +60,7 @@ extension ForeignCall {
     }
 
     private func system(_ number: CInt) -> String {
+        guard number != 0 else { return "it gave no reason (errno 0)" }
         let words = strerror(number).map { String(cString: $0) } ?? "no words for it"
         return "\(words) (errno \(number))"
     }
@@ -166,7 +167,9 @@ extension ForeignCall {
 
     /// A function that failed may have made a handle all the same; nobody will ever name it.
     private func releaseMadeHandles(_ result: UnsafeMutableRawPointer) {
-        for (_, kind, address) in madeHandles(result) { function.library.apply(kind.release, to: address) }
+        for (_, kind, address) in madeHandles(result) where !handles.holds(address, kind: kind.name) {
+            function.library.apply(kind.release, to: address)
+        }
     }
 
     private func freeWhatWasMade(_ result: UnsafeMutableRawPointer) {

@@ -19,6 +19,10 @@ final class LivingHandles: Sendable {
         try table.withLock { table throws(HandleRefusal) in try table.take(name, kind: kind, owner: owner) }
     }
 
+    func holds(_ address: UInt, kind: String) -> Bool {
+        table.withLock { $0.holds(address, kind: kind) }
+    }
+
     func giveBack(_ name: String) { table.withLock { $0.giveBack(name) } }
 
     func remove(_ name: String) { table.withLock { $0.remove(name) } }

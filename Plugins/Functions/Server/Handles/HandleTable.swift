@@ -67,6 +67,11 @@ struct HandleTable: Sendable {
         return entry.address
     }
 
+    /// True when somebody holds an address.
+    func holds(_ address: UInt, kind: String) -> Bool {
+        entries.values.contains { $0.address == address && $0.kind == kind }
+    }
+
     /// Ends a call's use.
     mutating func giveBack(_ name: String) { entries[name]?.isInUse = false }
 
