@@ -59,6 +59,7 @@ let package = Package(
         .library(name: "Everything", type: .dynamic, targets: ["Everything"]),
         .library(name: "Functions", type: .dynamic, targets: ["Functions"]),
         .library(name: "Memory", type: .dynamic, targets: ["Memory"]),
+        .library(name: "Context7", type: .dynamic, targets: ["Context7"]),
         .library(name: "FixtureCourier", type: .dynamic, targets: ["FixtureCourier"]),
         .library(name: "FixtureWorkers", type: .dynamic, targets: ["FixtureWorkers"]),
     ]
@@ -261,6 +262,23 @@ let package = Package(
             path: "Plugins/Memory/Server",
             swiftSettings: strict
         ),
+        plugin("Context7", ["Context7Server"], path: "Plugins/Context7/Entry", exclude: []),
+        .target(
+            name: "Context7Server",
+            dependencies: [
+                "CCMark", "CHTML", "Embedding", "RoostKit", "RoostJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Plugins/Context7/Server",
+            swiftSettings: strict
+        ),
+        .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
+        .target(
+            name: "CHTML",
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-isystem", "/usr/include/libxml2"])],
+            linkerSettings: [.linkedLibrary("xml2")]
+        ),
 
         // Tests
         plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
@@ -395,6 +413,15 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/PluginTests/MemoryTests",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "Context7Tests",
+            dependencies: [
+                "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/PluginTests/Context7Tests",
             swiftSettings: strict
         ),
         .testTarget(

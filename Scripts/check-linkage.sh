@@ -1,6 +1,6 @@
 #!/bin/bash
 # The host, author code and the SDK load FoundationEssentials at most: Foundation brings 30 MB of ICU and costs a start
-# 5 to 200 ms. Memory may link Foundation, through GRDB.
+# 5 to 200 ms. Memory and Context7 may link Foundation, through GRDB.
 #
 #   Scripts/check-linkage.sh .build/debug
 set -euo pipefail

@@ -37,5 +37,10 @@ stage "Python environments, the embedding model" await_environments
 stage "Swift tests" run_swift_tests
 grep -E '^.{0,4}Test run with' .build/test.log || true
 stage "client tests" run_client_tests
+if command -v node >/dev/null; then
+    stage "gateway worker" node --test Deployment/cloudflare
+else
+    echo "skip the gateway worker's tests: they need node 20" >>"$STAGE_LOG"
+fi
 grep -E '^skip ' .build/test.log || true
 tail -1 .build/test.log

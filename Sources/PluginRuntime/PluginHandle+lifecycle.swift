@@ -151,7 +151,7 @@ extension PluginHandle {
         state handed: [UInt8]?
     ) async throws(PluginFailure) -> LivingGeneration {
         let generation = state.withLock { $0.nextGeneration() }
-        let host = GenerationHost(generation, of: self, http: edition.specification.http)
+        let host = GenerationHost(generation, of: self, http: edition.specification.http, manifest.upstreams)
         let backend = try await edition.launcher.launch(host: host)
         if let handed, backend.keepsState {
             do { try await backend.importState(handed) } catch {
@@ -176,7 +176,7 @@ extension PluginHandle {
     /// A generation takes calls from now on.
     func opened(_ living: LivingGeneration) {
         accept(living.backend.manifest, of: living)
-        living.host.opened()
+        living.host.opened(manifest.upstreams)
         // It may have died before anybody knew it ran.
         if let death = living.backend.death { _ = died(living.generation, because: death) }
         beginWaiting()

@@ -38,7 +38,11 @@ struct Preparation: Sendable {
             let edition = try edition(for: specification, on: eventLoop)
             let manifest = try await manifest(of: edition)
             try Self.check(manifest, of: edition)
-            return PluginHandle(edition, manifest: manifest, eventLoop: eventLoop, logger: logger)
+            let plugin = PluginHandle(edition, manifest: manifest, eventLoop: eventLoop, logger: logger)
+            for sentence in plugin.omittedHeaders {
+                logger.notice("\(sentence)", metadata: ["plugin": "\(specification.alias)"])
+            }
+            return plugin
         }
     }
 

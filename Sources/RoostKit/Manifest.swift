@@ -36,6 +36,10 @@ public struct Manifest: Sendable {
     ///
     /// Default: nothing. The operator grants it in host.yaml, or the plugin does not start.
     public var permissions: Permissions
+    /// Header fields that the host adds to the plugin's requests, so that it need not know secrets.
+    ///
+    /// Default: none.
+    public var upstreams: [Upstream]
     /// How long clients may keep the lists.
     ///
     /// Default zero: they ask every time.
@@ -59,6 +63,7 @@ public struct Manifest: Sendable {
         updatesResources: Bool = false,
         logs: Bool = true,
         permissions: Permissions = Permissions(),
+        upstreams: [Upstream] = [],
         timeToLive: Duration = .zero,
         maximumConcurrentCalls: Int = 0
     ) {
@@ -74,6 +79,7 @@ public struct Manifest: Sendable {
         self.updatesResources = updatesResources
         self.logs = logs
         self.permissions = permissions
+        self.upstreams = upstreams
         self.timeToLive = timeToLive
         self.maximumConcurrentCalls = maximumConcurrentCalls
     }

@@ -34,6 +34,10 @@ extension Wiring {
         rules.retries = plugin.outbound.retries
         rules.maximumBody = plugin.outbound.maximumBody
         rules.cache = plugin.outbound.cache
+        rules.grantedSecrets = Set(plugin.outbound.headerSecrets)
+        rules.secrets = ProcessEnvironment.variables.filter {
+            rules.grantedSecrets.contains($0.key) && !$0.value.isEmpty
+        }
         for upstream in plugin.outbound.upstreams {
             do throws(OutboundFailure) {
                 rules.attached.append(try AttachedHeaders(upstream.place, upstream.fields))

@@ -5,13 +5,13 @@ import Testing
 
 @Suite("host.yaml")
 struct HostConfigurationTests {
-    @Test("the file in the root has no fault and chooses all three plugins")
+    @Test("the file in the root has no fault and chooses all four plugins")
     func root() throws {
         let path = Repository.root + "/host.yaml"
         let configuration = try HostConfiguration.load(path: path, environment: [:])
         #expect(
             configuration.selectedPlugins.map(\.library) == [
-                "libMemory.so", "libEcho.so", "libEverything.so",
+                "libMemory.so", "libEcho.so", "libEverything.so", "libContext7.so",
             ]
         )
         #expect(configuration.data == Repository.root + "/var")

@@ -45,7 +45,8 @@ struct CatalogListing: Sendable {
                 continue
             }
             toolsByName[name] = tool
-            guard grants.allows(tool: tool.name, isReadOnly: tool.isReadOnly, of: alias) else { continue }
+            let isAllowed = grants.allows(tool: tool.name, isReadOnly: tool.isReadOnly, of: alias)
+            guard tool.hints.isListed, isAllowed else { continue }
             tools.append(tool.listed(as: name))
         }
         for prompt in manifest.prompts where promptsByName[prefix + prompt.key] == nil {

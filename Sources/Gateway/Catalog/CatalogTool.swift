@@ -34,7 +34,9 @@ package final class CatalogTool: Sendable {
         isReadOnly = annotations?["readOnlyHint"]?.bool == true
         isRepeatable = isReadOnly || annotations?["idempotentHint"]?.bool == true
         inputSchema = tool.inputSchema
-        headers = (try? HeaderAnnotations(of: tool.inputSchema))?.annotations ?? []
+        headers =
+            (try? HeaderAnnotations(of: tool.definition["inputSchema"] ?? tool.inputSchema))?.annotations
+            ?? []
     }
 
     /// Arguments that HTTP clients repeat in Mcp-Param headers.

@@ -9,16 +9,17 @@ enum ConfigurationKeys {
     ]
     static let plugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools", "exec", "network", "paths", "confinement", "egress", "upstream", "http", "cache",
-        "deadlines", "rate_limits", "retries", "breaker", "trust", "functions", "types",
+        "tools", "exec", "network", "paths", "confinement", "egress", "upstream", "header_secrets",
+        "http", "cache", "deadlines", "rate_limits", "retries", "breaker", "trust",
+        "functions", "types",
     ]
     /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
     static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement", "trust", "lock"]
     /// The same for the keys of a plugin: those that reach its specification, and the names of its tools.
     static let livePlugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
-        "tools", "exec", "network", "paths", "confinement", "deadlines", "egress", "upstream", "http",
-        "trust", "functions", "types",
+        "tools", "exec", "network", "paths", "confinement", "deadlines", "egress", "upstream",
+        "header_secrets", "http", "trust", "functions", "types",
     ]
     static let limits = [
         "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",

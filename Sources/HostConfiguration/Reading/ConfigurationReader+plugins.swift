@@ -59,6 +59,7 @@ extension ConfigurationReader {
         if let node = members["start"] { plugin.start = choice(node, PluginStart.self) ?? plugin.start }
         if let node = members["config"] { plugin.config = config(node) }
         if let node = members["secrets"] { plugin.secrets = secrets(node) }
+        if let node = members["header_secrets"] { plugin.outbound.headerSecrets = secrets(node) }
         readOutbound(members, into: &plugin.outbound)
         if let node = members["limits"] { readLimits(node, into: &plugin.limits) }
         if let node = members["restart"] { readRestart(node, into: &plugin.restart) }

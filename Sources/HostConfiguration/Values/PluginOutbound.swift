@@ -10,6 +10,10 @@ package struct PluginOutbound: Sendable {
     ///
     /// Default: nothing.
     package var upstreams: [UpstreamHeaders] = []
+    /// Names of environment variables that header fields of the plugin's manifest may hold.
+    ///
+    /// Default: none.
+    package var headerSecrets: [String] = []
     /// Requests under way at once.
     ///
     /// Default 128.

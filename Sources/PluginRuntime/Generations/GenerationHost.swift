@@ -8,10 +8,11 @@ final class GenerationHost: HostSide {
     /// True when the manifest changed before the generation took calls, and nobody has asked for it again.
     private let isManifestStale = Atomic(false)
 
-    init(_ generation: Generation, of plugin: PluginHandle, http: PluginHTTP?) {
+    init(_ generation: Generation, of plugin: PluginHandle, http: PluginHTTP?, _ declared: [DeclaredUpstream])
+    {
         self.generation = generation
         self.plugin = plugin
-        requests = http.map(HTTPSession.init)
+        requests = http.map { HTTPSession($0, declared) }
     }
 
     func completed(_ token: CallToken, status: Int32, result: [UInt8]) {
@@ -45,8 +46,9 @@ final class GenerationHost: HostSide {
         return plugin.died(generation, because: death)
     }
 
-    /// The generation takes calls now: a change that came too early is looked at.
-    func opened() {
+    /// The generation takes calls now: its own header fields hold, and a change that came too early is looked at.
+    func opened(_ declared: [DeclaredUpstream]) {
+        requests?.declare(declared)
         if isManifestStale.exchange(false, ordering: .acquiring) { manifestChanged() }
     }
 }

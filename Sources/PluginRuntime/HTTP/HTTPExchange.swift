@@ -29,6 +29,7 @@ final class HTTPExchange: OutboundReceiver {
     let ask: HTTPAsk
     private let number: UInt64
     private let http: PluginHTTP
+    private let declared: [AttachedHeaders]
     private let answers: any HTTPAnswers
     private let ended: @Sendable () -> Void
     private let upload: OutboundUpload?
@@ -41,12 +42,14 @@ final class HTTPExchange: OutboundReceiver {
         _ ask: HTTPAsk,
         _ answers: any HTTPAnswers,
         _ http: PluginHTTP,
+        _ declared: [AttachedHeaders],
         ended: @escaping @Sendable () -> Void
     ) {
         self.number = number
         self.ask = ask
         self.answers = answers
         self.http = http
+        self.declared = declared
         self.ended = ended
         upload =
             ask.flags.contains(.streamRequest)
@@ -67,7 +70,7 @@ final class HTTPExchange: OutboundReceiver {
         guard isWanted else { return http.leave() }
         http.metrics.began()
         let left = ask.timeout - (ContinuousClock.now - begun)
-        var request = http.request(for: ask)
+        var request = http.request(for: ask, adding: declared)
         request.timeout = max(.zero, left)
         if upload == nil, !ask.flags.contains(.streamAnswer) {
             let transfer = http.client.send(request) { [self] in answered($0) }
@@ -225,8 +228,8 @@ final class HTTPExchange: OutboundReceiver {
 }
 
 extension PluginHTTP {
-    /// The request as the client takes it: the plugin's, and what host.yaml adds.
-    func request(for ask: HTTPAsk) -> OutboundRequest {
+    /// The request as the client takes it: the plugin's, what its manifest adds, and what host.yaml adds, which wins.
+    func request(for ask: HTTPAsk, adding declared: [AttachedHeaders]) -> OutboundRequest {
         var request = OutboundRequest(ask.url)
         request.method = ask.method
         request.headers = ask.headers.map { ($0.name, $0.value) }
@@ -237,7 +240,7 @@ extension PluginHTTP {
         if ask.flags.contains(.idempotent) { request.isIdempotent = true }
         if ask.flags.contains(.noRedirect) { request.maximumRedirects = 0 }
         request.egress = egress
-        request.attached = rules.attached
+        request.attached = declared + rules.attached
         request.cache = cache
         return request
     }

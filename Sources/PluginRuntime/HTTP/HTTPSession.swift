@@ -8,17 +8,31 @@ final class HTTPSession: HTTPSide {
     private struct State {
         var exchanges: [UInt64: HTTPExchange] = [:]
         var isClosed = false
+        /// What the manifest of this life declares, with its secrets.
+        var declared: [AttachedHeaders] = []
     }
 
     private let http: PluginHTTP
     private let state = Mutex(State())
 
-    init(_ http: PluginHTTP) { self.http = http }
+    init(_ http: PluginHTTP, _ declared: [DeclaredUpstream]) {
+        self.http = http
+        declare(declared)
+    }
+
+    /// Adds these header fields to requests from now on, in the place of those before.
+    func declare(_ upstreams: [DeclaredUpstream]) {
+        let (headers, _) = http.attached(upstreams)
+        state.withLock { $0.declared = headers }
+    }
 
     deinit { close() }
 
     func begin(_ number: UInt64, _ ask: HTTPAsk, _ answers: any HTTPAnswers) {
-        let exchange = HTTPExchange(number, ask, answers, http) { [weak self] in self?.forget(number) }
+        let declared = state.withLock { $0.declared }
+        let exchange = HTTPExchange(number, ask, answers, http, declared) { [weak self] in
+            self?.forget(number)
+        }
         let isOpen = state.withLock { state -> Bool in
             guard !state.isClosed, state.exchanges[number] == nil else { return false }
             state.exchanges[number] = exchange

@@ -8,6 +8,12 @@ package struct PluginHTTPRules: Sendable, Equatable {
     package var egress: [EgressEntry] = []
     /// Fields the host adds where the address fits.
     package var attached: [AttachedHeaders] = []
+    /// Names of variables that header fields of the plugin's manifest may hold.
+    ///
+    /// Default: none.
+    package var grantedSecrets: Set<String> = []
+    /// Those of them that are set, with their values.
+    package var secrets: [String: String] = [:]
     /// Requests under way at once; others wait.
     ///
     /// Default 128.

@@ -37,6 +37,7 @@ package struct ManifestParser {
             notifiesResources: try flag("resourceUpdates", in: root),
             changingLists: try changingLists(in: root),
             permissions: try permissions(in: root),
+            upstreams: try upstreams(in: root),
             timeToLive: .milliseconds(try milliseconds("ttlMs", in: root) ?? 0)
         )
     }
@@ -61,7 +62,7 @@ package struct ManifestParser {
                     PluginManifest.Tool(
                         name: name,
                         definition: definition,
-                        inputSchema: schema,
+                        inputSchema: try acceptedSchema(hints?[name], of: name) ?? schema,
                         outputSchema: definition["outputSchema"],
                         hints: readHints
                     )
@@ -102,6 +103,7 @@ package struct ManifestParser {
         hints.cacheTags = try tags("cacheTags", in: view, of: tool)
         hints.cacheInvalidates = try tags("cacheInvalidates", in: view, of: tool)
         hints.deadline = try milliseconds("deadlineMs", in: view).map { .milliseconds($0) }
+        if view["listed"] != nil { hints.isListed = try flag("listed", in: view) }
         hints.taskFollowsQuestions = try flag("taskAfterQuestions", in: view)
         if let task = view["task"] {
             guard let support = task.string.flatMap(ToolHints.TaskSupport.init(rawValue:)) else {
@@ -116,6 +118,14 @@ package struct ManifestParser {
         default: throw failure("has a cacheScope for \(tool) that is neither \"shared\" nor \"principal\"")
         }
         return hints
+    }
+
+    private func acceptedSchema(_ hints: JSONView?, of tool: String) throws(PluginFailure) -> JSONView? {
+        guard let schema = hints?["accepts"] else { return nil }
+        guard schema.kind == .object, schema["type"]?.equals("object") == true else {
+            throw failure("has hints for \(tool) whose accepts is no JSON Schema with \"type\": \"object\"")
+        }
+        return schema
     }
 
     private func tags(_ key: String, in view: JSONView, of tool: String) throws(PluginFailure) -> [String] {
@@ -149,6 +159,31 @@ package struct ManifestParser {
         permissions.read = try absolutePaths("read", in: paths)
         permissions.write = try absolutePaths("write", in: paths)
         return permissions
+    }
+
+    private func upstreams(in root: JSONView) throws(PluginFailure) -> [DeclaredUpstream] {
+        guard let view = root["upstream"] else { return [] }
+        guard view.kind == .object else { throw failure("has an upstream that is no object") }
+        var result: [DeclaredUpstream] = []
+        for (place, value) in view.members {
+            guard let headers = value["headers"], headers.kind == .object else {
+                throw failure("has no headers, as an object, for upstream \(place)")
+            }
+            var upstream = DeclaredUpstream(place: place, fields: [])
+            for (name, value) in headers.members {
+                let isName =
+                    !name.isEmpty
+                    && name.utf8.allSatisfy {
+                        $0 > 0x20 && $0 < 0x7F && !"()<>@,;:\\\"/[]?={}".utf8.contains($0)
+                    }
+                guard isName, let template = value.string else {
+                    throw failure("has a header for upstream \(place) that is no name with a text")
+                }
+                upstream.fields.append(.init(name: name, template: template))
+            }
+            result.append(upstream)
+        }
+        return result
     }
 
     private func absolutePaths(_ key: String, in paths: JSONView) throws(PluginFailure) -> [String] {

@@ -9,6 +9,7 @@ package struct PluginManifest: Sendable {
         package var name: String
         /// The MCP Tool object.
         package var definition: JSONView
+        /// What arguments are checked against: the definition's, or a wider one that the author gave beside it.
         package var inputSchema: JSONView
         package var outputSchema: JSONView?
         /// What the author says about this tool to the host only; see Documentation/Manifest.md.
@@ -41,6 +42,8 @@ package struct PluginManifest: Sendable {
     package var changingLists: Set<ManifestList>
     /// What the plugin needs beyond what every confined plugin may do.
     package var permissions: PluginPermissions
+    /// Header fields the host is to add to its requests.
+    package var upstreams: [DeclaredUpstream] = []
     /// How long clients may keep the lists.
     ///
     /// Default 0.
@@ -61,6 +64,10 @@ package struct ToolHints: Sendable, Hashable {
     package var cacheInvalidates: [String] = []
     /// The most time a call should take; nil: the plugin's limit.
     package var deadline: Duration?
+    /// False: the tool can be called and stands in no list.
+    ///
+    /// Default true.
+    package var isListed = true
     /// Whether a call may go on as a task.
     package var task = TaskSupport.whenLong
     /// True when the questions of a call's first round come before the task.

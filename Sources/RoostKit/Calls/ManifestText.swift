@@ -32,6 +32,13 @@ enum ManifestText {
             if let permissions = manifest.permissions.json {
                 writer.member("permissions", .object(permissions))
             }
+            if !manifest.upstreams.isEmpty {
+                let places = manifest.upstreams.map { upstream -> (String, JSONValue) in
+                    let fields = upstream.headers.fields.map { ($0.name, JSONValue.string($0.value)) }
+                    return (upstream.place, ["headers": .object(JSONObject(fields))])
+                }
+                writer.member("upstream", .object(JSONObject(places)))
+            }
             if manifest.timeToLive > .zero {
                 writer.member("ttlMs", .integer(manifest.timeToLive.milliseconds))
             }

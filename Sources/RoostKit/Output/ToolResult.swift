@@ -10,6 +10,10 @@ public struct ToolResult: Sendable, Hashable {
     public var isError: Bool
     /// Members of the result's _meta, with reverse-DNS keys.
     public var meta: JSONObject
+    /// How long clients may take the answer as it is.
+    ///
+    /// Zero: it is outdated already. Nil: nothing is said. Also the most that the host keeps it, where it keeps answers of the tool.
+    public var timeToLive: Duration?
     /// The structured answer as one JSON value, or nil when there is none.
     var structured: [UInt8]?
 
@@ -41,6 +45,7 @@ public struct ToolResult: Sendable, Hashable {
             }
             if let structured { writer.member("structuredContent", raw: structured) }
             if isError { writer.member("isError", true) }
+            if let timeToLive { writer.member("ttlMs", .integer(max(0, timeToLive.milliseconds))) }
             if !meta.isEmpty { writer.member("_meta", .object(meta)) }
         }
         return writer.bytes

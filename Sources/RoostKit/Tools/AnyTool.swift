@@ -49,9 +49,14 @@ public struct AnyTool: Sendable {
             cache: tool.cache,
             invalidates: tool.invalidates,
             deadline: tool.deadline,
+            isListed: tool.isListed,
+            acceptedSchema: tool.acceptedSchema,
             task: tool.task
         )
         define = {
+            if let accepted = tool.acceptedSchema {
+                _ = try Self.oneLine(accepted, "the accepted schema of tool '\(tool.name)'")
+            }
             var definition = ToolDefinition(name: tool.name, description: tool.description)
             definition.title = tool.title
             definition.annotations = tool.annotations

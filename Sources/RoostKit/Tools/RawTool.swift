@@ -9,6 +9,14 @@ public protocol RawTool: Sendable {
     var description: String { get }
     /// A JSON Schema (2020-12) with type object, as text. Reaches clients as it is written, on one line.
     var inputSchema: String { get }
+    /// A JSON Schema that arguments are checked against, where more is taken than ``inputSchema`` shows. Default nil: that one.
+    ///
+    /// For older spellings of arguments: clients with old habits are served, and new ones learn the new spelling.
+    var acceptedSchema: String? { get }
+    /// True when clients see the tool in the list. Default true.
+    ///
+    /// False for an older name of a tool: it can be called, and is never advertised.
+    var isListed: Bool { get }
     /// A JSON Schema of the structured answer, as text. Default nil: none is promised.
     var outputSchema: String? { get }
     /// A name for people. Default nil: the name is shown.
@@ -39,6 +47,10 @@ public protocol RawTool: Sendable {
 }
 
 extension RawTool {
+    /// Only what is shown.
+    public var acceptedSchema: String? { nil }
+    /// Clients see it.
+    public var isListed: Bool { true }
     /// No promise about the answer.
     public var outputSchema: String? { nil }
     /// No name for people.

@@ -3,6 +3,9 @@ struct ToolHints: Sendable {
     var cache: CacheDeclaration?
     var invalidates: [String] = []
     var deadline: Duration?
+    var isListed = true
+    /// JSON text; nil: as the definition says.
+    var acceptedSchema: String?
     var task = TaskSupport.whenLong
 
     /// The object for the manifest, or nil when nothing was said.
@@ -15,6 +18,8 @@ struct ToolHints: Sendable {
         }
         if !invalidates.isEmpty { object["cacheInvalidates"] = .array(invalidates.map { .string($0) }) }
         object["deadlineMs"] = (deadline?.milliseconds).map(JSONValue.integer)
+        if !isListed { object["listed"] = false }
+        object["accepts"] = acceptedSchema.flatMap { try? JSONValue(parsing: $0) }
         if task.mode != .whenLong { object["task"] = .string(task.mode.rawValue) }
         if task.followsQuestions { object["taskAfterQuestions"] = true }
         return object.isEmpty ? nil : object

@@ -19,6 +19,7 @@ enum ConfinementCheck {
         return [
             "confinement": .object(report), "asked": plugin.manifest.permissions.json,
             "granted": plugin.specification.permissions.json,
+            "omittedHeaders": .array(plugin.omittedHeaders.map { .string($0) }),
         ]
     }
 
@@ -30,11 +31,13 @@ enum ConfinementCheck {
         var line = "\(plugin.alias): confinement \(plugin.specification.confinement.rawValue), "
         line += "\(report.state.rawValue); asks for \(asked ?? "nothing"), is granted \(granted ?? "nothing")"
         if let unused { line += ", of which it does not ask for \(unused)" }
+        let omitted = plugin.omittedHeaders.map { "  \($0)" }
         if Set(report.missing.map(\.reason)).count == 1, report.missing.count > 1 {
-            return [line, "  \(report.missing[0].reason)"]
+            return [line, "  \(report.missing[0].reason)"] + omitted
         }
         return [line]
             + report.missing.map { "  \($0.measure.rawValue) is \($0.state.rawValue): \($0.reason)" }
+            + omitted
     }
 
     /// The permissions as one line of host.yaml's words; nil for none.

@@ -25,6 +25,9 @@ struct ListCommand: AsyncParsableCommand {
         } else {
             let host = try await PluginHost.start(options.load())
             for failure in host.runtime.failures { Terminal.complain(failure.message) }
+            for plugin in host.runtime.plugins {
+                for sentence in plugin.omittedHeaders { Terminal.complain(sentence) }
+            }
             try await show(LocalClient(gateway: host.gateway, endpoint: .all))
             await host.stop()
             if !host.runtime.failures.isEmpty { throw ExitCode.failure }

@@ -90,7 +90,9 @@ final class HostTelemetry: Sendable {
     /// What must never be written: keys, variables that plugins may read, and what the collector is told.
     private static func secrets(of configuration: HostConfiguration) -> [String] {
         let environment = ProcessEnvironment.variables
-        return configuration.plugins.flatMap(\.secrets).compactMap { environment[$0] }
+        return configuration.plugins.flatMap { $0.secrets + $0.outbound.headerSecrets }.compactMap {
+            environment[$0]
+        }
             + configuration.stateKeys.map { String(decoding: $0.bytes, as: UTF8.self) }
             + (configuration.auth?.jwt ?? []).compactMap { issuer in
                 if case .secret(let secret) = issuer.keys {

@@ -2,7 +2,10 @@ import Testing
 
 @Suite("roost check", .timeLimit(.minutes(1)))
 struct CheckCommand {
-    @Test("finds nothing wrong with the shipped plugins", arguments: ["Echo", "Everything", "Memory"])
+    @Test(
+        "finds nothing wrong with the shipped plugins",
+        arguments: ["Echo", "Everything", "Memory", "Context7"]
+    )
     func library(_ name: String) async throws {
         let run = try await CommandLineRun(["check", "\(BuiltProducts.directory)/lib\(name).so"])
         #expect(run.succeeded, "\(run)")

@@ -23,7 +23,9 @@ struct ManifestParserTests {
             "resourceTemplates":[{"uriTemplate":"a://{x}","name":"X"}],"completions":true,"logging":true,
             "resourceUpdates":true,"listChanged":["tools","resources"],"ttlMs":1500,
             "permissions":{"exec":true,"paths":{"read":["/r"],"write":["/w/x"]}},
-            "hints":{"zeta":{"cacheTtlMs":2000,"cacheScope":"shared","cacheTags":["t"],
+            "upstream":{"x.dev":{"headers":{"Authorization":"Bearer ${secret:K}"}}},
+            "hints":{"zeta":{"listed":false,"accepts":{"type":"object","required":["a"]},
+            "cacheTtlMs":2000,"cacheScope":"shared","cacheTags":["t"],
             "cacheInvalidates":["u"],"deadlineMs":500,"task":"always","taskAfterQuestions":true}}}
             """
         let (manifest, dropped) = try parse(text)
@@ -32,6 +34,16 @@ struct ManifestParserTests {
         #expect(String(decoding: manifest.tools[0].definition.bytes, as: UTF8.self) == zeta)
         #expect(manifest.tools[0].outputSchema != nil)
         var hints = ToolHints()
+        hints.isListed = false
+        #expect(String(decoding: manifest.tools[0].inputSchema.bytes, as: UTF8.self).contains("required"))
+        #expect(
+            manifest.upstreams == [
+                DeclaredUpstream(
+                    place: "x.dev",
+                    fields: [.init(name: "Authorization", template: "Bearer ${secret:K}")]
+                )
+            ]
+        )
         hints.cacheTTL = .seconds(2)
         hints.cacheIsShared = true
         hints.cacheTags = ["t"]

@@ -63,6 +63,17 @@ struct LibraryWatchTests {
         await watch.stop()
     }
 
+    @Test("tells of a signature that came after its library, and not of what is none")
+    func signature() async throws {
+        let library = SignedLibrary(in: directory)
+        try library.library.write("1")
+        let watch = await watch(["plugin": library.path])
+        try Files.write(Array("no signature".utf8), to: library.path + ".sig")
+        try library.sign("1", by: SecretSignerKey())
+        try await settled.wait { $0 == ["plugin"] }
+        await watch.stop()
+    }
+
     private func append(_ bytes: [UInt8], to path: String, truncating: Bool) throws {
         let file = open(path, O_WRONLY | O_CLOEXEC | (truncating ? O_TRUNC : O_APPEND))
         try #require(file >= 0)

@@ -18,6 +18,7 @@ struct ManifestTests {
             changingLists: [.tools],
             updatesResources: true,
             permissions: Permissions(exec: true, read: ["/usr/share/dict"]),
+            upstreams: [Upstream("x.dev", headers: ["Authorization": "Bearer ${secret:K}"])],
             timeToLive: .seconds(5)
         )
         var tools: [AnyTool] { Described() }
@@ -87,7 +88,8 @@ struct ManifestTests {
                 "annotations":{"priority":1}}],
                 "resourceTemplates":[{"uriTemplate":"r://{n}","name":"any"}],
                 "completions":true,"logging":true,"resourceUpdates":true,"listChanged":["tools"],
-                "permissions":{"exec":true,"paths":{"read":["/usr/share/dict"]}},"ttlMs":5000,
+                "permissions":{"exec":true,"paths":{"read":["/usr/share/dict"]}},
+                "upstream":{"x.dev":{"headers":{"Authorization":"Bearer ${secret:K}"}}},"ttlMs":5000,
                 "hints":{"described":{"cacheTtlMs":90000,"cacheScope":"principal","cacheTags":["graph"],
                 "cacheInvalidates":["index"],"deadlineMs":1500,"task":"required","taskAfterQuestions":true}}}
                 """#

@@ -1,3 +1,5 @@
+import Embedding
+
 /// The vectors of a flat FAISS index, as the original platform wrote it (IndexFlatL2 and IndexFlatIP).
 struct FAISSIndex: Sendable {
     let dimensions: Int

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import MemoryServer
+import Embedding
 
 @Suite("Rank fusion")
 struct RankFusionTests {

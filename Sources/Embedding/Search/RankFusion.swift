@@ -1,18 +1,23 @@
 /// Joins rankings by reciprocal ranks: what stands high in several lists comes first, whatever their scores mean.
-enum RankFusion {
+package enum RankFusion {
     /// How little the difference between the first places counts.
     ///
     /// Cormack, Clarke and Büttcher (2009) took 60; on the collections at hand 30 finds somewhat more.
-    static let constant = 30.0
+    package static let constant = 30.0
 
     /// One place in a joined ranking.
-    struct Place: Sendable, Equatable {
-        var id: Int64
-        var score: Double
+    package struct Place: Sendable, Equatable {
+        package var id: Int64
+        package var score: Double
+
+        package init(id: Int64, score: Double) {
+            self.id = id
+            self.score = score
+        }
     }
 
     /// The sum of weight / (constant + rank) over the lists, best first; equal ones by id.
-    static func join(_ lists: [(ids: [Int64], weight: Double)]) -> [Place] {
+    package static func join(_ lists: [(ids: [Int64], weight: Double)]) -> [Place] {
         var scores: [Int64: Double] = [:]
         for list in lists {
             for (index, id) in list.ids.enumerated() {

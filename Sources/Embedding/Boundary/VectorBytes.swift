@@ -1,8 +1,7 @@
-import FoundationEssentials
-
 /// Vectors as the database keeps them: little-endian floats behind each other.
-enum VectorBytes {
-    static func encode(_ vector: [Float]) -> [UInt8] {
+package enum VectorBytes {
+    /// The bytes of a vector.
+    package static func encode(_ vector: [Float]) -> [UInt8] {
         #if _endian(little)
         // Invariant: the bytes of an array of floats are read while the array lives.
         return vector.withUnsafeBytes { Array($0) }
@@ -13,8 +12,8 @@ enum VectorBytes {
         #endif
     }
 
-    /// Nil unless the bytes are `dimensions` finite floats.
-    static func decode(_ bytes: some Collection<UInt8>, dimensions: Int) -> [Float]? {
+    /// The vector; nil unless the bytes are `dimensions` finite floats.
+    package static func decode(_ bytes: some Collection<UInt8>, dimensions: Int) -> [Float]? {
         guard bytes.count == dimensions * 4 else { return nil }
         var vector = [Float](repeating: 0, count: dimensions)
         // Invariant: both sides have dimensions * 4 bytes, and a float of any bits may be stored.

@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""A real documentation tree, indexed and asked: the packages that this project is built with, guides and commented sources.
+
+    Benchmarks/documentation.py [--binaries .build/release] [--quick] [--words-only] [--show]
+
+Prints the time until the tree can be asked, until it is found by meaning too, the size of the index, the time of a question,
+and for how many of 20 questions a right page is among the first three answers (goal: 18).
+"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import tempfile
+import time
+
+from documentation_questions import QUESTIONS
+from outbound import META, Caller
+from servers import ROOT, Roost
+
+TREE = ROOT / ".build/checkouts"
+MODEL = ROOT / ".build/models/all-MiniLM-L6-v2"
+CONFIGURATION = """\
+listen: 127.0.0.1:{port}
+data: {directory}/var
+plugins_path: ["{binaries}"]
+log: {{ level: debug }}
+plugins:
+  context7:
+    library: libContext7.so
+    config:
+      api: off
+      refresh: 1h
+      embedding: {embedding}
+      libraries: {{ /packages/swift: "{tree}" }}
+    paths: {{ read: ["{tree}"{model}] }}
+    limits: {{ deadline: 10m }}
+"""
+LIBRARY = "/packages/swift"
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--binaries", default=str(ROOT / ".build/release"))
+    options.add_argument("--quick", action="store_true")
+    options.add_argument("--words-only", action="store_true")
+    options.add_argument("--show", action="store_true", help="print what was found for each question")
+    options = options.parse_args()
+    modes = [False] if options.words_only or not (MODEL / "model.safetensors").exists() else [False, True]
+    files = [path for path in TREE.rglob("*") if path.is_file() and ".git" not in path.parts]
+    print(f"\n{len(files):,} files of {len(list(TREE.iterdir()))} packages below .build/checkouts, as one library")
+    for has_model in modes:
+        with tempfile.TemporaryDirectory() as directory:
+            measure(options, directory, has_model)
+
+
+def measure(options, directory, has_model):
+    host = Roost("documentation", directory, options.binaries, "own")
+    host.configuration.write_text(CONFIGURATION.format(
+        port=host.port, directory=directory, binaries=pathlib.Path(options.binaries).resolve(), tree=TREE.resolve(),
+        embedding=f'{{ model: "{MODEL.resolve()}" }}' if has_model else "off",
+        model=f', "{MODEL.resolve()}"' if has_model else ""))
+    host.start()
+    try:
+        run(options, host, pathlib.Path(directory), has_model)
+    finally:
+        host.stop()
+
+
+def run(options, host, directory, has_model):
+    caller = Caller(host.port)
+    print("\nfound by words and meaning" if has_model else "\nfound by words")
+    begin = time.perf_counter()
+    ask(caller, QUESTIONS[0][0])
+    print(f"  until it can be asked                       {time.perf_counter() - begin:8.2f} s")
+    if has_model:
+        line = wait_for(host, r"(\d+) passages got their vectors in ([\d.]+)", within=3600)
+        print(f"  until {int(line.group(1)):,} passages have vectors           {float(line.group(2)):8.2f} s on one core")
+    size = sum(os.path.getsize(path) for path in (directory / "documentation/../var").rglob("context7.sqlite*"))
+    listed = call(caller, "resolve-library-id", {"libraryName": "swift", "query": "swift"})
+    snippets = re.search(r"Code Snippets: (\d+)", listed)
+    print(f"  index of {int(snippets.group(1)) if snippets else 0:,} passages                  {size / 1e6:8.1f} MB")
+    times = []
+    count = 200 if options.quick else 2000
+    for number in range(count):
+        # No two questions are the same.
+        question = f"{QUESTIONS[number % len(QUESTIONS)][0]} {number}"
+        begin = time.perf_counter()
+        ask(caller, question)
+        times.append((time.perf_counter() - begin) * 1e3)
+    times.sort()
+    print(f"  a question, p50 / p99 of {count:,}             {times[len(times) // 2]:8.2f} / {times[int(len(times) * 0.99)]:.2f} ms")
+    right = 0
+    for question, pages in QUESTIONS:
+        sources = re.findall(r"^Source: (.*)$", ask(caller, question), re.M)
+        place = next((rank for rank, source in enumerate(sources, 1) if any(page in source for page in pages)), None)
+        right += place is not None and place <= 3
+        if options.show:
+            print(f"    {place or '-':>3}  {question}")
+            for source in sources[:3]:
+                print(f"           {source}")
+    print(f"  {'✔' if right >= 18 else '✘'} a right page among the first three answers   {right} of {len(QUESTIONS)} (goal: 18)")
+    print(f"  resident memory of the plugin's cell        {max(host.resident_megabytes_below(), default=0):8.0f} MB")
+
+
+def call(caller, tool, arguments):
+    text = caller.call("context7", tool, arguments)
+    # A call that took long is answered as a stream of events; the last one is the result.
+    if not text.startswith("{"):
+        text = [line[5:] for line in text.splitlines() if line.startswith("data:") and '"result"' in line][-1]
+    return json.loads(text)["result"]["content"][0]["text"]
+
+
+def ask(caller, question):
+    return call(caller, "query-docs", {"libraryId": LIBRARY, "query": question})
+
+
+def wait_for(host, pattern, within):
+    """The first line of the host's log that fits."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        found = re.search(pattern, (host.directory / "log").read_text(errors="replace"))
+        if found:
+            return found
+        time.sleep(0.2)
+    raise SystemExit(f"the host did not log {pattern} within {within} s")
+
+
+if __name__ == "__main__":
+    main()
