@@ -15,6 +15,13 @@ package struct FunctionDeclaration: Sendable, Hashable {
     /// The parameter whose value says how long this one is.
     package func length(of name: String) -> Parameter? { parameters.first { $0.lengthOf == name } }
 
+    /// How many handles a call makes.
+    package var madeHandles: Int {
+        let written = parameters.count { $0.isHandle && $0.direction == .out }
+        if case .handle? = returned.type { return written + 1 }
+        return written
+    }
+
     /// True when answers show what the function returns.
     package var showsReturned: Bool { returned.type != nil && returned.lengthOf == nil && !status.saysAll }
 }

@@ -41,8 +41,9 @@ struct ForeignCall {
 
     /// Puts every argument into C memory: first what has a length, then the lengths.
     mutating func prepare(_ arguments: JSONObject) throws {
-        let made = declaration.parameters.filter { $0.isHandle && $0.direction == .out }.count + 1
-        guard handles.hasRoom(for: made) else { throw ToolError(HandleRefusal.full.description) }
+        let made = declaration.madeHandles
+        // Whoever only releases must get through when there is no place left.
+        guard made == 0 || handles.hasRoom(for: made) else { throw ToolError(HandleRefusal.full.description) }
         for parameter in declaration.parameters where parameter.lengthOf == nil {
             let given = parameter.value ?? arguments[parameter.name] ?? parameter.fallback
             slots[parameter.name] = try slot(parameter, given)

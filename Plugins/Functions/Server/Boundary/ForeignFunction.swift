@@ -23,7 +23,8 @@ final class ForeignFunction: @unchecked Sendable {
 
     /// Calls it once.
     ///
-    /// - Parameter owner: Whose handles are taken and made.
+    /// `owner` is whose handles are taken and made.
+    ///
     /// - Returns: What it returned and wrote.
     /// - Throws: ``ToolError`` for arguments that do not fit, and when the function says that it failed.
     func call(_ arguments: JSONObject, handles: LivingHandles, owner: String?) throws -> JSONObject {

@@ -11,7 +11,8 @@ struct ValueWriter {
 
     /// Writes one value.
     ///
-    /// - Parameter name: What the value is called in messages.
+    /// `name` is what the value is called in messages.
+    ///
     /// - Throws: ``ToolError`` for a value that does not fit.
     func write(_ json: JSONValue, _ type: ValueType, to place: UnsafeMutableRawPointer, _ name: String) throws
     {

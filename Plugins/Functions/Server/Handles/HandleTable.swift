@@ -22,10 +22,9 @@ struct HandleTable: Sendable {
 
     /// Names an address; the same address of the same kind and caller keeps the name it has.
     ///
-    /// - Parameters:
-    ///   - release: The symbol that releases it.
-    ///   - owner: Who may use it. Nil: the host asks nobody who they are.
-    ///   - nonce: 128 random bits, so that names cannot be guessed.
+    /// `release` is the symbol that releases it; `owner` who may use it, nil when the host asks nobody who they are; `nonce`
+    /// 128 random bits, so that names cannot be guessed.
+    ///
     /// - Returns: The name, for example `sqlite3-09f1…`.
     mutating func add(
         _ address: UInt,
