@@ -17,7 +17,7 @@ package struct FunctionDeclaration: Sendable, Hashable {
 
     /// How many handles a call makes.
     package var madeHandles: Int {
-        let written = parameters.count { $0.isHandle && $0.direction == .out }
+        let written = parameters.filter { $0.isHandle && $0.direction == .out }.count
         if case .handle? = returned.type { return written + 1 }
         return written
     }
