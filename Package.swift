@@ -57,6 +57,7 @@ let package = Package(
         .library(name: "RoostTesting", targets: ["RoostTesting"]),
         .library(name: "Echo", type: .dynamic, targets: ["Echo"]),
         .library(name: "Everything", type: .dynamic, targets: ["Everything"]),
+        .library(name: "Functions", type: .dynamic, targets: ["Functions"]),
         .library(name: "Memory", type: .dynamic, targets: ["Memory"]),
         .library(name: "Context7", type: .dynamic, targets: ["Context7"]),
         .library(name: "FixtureCourier", type: .dynamic, targets: ["FixtureCourier"]),
@@ -93,9 +94,10 @@ let package = Package(
         ),
         .target(
             name: "HostConfiguration",
-            dependencies: ["CYAML", "OutboundHTTP", "RoostJSON"],
+            dependencies: ["CYAML", "FunctionDeclarations", "OutboundHTTP", "RoostJSON"],
             swiftSettings: strict
         ),
+        .target(name: "FunctionDeclarations", dependencies: ["RoostJSON"], swiftSettings: strict),
         .target(
             name: "Transports",
             dependencies: [
@@ -214,6 +216,7 @@ let package = Package(
         .target(name: "CLinux"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CCurl"),
+        .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
@@ -256,6 +259,13 @@ let package = Package(
             name: "EverythingServer",
             dependencies: ["RoostKit"],
             path: "Plugins/Everything/Server",
+            swiftSettings: strict
+        ),
+        plugin("Functions", ["FunctionsServer"], path: "Plugins/Functions/Entry", exclude: []),
+        .target(
+            name: "FunctionsServer",
+            dependencies: ["CFFI", "FunctionDeclarations", "RoostKit", "RoostJSON"],
+            path: "Plugins/Functions/Server",
             swiftSettings: strict
         ),
         plugin("Memory", ["MemoryServer"], path: "Plugins/Memory/Entry", exclude: []),
@@ -415,6 +425,14 @@ let package = Package(
             name: "EverythingTests",
             dependencies: ["EverythingServer", "RoostKit", "RoostTesting", "RoostJSON"],
             path: "Tests/PluginTests/EverythingTests",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FunctionsTests",
+            dependencies: [
+                "FunctionDeclarations", "FunctionsServer", "RoostKit", "RoostTesting", "RoostJSON",
+            ],
+            path: "Tests/PluginTests/FunctionsTests",
             swiftSettings: strict
         ),
         .testTarget(

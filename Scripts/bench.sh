@@ -9,7 +9,7 @@ Scripts/require-swift.sh
 Scripts/install-packages.sh $(cat Scripts/packages/build.txt) nginx-light wrk
 Scripts/python-environments.sh --bench
 Scripts/fetch-model.sh
-for product in roost Echo Memory Context7 FixtureCourier MeasureEmbedding; do
+for product in roost Echo Functions Memory Context7 FixtureCourier MeasureEmbedding; do
     "${SWIFT:-swift}" build -c release --product "$product"
 done
 quick=$(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)
@@ -17,5 +17,6 @@ python3 Benchmarks/bench.py "$@"
 python3 Benchmarks/authors.py
 python3 Benchmarks/outbound.py $quick
 python3 Benchmarks/queue.py $quick
+python3 Benchmarks/functions.py $quick
 python3 Benchmarks/memory.py $quick
 exec python3 Benchmarks/documentation.py $quick

@@ -10,7 +10,7 @@ directory="$1"
 heavy='libFoundation\.so|libFoundationNetworking|libFoundationXML|libFoundationInternationalization|lib_FoundationICU'
 failed=0
 
-for image in roost libEcho.so libEverything.so; do
+for image in roost libEcho.so libEverything.so libFunctions.so; do
     image="$directory/$image"
     needed=$(readelf --dynamic --wide "$image" | grep NEEDED)
     found=$(grep -oE "$heavy" <<<"$needed" | sort -u | tr '\n' ' ' || true)

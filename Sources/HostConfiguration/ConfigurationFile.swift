@@ -8,6 +8,14 @@ import Musl
 enum ConfigurationFile {
     /// The whole text of a file.
     static func text(at path: String) throws(ConfigurationFaults) -> String {
+        guard let text = String(validating: try bytes(at: path), as: UTF8.self) else {
+            throw fault(path, expected: "a text in UTF-8", found: "bytes that are not UTF-8")
+        }
+        return text
+    }
+
+    /// The whole content of a file.
+    static func bytes(at path: String) throws(ConfigurationFaults) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { throw unreadable(path) }
         defer { close(file) }
@@ -19,10 +27,7 @@ enum ConfigurationFile {
             if count == 0 { break }
             bytes += chunk.prefix(count)
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw fault(path, expected: "a text in UTF-8", found: "bytes that are not UTF-8")
-        }
-        return text
+        return bytes
     }
 
     /// The absolute form of a path, with `.`, `..` and doubled slashes taken out.

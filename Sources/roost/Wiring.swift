@@ -212,6 +212,7 @@ struct Wiring {
         result.isWatched = plugin.reload == .watch
         result.probation = plugin.probation
         confine(&result, as: plugin)
+        findLibrary(of: plugin, for: &result)
         result.trust = trust(of: plugin)
         return result
     }

@@ -12,6 +12,7 @@ enum ConfigurationKeys {
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
         "tools", "exec", "network", "paths", "confinement", "egress", "upstream", "header_secrets",
         "http", "cache", "deadlines", "rate_limits", "retries", "breaker", "trust",
+        "functions", "types",
     ]
     /// What a reload of host.yaml brings into force; everything else needs a restart of the host.
     static let liveRoot = ["plugins", "bundles", "plugins_path", "confinement", "trust", "lock"]
@@ -19,7 +20,7 @@ enum ConfigurationKeys {
     static let livePlugin = [
         "library", "process", "start", "config", "secrets", "limits", "restart", "reload", "probation",
         "tools", "exec", "network", "paths", "confinement", "deadlines", "egress", "upstream",
-        "header_secrets", "http", "trust",
+        "header_secrets", "http", "trust", "functions", "types",
     ]
     static let limits = [
         "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",

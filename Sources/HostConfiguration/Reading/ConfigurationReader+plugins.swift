@@ -75,6 +75,7 @@ extension ConfigurationReader {
         readGrants(members, into: &plugin.grants)
         if let node = members["confinement"] { plugin.confinement = choice(node, ConfinementChoice.self) }
         if let node = members["trust"] { plugin.trust = pluginTrust(node, keys: signers) }
+        readFunctions(members, into: &plugin)
         return plugin
     }
 
@@ -181,7 +182,7 @@ extension ConfigurationReader {
     ///
     /// A plain scalar is null, a boolean or a number when it reads like one after its variables were
     /// replaced; a quoted one is always a text.
-    private mutating func json(_ node: ConfigurationNode) -> JSONValue {
+    mutating func json(_ node: ConfigurationNode) -> JSONValue {
         switch node.node.content {
         case .mapping:
             return .object(JSONObject(entries(of: node).map { ($0.key, json($0.value)) }))

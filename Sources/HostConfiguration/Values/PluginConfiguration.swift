@@ -6,6 +6,10 @@ package struct PluginConfiguration: Sendable {
     package let alias: String
     /// The file name of its library, to be found in the search path, or an absolute path.
     package var library: String
+    /// The C library whose functions it serves; its own library is then the one that does that.
+    ///
+    /// Default nil: it is a plugin itself.
+    package var functions: ForeignLibrary?
     /// Where it runs.
     ///
     /// Default: in a cell of its own.

@@ -19,7 +19,8 @@ extension Rule {
             "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
             "Redis", "RoostJSON", "RunPod", "SQLiteStore", "Telemetry", "WorkStore",
         ],
-        "HostConfiguration": ["OutboundHTTP", "RoostJSON"],
+        "HostConfiguration": ["FunctionDeclarations", "OutboundHTTP", "RoostJSON"],
+        "FunctionDeclarations": ["RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
         "MCP": ["RoostJSON"],
         "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry", "WorkStore"],
@@ -57,7 +58,7 @@ extension Rule {
         let isPlugin = file.path.hasPrefix("Plugins/")
         guard
             let allowed = isPlugin
-                ? ["CRoost", "RoostKit", "RoostJSON", "Embedding"] : allowedImports[target]
+                ? ["CRoost", "RoostKit", "RoostJSON", "Embedding", "FunctionDeclarations"] : allowedImports[target]
         else {
             return [(1, "the target \(target) has no entry in the table of this test")]
         }

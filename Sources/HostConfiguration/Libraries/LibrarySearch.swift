@@ -2,7 +2,7 @@
 package struct LibrarySearch: Sendable {
     /// Absolute folders, searched in order.
     package let folders: [String]
-    private let isReadable: @Sendable (String) -> Bool
+    let isReadable: @Sendable (String) -> Bool
 
     /// Searches the folders of a configuration.
     package init(_ configuration: HostConfiguration) {
@@ -45,6 +45,7 @@ package struct LibrarySearch: Sendable {
             } catch {
                 faults.append(error)
             }
+            if let library = plugin.functions { faults += self.faults(of: library, in: plugin) }
         }
         guard faults.isEmpty else { throw ConfigurationFaults(faults: faults) }
         return paths

@@ -1,0 +1,4 @@
+/// Why a library cannot be served: what was expected, what was found.
+package struct UnusableLibrary: Error, CustomStringConvertible {
+    package let description: String
+}
