@@ -10,6 +10,7 @@ import PluginRuntime
 import Policies
 import Redis
 import RoostJSON
+import RunPod
 import Telemetry
 
 /// Puts a host together from its configuration: the one place that knows every part.
@@ -62,10 +63,25 @@ struct Wiring {
             ArgumentValidation(),
             TaskAdmission(),
             cache,
+            largeAnswers,
             retries,
             breakers,
         ]
         return PolicyChain(inOrder.compactMap { $0 })
+    }
+
+    /// Puts answers aside that the platform would not pass on; nil where it has no limit.
+    private var largeAnswers: LargeAnswers? {
+        guard let most = configuration.mode.mode.answerLimit else { return nil }
+        let store = answerStore
+        // The message around a result needs some room.
+        return LargeAnswers(limit: most - 65_536) { result, id in
+            do throws(AnswerStoreFault) {
+                return .at(uri: try await store.keep(result, for: id, mediaType: "application/json").uri)
+            } catch {
+                return .nowhere(because: error.description)
+            }
+        }
     }
 
     /// No call takes longer: what the operator says, and what the platform in front of the host waits for.
