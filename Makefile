@@ -3,7 +3,7 @@ SWIFT ?= swift
 export SWIFT
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check bench bench-faults image-check abi-golden clean
+.PHONY: help run build test check docs bench bench-faults image-check abi-golden clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## */  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -19,6 +19,9 @@ test:  ## install what the tests need, then run every test (full log: .build/tes
 
 check:  ## format, headers, ABI, exported symbols, linkage, the README's plugin
 	@Scripts/check.sh
+
+docs:  ## write the reference of RoostKit and RoostTesting to .build/docs
+	@Scripts/docs.sh
 
 bench:  ## measure the host beside nginx, in one run (QUICK=1 for a smoke run)
 	@Scripts/bench.sh $(if $(QUICK),--quick)

@@ -46,7 +46,9 @@ def main():
     options.add_argument("--words-only", action="store_true")
     options.add_argument("--show", action="store_true", help="print what was found for each question")
     options = options.parse_args()
-    modes = [False] if options.words_only or not (MODEL / "model.safetensors").exists() else [False, True]
+    # The vectors of all comments in sources take minutes: no part of a smoke run.
+    is_short = options.quick or options.words_only
+    modes = [False] if is_short or not (MODEL / "model.safetensors").exists() else [False, True]
     files = [path for path in TREE.rglob("*") if path.is_file() and ".git" not in path.parts]
     print(f"\n{len(files):,} files of {len(list(TREE.iterdir()))} packages below .build/checkouts, as one library")
     for has_model in modes:

@@ -14,6 +14,7 @@ for product in roost Echo Memory Context7 FixtureCourier MeasureEmbedding; do
 done
 quick=$(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)
 python3 Benchmarks/bench.py "$@"
+python3 Benchmarks/authors.py
 python3 Benchmarks/outbound.py $quick
 python3 Benchmarks/memory.py $quick
 exec python3 Benchmarks/documentation.py $quick

@@ -14,6 +14,8 @@ if [ ! -x .build/release/roost ]; then
     echo "The first build takes some minutes; later ones take seconds."
 fi
 Scripts/build.sh
-# host.yaml keeps its data in var; without the model, memories are found by their words only.
-if [ "$config" = host.yaml ]; then Scripts/fetch-model.sh var/plugins/memory/model || true; fi
+# host.yaml keeps its data in var; without the model, memories and documentation are found by their words only.
+if [ "$config" = host.yaml ]; then
+    Scripts/fetch-model.sh var/plugins/memory/model && Scripts/fetch-model.sh var/plugins/context7/model || true
+fi
 exec .build/release/roost serve --config "$config"

@@ -28,6 +28,10 @@ run_swift_tests() {
         timeout --kill-after=10s "$time_limit" "${SWIFT:-swift}" test --skip-build </dev/null
 }
 
+run_author_tests() {
+    timeout --kill-after=10s "$time_limit" python3 Tests/AuthorTests/author_tests.py </dev/null
+}
+
 run_client_tests() {
     timeout --kill-after=10s "$time_limit" python3 Tests/ClientTests/client_tests.py </dev/null
 }
@@ -36,6 +40,13 @@ stage "build (host, plugins, tests)" "${SWIFT:-swift}" build --build-tests
 stage "Python environments, the embedding model" await_environments
 stage "Swift tests" run_swift_tests
 grep -E '^.{0,4}Test run with' .build/test.log || true
+stage "the guide, as a new author reads it" run_author_tests
+grep -E '^pass .* from nothing to an answer' .build/test.log || true
 stage "client tests" run_client_tests
+if command -v node >/dev/null; then
+    stage "gateway worker" node --test Deployment/cloudflare
+else
+    echo "skip the gateway worker's tests: they need node 20" >>"$STAGE_LOG"
+fi
 grep -E '^skip ' .build/test.log || true
 tail -1 .build/test.log

@@ -63,6 +63,9 @@ extension CellFrame {
         case .httpCancel(let plugin, let request):
             writer.integer(plugin)
             writer.integer(request)
+        case .described(let plugin, let description):
+            writer.integer(plugin)
+            description.encode(into: &writer)
         case .confined(let measures):
             writer.list(measures) { measure, writer in measure.encode(into: &writer) }
         }
@@ -145,6 +148,8 @@ extension CellFrame {
                 state: try reader.blob()
             )
         case .imported: self = .imported(plugin: try reader.integer(), status: try reader.integer())
+        case .described:
+            self = .described(plugin: try reader.integer(), try DescribedFrame(decoding: &reader))
         case .confined:
             self = .confined(
                 try reader.list { reader throws(FrameError) in try ConfinedFrame(decoding: &reader) }
@@ -175,6 +180,7 @@ extension CellFrame {
         case .exported: .exported
         case .imported: .imported
         case .confined: .confined
+        case .described: .described
         }
     }
 }

@@ -10,6 +10,8 @@ package enum CellFrame: Sendable, Equatable {
     case stopped(plugin: UInt32)
     case destroyed(plugin: UInt32)
     case manifest(plugin: UInt32, text: [UInt8])
+    /// What an image says of itself.
+    case described(plugin: UInt32, DescribedFrame)
     /// roost_host.complete
     case complete(plugin: UInt32, call: UInt64, status: Int32, result: [UInt8])
     /// roost_host_log.write
@@ -44,7 +46,7 @@ package enum CellFrame: Sendable, Equatable {
     enum Kind: UInt8 {
         case hello = 1
         case created, started, stopped, destroyed, manifest, complete, write, changed, report, updated, close,
-            misbehaved, confined, exported, imported
+            misbehaved, confined, exported, imported, described
         case httpSend = 64
         case httpWrite, httpConsumed, httpCancel
     }

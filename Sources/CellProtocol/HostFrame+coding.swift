@@ -53,6 +53,10 @@ extension HostFrame {
         case .importState(let plugin, let state):
             writer.integer(plugin)
             writer.blob(state)
+        case .describe(let plugin, let image, let digest):
+            writer.integer(plugin)
+            writer.text(image)
+            writer.text(digest)
         case .quit: break
         case .confine(let confine): confine.encode(into: &writer)
         }
@@ -134,6 +138,12 @@ extension HostFrame {
         case .quit: self = .quit
         case .exportState: self = .exportState(plugin: try reader.integer())
         case .importState: self = .importState(plugin: try reader.integer(), state: try reader.blob())
+        case .describe:
+            self = .describe(
+                plugin: try reader.integer(),
+                image: try reader.text(),
+                digest: try reader.text()
+            )
         case .confine: self = .confine(try ConfineFrame(decoding: &reader))
         }
         try reader.end()
@@ -156,6 +166,7 @@ extension HostFrame {
         case .quit: .quit
         case .exportState: .exportState
         case .importState: .importState
+        case .describe: .describe
         case .confine: .confine
         }
     }

@@ -30,6 +30,9 @@ package enum HostFrame: Sendable, Equatable {
     case exportState(plugin: UInt32)
     /// roost_plugin_state.import_state; answered by ``CellFrame/imported(plugin:status:)``.
     case importState(plugin: UInt32, state: [UInt8])
+    /// Load an image with this digest and read what it says of itself, without making an instance; answered by
+    /// ``CellFrame/described(plugin:_:)``.
+    case describe(plugin: UInt32, image: String, digest: String)
     /// Leave. Every plugin was stopped and destroyed before.
     case quit
     /// Give up what the plugins do not need; the first frame a cell gets, answered by ``CellFrame/confined(_:)``.
@@ -38,7 +41,8 @@ package enum HostFrame: Sendable, Equatable {
     /// The first byte of a frame.
     enum Kind: UInt8 {
         case create = 1
-        case start, stop, destroy, manifest, call, cancel, closed, quit, confine, exportState, importState
+        case start, stop, destroy, manifest, call, cancel, closed, quit, confine, exportState, importState,
+            describe
         case httpHead = 64
         case httpBody, httpRoom, httpDone
     }

@@ -158,7 +158,7 @@ public final class PluginHarness: Sendable {
     ///   - client: Speaks for this call instead of ``client``.
     ///   - answer: Answers one question; nil leaves it open. Default: nothing is answered.
     /// - Returns: The result object.
-    /// - Throws: ``RPCError`` from the plugin, CancellationError when the plugin gave up, ``HarnessError``
+    /// - Throws: RPCError from the plugin, CancellationError when the plugin gave up, ``HarnessError``
     ///   when questions stay open, when there are more than ten rounds, or when no answer comes within ten
     ///   seconds.
     public func request(
@@ -193,7 +193,7 @@ public final class PluginHarness: Sendable {
 
     /// The plugin's state as a reload would take it to the next version.
     ///
-    /// - Throws: ``HarnessError`` when the plugin is no ``StatefulPlugin``, has open calls, or does not export.
+    /// - Throws: ``HarnessError`` when the plugin is no StatefulPlugin, has open calls, or does not export.
     public func exportState() async throws -> [UInt8] {
         guard openCalls == 0 else {
             throw HarnessError("Expected no open call when the state is exported, found \(openCalls).")
@@ -206,7 +206,7 @@ public final class PluginHarness: Sendable {
 
     /// Gives the plugin a state that ``exportState()`` of another harness returned, as a reload does before the first call.
     ///
-    /// - Throws: ``HarnessError`` when the plugin is no ``StatefulPlugin`` or does not take the state.
+    /// - Throws: ``HarnessError`` when the plugin is no StatefulPlugin or does not take the state.
     public func importState(_ state: [UInt8]) async throws {
         guard await table.importState(state) else {
             throw HarnessError("The plugin did not take the state. \(recorder.words)")

@@ -20,7 +20,11 @@ let package = Package(
         ),
         .testTarget(
             name: "GreeterTests",
-            dependencies: ["Greeter", .product(name: "RoostTesting", package: "roost")]
+            dependencies: [
+                "Greeter",
+                .product(name: "RoostKit", package: "roost"),
+                .product(name: "RoostTesting", package: "roost"),
+            ]
         ),
     ],
     swiftLanguageModes: [.v6]

@@ -7,7 +7,7 @@ extension PluginCall {
     /// Send it on with `next.handle(attempt)`, and end this call with ``finish(_:as:)`` when it has ended. `exchange`: whose
     /// call it is; nil: the same. One without a client lets the plugin work in the background.
     package func attempt(with request: PluginRequest, of exchange: Exchange? = nil) -> PluginCall {
-        PluginCall(
+        let attempt = PluginCall(
             request,
             to: plugin,
             tool: tool,
@@ -17,6 +17,10 @@ extension PluginCall {
             // What goes on in the background outlives the span of the call.
             spans: exchange == nil ? spans : nil
         )
+        // Whose time it is matters to whoever counts failures further on.
+        let hasClientDeadline = exchange == nil && notes.hasClientDeadline
+        attempt.annotate { $0.hasClientDeadline = hasClientDeadline }
+        return attempt
     }
 
     /// Ends this call as an attempt ended, with what was noted about it on the way and the refusal, if it was one.

@@ -116,34 +116,6 @@ package final class PluginCall: Sendable {
     /// True once the client saw something of the work: progress, a log line, its stream closed.
     package var hasReported: Bool { state.withLock { $0.hasReported } }
 
-    /// The same call as one of its own, for a policy that may have to ask the plugin more than once.
-    ///
-    /// What the plugin reports goes to the client; the outcome goes to whoever made the attempt, and to nobody else.
-    package func makeAttempt() -> PluginCall {
-        let attempt = PluginCall(
-            request,
-            to: plugin,
-            tool: tool,
-            arguments: arguments,
-            of: exchange,
-            trace: trace,
-            spans: spans
-        )
-        let notes = self.notes
-        attempt.annotate { $0 = notes }
-        return attempt
-    }
-
-    /// Ends the call as its attempt ended, and takes the attempt's notes over.
-    package func finish(as attempt: PluginCall, _ outcome: PluginOutcome) {
-        let notes = attempt.notes
-        annotate { own in
-            own.endedBy = notes.endedBy
-            own.queueWait = notes.queueWait
-        }
-        if let refusal = attempt.refusal { refuse(refusal) } else { finish(outcome) }
-    }
-
     /// Hands the call to its plugin.
     func start() {
         let now = ContinuousClock.now

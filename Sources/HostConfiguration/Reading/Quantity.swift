@@ -1,7 +1,7 @@
 /// Amounts with a unit: durations and byte sizes.
-enum Quantity {
+package enum Quantity {
     /// `100ms`, `30s`, `1.5m`, `2h` or `7d`; nil for anything else.
-    static func duration(_ text: String) -> Duration? {
+    package static func duration(_ text: String) -> Duration? {
         let milliseconds: [(String, Double)] = [
             ("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000),
         ]

@@ -21,71 +21,43 @@ final class PluginImage: @unchecked Sendable {
         library: String,
         alias: String
     ) throws(PluginFailure) -> PluginImage {
-        func refused(_ message: String) -> PluginFailure {
-            PluginFailure(.unavailable, plugin: alias, message)
+        let entry: UnsafePointer<roost_plugin_entry>
+        do { entry = try open(path, digest: digest) } catch {
+            throw PluginFailure(.unavailable, plugin: alias, "\(library) \(error.clause)")
         }
-        let symbol: UnsafeMutableRawPointer?
-        do throws(VerifiedLibrary.Fault) {
-            symbol = dlsym(try VerifiedLibrary.open(path, digest: digest), ROOST_PLUGIN_ENTRY_SYMBOL)
-        } catch {
-            throw refused("\(library) could not be loaded: \(error)")
+        if let fault = PluginDescription(reading: entry).abiFault {
+            throw PluginFailure(.unavailable, plugin: alias, "\(library) \(fault.clause)")
         }
-        guard let symbol else {
-            throw refused(
-                """
-                \(library) is no plugin for this host: it does not export \(ROOST_PLUGIN_ENTRY_SYMBOL). \
-                Define that function as roost/plugin.h declares it, or check that the version script exports it
-                """
-            )
-        }
-        // Invariant: the header fixes the type of the function behind this name.
-        let entry = unsafeBitCast(symbol, to: roost_plugin_entry_fn.self)()
-        // Invariant: size, abi_major and abi_minor stand first in every major version.
-        guard entry.pointee.size >= 8 else {
-            throw refused(
-                "\(library) gave a roost_plugin_entry of \(entry.pointee.size) bytes. Set size to its sizeof and rebuild"
-            )
-        }
-        guard entry.pointee.abi_major == UInt16(ROOST_ABI_MAJOR) else {
-            let major = entry.pointee.abi_major
-            throw refused(
-                """
-                \(library) was built for plugin ABI \(major); this host speaks \(ROOST_ABI_MAJOR). \
-                Rebuild it with the roost/roost.h of this host, or use a host that speaks ABI \(major)
-                """
-            )
-        }
-        try check(
-            entry.pointee.size,
-            MemoryLayout<roost_plugin_entry>.size,
-            "roost_plugin_entry",
-            library,
-            alias
-        )
-        let descriptor = entry.pointee.descriptor
-        try check(
-            descriptor.pointee.size,
-            MemoryLayout<roost_plugin_descriptor>.size,
-            "roost_plugin_descriptor",
-            library,
-            alias
-        )
         return PluginImage(entry)
     }
 
-    private static func check(
-        _ size: UInt32,
-        _ needed: Int,
-        _ type: String,
-        _ library: String,
-        _ alias: String
-    ) throws(PluginFailure) {
-        guard size < UInt32(needed) else { return }
-        throw PluginFailure(
-            .unavailable,
-            plugin: alias,
-            "\(library) gave a \(type) of \(size) bytes; plugin ABI 1 needs at least \(needed). Set size to its sizeof and rebuild"
-        )
+    /// Why a library has no entry: the rest of a sentence after its name.
+    struct Unopened: Error { var clause: String }
+
+    /// Loads a library and asks it for its entry, whatever ABI that is of.
+    static func open(_ path: String, digest: String) throws(Unopened) -> UnsafePointer<roost_plugin_entry> {
+        let handle: UnsafeMutableRawPointer
+        do throws(VerifiedLibrary.Fault) { handle = try VerifiedLibrary.open(path, digest: digest) } catch {
+            throw Unopened(clause: "could not be loaded: \(error)")
+        }
+        guard let symbol = dlsym(handle, ROOST_PLUGIN_ENTRY_SYMBOL) else {
+            throw Unopened(
+                clause: """
+                    is no plugin for this host: it does not export \(ROOST_PLUGIN_ENTRY_SYMBOL). \
+                    Define that function as roost/plugin.h declares it, or check that the version script exports it
+                    """
+            )
+        }
+        // Invariant: the header fixes the type of the function behind this name. It promises that the result is not NULL, which
+        // Swift believes: so it is looked at as a number first.
+        let function = unsafeBitCast(symbol, to: (@convention(c) () -> UInt).self)
+        guard let entry = UnsafePointer<roost_plugin_entry>(bitPattern: function()) else {
+            throw Unopened(
+                clause:
+                    "gave no entry: \(ROOST_PLUGIN_ENTRY_SYMBOL) returned NULL. Return the address of a constant"
+            )
+        }
+        return entry
     }
 
     /// How many calls the plugin takes at once.

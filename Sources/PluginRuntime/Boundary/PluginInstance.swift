@@ -70,6 +70,17 @@ final class PluginInstance: @unchecked Sendable {
                 """
             )
         }
+        let functions = ["start", "stop", "destroy", "manifest", "call", "cancel", "get_extension"]
+        // Invariant: the size was compared just now; the functions stand in this row, one after the other.
+        let missing = PluginDescription.missing(in: UnsafeRawPointer(plugin), functions, from: 16)
+        guard missing.isEmpty else {
+            throw refused(
+                """
+                \(blueprint.library) gave a roost_plugin whose \(missing.joined(separator: ", ")) is NULL. \
+                Set every function of roost_plugin and rebuild
+                """
+            )
+        }
         instance.plugin = plugin
         return instance
     }

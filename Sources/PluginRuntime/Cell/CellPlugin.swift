@@ -59,6 +59,19 @@ final class CellPlugin: HostSide {
         }
     }
 
+    /// Loads an image and tells what it says of itself.
+    static func describe(_ image: String, _ digest: String, as index: UInt32, to link: CellLink) {
+        Threads.detach("load a library") {
+            var frame = DescribedFrame()
+            do throws(PluginImage.Unopened) {
+                frame = DescribedFrame(
+                    PluginDescription(reading: try PluginImage.open(image, digest: digest))
+                )
+            } catch { frame.fault = error.clause }
+            link.send(.described(plugin: index, frame))
+        }
+    }
+
     func start() {
         control { .started(plugin: $0.index, status: $0.current?.start() ?? PluginStatus.error.rawValue) }
     }

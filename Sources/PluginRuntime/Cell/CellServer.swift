@@ -42,6 +42,8 @@ struct CellServer: ~Copyable {
             let plugin = CellPlugin(index: index, create, link: link, isConfined: isConfined)
             plugins[index] = plugin
             plugin.create()
+        case .describe(let index, let image, let digest):
+            CellPlugin.describe(image, digest, as: index, to: link)
         case .start(let index): plugins[index]?.start()
         case .stop(let index): plugins[index]?.stop()
         case .destroy(let index): plugins.removeValue(forKey: index)?.destroy()

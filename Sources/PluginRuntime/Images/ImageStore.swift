@@ -40,7 +40,7 @@ struct ImageStore: Sendable {
                         : "\(library) could not be read: \(error.reason)"
             )
         }
-        if let fault = LibraryFormat.fault(in: bytes) { throw failure(alias, "\(library) \(fault)") }
+        if let fault = LibraryFormat.fault(in: bytes) { throw failure(alias, "\(library) \(fault.clause)") }
         let digest = SHA256.hash(data: bytes).hexadecimal
         let name = library.split(separator: "/").last.map(String.init) ?? library
         let stem = name.hasSuffix(".so") ? String(name.dropLast(3)) : name

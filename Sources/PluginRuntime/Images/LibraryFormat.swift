@@ -1,26 +1,48 @@
 /// What the first bytes of a shared library say, so that a wrong file is named before the loader stumbles over it.
-enum LibraryFormat {
-    /// Why the file is no shared library for this machine, as the rest of a sentence after its name; nil when it is one.
-    static func fault(in bytes: [UInt8]) -> String? {
+package enum LibraryFormat {
+    /// Why a file is no shared library for this machine.
+    package struct Fault: Error, Sendable, Hashable {
+        package enum Kind: Sendable, CaseIterable { case notELF, wordSize, type, machine, incomplete }
+
+        package var kind: Kind
+        /// What is wrong, and what to do, as the rest of a sentence after the file's name.
+        package var clause: String
+    }
+
+    /// Why the file is no shared library for this machine; nil when it is one.
+    package static func fault(in bytes: [UInt8]) -> Fault? {
         guard bytes.count >= 64,
             bytes[0..<4] == [0x7F, UInt8(ascii: "E"), UInt8(ascii: "L"), UInt8(ascii: "F")]
         else {
-            return
-                "is no shared library: it does not begin as an ELF file does. Name the .so that the build made"
+            return Fault(
+                kind: .notELF,
+                clause:
+                    "is no shared library: it does not begin as an ELF file does. Name the .so that the build made"
+            )
         }
         guard bytes[4] == 2, bytes[5] == 1 else {
-            return "is no 64-bit little-endian library. Build it for this machine"
+            return Fault(
+                kind: .wordSize,
+                clause: "is no 64-bit little-endian library. Build it for this machine"
+            )
         }
         let type = UInt16(bytes[16]) | UInt16(bytes[17]) << 8
         guard type == 3 else {
-            return "is an ELF file but no shared library (type \(type), expected 3). Build it with -shared"
+            return Fault(
+                kind: .type,
+                clause:
+                    "is an ELF file but no shared library (type \(type), expected 3). Build it with -shared"
+            )
         }
         let machine = UInt16(bytes[18]) | UInt16(bytes[19]) << 8
         guard machine == host else {
-            return
-                "was built for \(name(of: machine)); this machine is \(name(of: host)). Build it here or for this architecture"
+            return Fault(
+                kind: .machine,
+                clause:
+                    "was built for \(name(of: machine)); this machine is \(name(of: host)). Build it here or for this architecture"
+            )
         }
-        return incompleteness(in: bytes)
+        return incompleteness(in: bytes).map { Fault(kind: .incomplete, clause: $0) }
     }
 
     /// Why the file is not all of a library, as the rest of a sentence; nil when its tables lie within it and are filled in.

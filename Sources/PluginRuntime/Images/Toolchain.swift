@@ -1,8 +1,8 @@
 /// The compiler that built this host.
 ///
 /// Swift code shares a process only with code of the very same compiler on Linux.
-enum Toolchain {
-    static var current: String {
+package enum Toolchain {
+    package static var current: String {
         // The same words as in RoostKit, which stamps plugins.
         #if compiler(>=6.4)
         "Swift 6.4 or later"

@@ -1,12 +1,12 @@
-import RoostJSON
+package import RoostJSON
 
 /// What MCP asks of a tool's definition, as far as a client would stumble without it.
-enum ToolRules {
+package enum ToolRules {
     /// Why the definition cannot be listed, as a clause; nil when it can.
     static func fault(in definition: JSONView) -> String? {
         guard definition.kind == .object else { return "it is \(definition.kind); expected an object" }
         guard let name = definition["name"]?.string else { return "it has no name" }
-        guard (1...64).contains(name.utf8.count), name.utf8.allSatisfy(isNameByte) else {
+        guard isName(name) else {
             return "a name has 1 to 64 of A-Z a-z 0-9 _ - . /"
         }
         guard let description = definition["description"]?.string, !description.isEmpty else {
@@ -22,6 +22,11 @@ enum ToolRules {
         return MetaRules.fault(in: definition)
     }
 
+    /// Whether every client takes a tool of this name.
+    package static func isName(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count) && name.utf8.allSatisfy(isNameByte)
+    }
+
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
@@ -34,9 +39,9 @@ enum ToolRules {
 }
 
 /// What MCP asks of the keys in a definition's `_meta`.
-enum MetaRules {
+package enum MetaRules {
     /// Why the `_meta` cannot be listed, as a clause; nil when it can or there is none.
-    static func fault(in definition: JSONView) -> String? {
+    package static func fault(in definition: JSONView) -> String? {
         guard let meta = definition["_meta"] else { return nil }
         guard meta.kind == .object else { return "its _meta is \(meta.kind); expected an object" }
         for member in meta.members {

@@ -59,7 +59,7 @@ package final class RetryCrashed: Policy {
     }
 
     private func attempt(_ number: Int, _ call: PluginCall, _ next: PolicyChain.Next, _ entry: Entry) {
-        let attempt = call.makeAttempt()
+        let attempt = call.attempt(with: call.request)
         attempt.whenFinished { [self, attempt] outcome in
             let pause = entry.plan.pause(
                 after: outcome,
@@ -70,7 +70,7 @@ package final class RetryCrashed: Policy {
                 jitter: .random(in: 0...1)
             )
             guard let pause, !call.exchange.isOver, entry.budget.withLock({ $0.withdraw() }) else {
-                return call.finish(as: attempt, outcome)
+                return call.finish(outcome, as: attempt)
             }
             call.annotate { $0.retries += 1 }
             after(pause) {

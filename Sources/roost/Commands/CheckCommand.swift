@@ -2,6 +2,7 @@ import ArgumentParser
 import HostConfiguration
 import Logging
 import NIOPosix
+import PluginInspection
 import PluginRuntime
 import RoostJSON
 
@@ -9,7 +10,11 @@ import RoostJSON
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check a plugin's library or a host.yaml."
+        abstract: "Check a plugin's library or a host.yaml.",
+        discussion: """
+            A library is loaded and tried in a throw-away cell, never in this process. Ends with status 0 when nothing is wrong \
+            that would keep it from being used, with 1 otherwise. Documentation/Check.md lists every finding.
+            """
     )
 
     @Argument(help: "A shared library, or a configuration that ends in .yaml or .yml.")
@@ -18,14 +23,53 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Print one JSON object for programs.")
     var json = false
 
+    @OptionGroup var library: LibraryOptions
+
+    @Flag(help: "Start a library that asks for permissions with all that it asks for.")
+    var grant = false
+
+    @Flag(help: "End with status 1 for warnings about a library, too.")
+    var strict = false
+
     func run() async throws {
-        let faults: [String]
-        var facts: JSONObject = ["file": .string(file)]
         if file.hasSuffix(".yaml") || file.hasSuffix(".yml") {
-            faults = await checkConfiguration(&facts)
+            try await checkConfiguration()
         } else {
-            faults = await checkLibrary(&facts)
+            try await checkLibrary()
         }
+    }
+
+    // MARK: A library
+
+    private func checkLibrary() async throws {
+        try await library.inFolder { folder in
+            var plan = library.plan(file, in: folder)
+            plan.config = try library.settings()
+            var inspection = LibraryInspection(
+                plan,
+                logger: Logger(label: "roost.check") { _ in SwiftLogNoOpLogHandler() }
+            )
+            inspection.grantsAll = grant
+            let report = await inspection.run()
+            show(report)
+            let limit: FindingCode.Severity = strict ? .warning : .error
+            if let worst = report.worst, worst >= limit { throw ExitCode.failure }
+        }
+    }
+
+    private func show(_ report: InspectionReport) {
+        if json { return Terminal.say(report.json.text) }
+        for finding in report.findings { FindingText.say(finding) }
+        guard report.isUsable, let manifest = report.manifest else { return }
+        let tools = manifest.tools.count == 1 ? "1 tool" : "\(manifest.tools.count) tools"
+        Terminal.say("\(Terminal.good("ok")) \(file): \(manifest.name) \(manifest.version), \(tools)")
+    }
+
+    // MARK: A configuration
+
+    private func checkConfiguration() async throws {
+        var facts: JSONObject = ["file": .string(file)]
+        let faults = await faultsOfConfiguration(&facts)
         facts["faults"] = .array(faults.map { .string($0) })
         if json {
             Terminal.say(JSONValue.object(facts).text)
@@ -39,7 +83,7 @@ struct CheckCommand: AsyncParsableCommand {
         if !faults.isEmpty { throw ExitCode.failure }
     }
 
-    private func checkConfiguration(_ facts: inout JSONObject) async -> [String] {
+    private func faultsOfConfiguration(_ facts: inout JSONObject) async -> [String] {
         let configuration: HostConfiguration
         let paths: [String: String]
         do throws(ConfigurationFaults) {
@@ -58,9 +102,7 @@ struct CheckCommand: AsyncParsableCommand {
         let specifications = configuration.selectedPlugins.map { plugin in
             wiring.specification(of: plugin, library: paths[plugin.alias] ?? plugin.library)
         }
-        let faults = await check(specifications, &facts) { runtime, _, facts in
-            describeConfinement(of: runtime, &facts)
-        }
+        let faults = await prepare(specifications, &facts)
         return (configuration.exposure.map { [$0] } ?? []) + faults
     }
 
@@ -76,39 +118,10 @@ struct CheckCommand: AsyncParsableCommand {
         facts["confinement"] = .array(all.map { .string($0) })
     }
 
-    /// Loads the library in a cell, never in this process.
-    private func checkLibrary(_ facts: inout JSONObject) async -> [String] {
-        let path = file.hasPrefix("/") ? file : Folders.current + "/" + file
-        var specification = PluginSpecification(alias: "checked", library: path, dataDirectory: "")
-        specification.mustBeGranted = false
-        return await check([specification], &facts) { runtime, findings, facts in
-            guard let plugin = runtime.plugins.first else { return }
-            let manifest = plugin.manifest
-            facts["id"] = .string(manifest.id)
-            facts["version"] = .string(manifest.version)
-            facts["tools"] = .array(manifest.tools.map { .string($0.name) })
-            facts["permissions"] = manifest.permissions.json
-            facts["summary"] = .string("\(manifest.name) \(manifest.version), \(manifest.tools.count) tools")
-            describeConfinement(of: runtime, &facts)
-            // One that asks for more than it has here would only say that it lacks it.
-            guard manifest.permissions.isEmpty else { return }
-            do throws(PluginFailure) {
-                try await plugin.start()
-            } catch {
-                findings.add([error.message])
-            }
-        }
-    }
-
     /// Prepares plugins in a folder of their own, which is removed afterwards, and starts none of them.
-    private func check(
-        _ specifications: [PluginSpecification],
-        _ facts: inout JSONObject,
-        _ body: (PluginRuntime, CheckFindings, inout JSONObject) async -> Void
-    ) async -> [String] {
-        guard let folder = Folders.makeTemporary("roost-check") else {
-            return ["expected a temporary folder that can be written, found none; set TMPDIR to one"]
-        }
+    private func prepare(_ specifications: [PluginSpecification], _ facts: inout JSONObject) async -> [String]
+    {
+        guard let folder = Folders.makeTemporary("roost-check") else { return [LibraryOptions.folderFault] }
         defer { Folders.remove(folder) }
         let specifications = specifications.map { specification in
             var specification = specification
@@ -125,7 +138,7 @@ struct CheckCommand: AsyncParsableCommand {
             logger: findings.logger
         )
         findings.add(runtime.failures.map(\.message))
-        await body(runtime, findings, &facts)
+        describeConfinement(of: runtime, &facts)
         await runtime.stop(by: .now + .seconds(5))
         return findings.all
     }

@@ -100,6 +100,20 @@ struct PluginCommands {
         }
     }
 
+    @Test("the example in C++ passes its tests beside the headers that the host writes") func cpp()
+        async throws
+    {
+        try await TemporaryDirectory.with { directory in
+            let folder = directory + "/dice"
+            #expect(
+                try await SideProcess.succeeds(["cp", "-r", ProjectFiles.root + "/Examples/Cpp", folder])
+            )
+            _ = try await CommandLineRun(["plugin", "headers", folder + "/include"])
+            let run = try await CommandLineRun(["plugin", "test", folder])
+            #expect(run.succeeded && run.output.contains("2 calls, none failed"), "\(run)")
+        }
+    }
+
     @Test("test says where it looked for tests when there are none") func noTests() async throws {
         try await TemporaryDirectory.with { directory in
             try TextFile.write("all: ;\n", to: directory + "/Makefile")

@@ -40,6 +40,7 @@ struct FrameTests {
         .httpRoom(plugin: 1, request: 2, count: 1 << 40),
         .httpDone(plugin: 1, request: 2, cause: 8, message: "broke off"),
         .cancel(plugin: 7, call: 1), .closed(plugin: 7, call: 2, status: -5), .quit,
+        .describe(plugin: 4, image: "/data/ü.so", digest: "ab"),
         .exportState(plugin: 3), .importState(plugin: 3, state: [0, 1, 255]),
         .confine(confine),
     ]
@@ -51,6 +52,14 @@ struct FrameTests {
         frame.writable = ["/data"]
         frame.hidden = "/var"
         (frame.memory, frame.openFiles, frame.processes, frame.cpuSeconds) = (1 << 33, 64, 8, .max)
+        return frame
+    }()
+
+    static let described: DescribedFrame = {
+        var frame = DescribedFrame()
+        (frame.fault, frame.entrySize, frame.abiMajor, frame.abiMinor) = ("no entry", 24, 1, .max)
+        (frame.missing, frame.descriptorSize, frame.concurrency) = (["a", "ü"], 40, .max)
+        (frame.id, frame.name, frame.version, frame.toolchain) = ("dev.ü", "n", "1.0.0", "Swift 6.3.1")
         return frame
     }()
 
@@ -93,6 +102,7 @@ struct FrameTests {
         .httpConsumed(plugin: 1, request: 2, count: 3), .httpCancel(plugin: 1, request: 2),
         .close(plugin: 1, call: 9, retry: 5_000_000), .misbehaved(plugin: 1, what: "completed twice"),
         .exported(plugin: 1, status: 0, state: [9, 8]), .imported(plugin: 1, status: 1),
+        .described(plugin: 4, DescribedFrame()), .described(plugin: 5, described),
         .confined([
             ConfinedFrame(measure: "files", state: "enforced", reason: "Landlock 7"),
             ConfinedFrame(measure: "exec", state: "granted", reason: ""),

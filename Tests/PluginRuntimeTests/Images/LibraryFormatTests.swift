@@ -15,8 +15,8 @@ struct LibraryFormatTests {
         try #require(bytes.count > count)
         let fault = LibraryFormat.fault(in: Array(bytes.prefix(count)))
         #expect(
-            fault?.contains("is incomplete") == true,
-            "\(count) of \(bytes.count) bytes: \(fault ?? "no fault")"
+            fault?.clause.contains("is incomplete") == true,
+            "\(count) of \(bytes.count) bytes: \(fault?.clause ?? "no fault")"
         )
     }
 
@@ -25,6 +25,6 @@ struct LibraryFormatTests {
         var bytes = try Files.read(Products.library("Echo"))
         let half = bytes.count / 2
         bytes.replaceSubrange(half..., with: repeatElement(0, count: bytes.count - half))
-        #expect(LibraryFormat.fault(in: bytes)?.contains("is not filled in") == true)
+        #expect(LibraryFormat.fault(in: bytes)?.clause.contains("is not filled in") == true)
     }
 }

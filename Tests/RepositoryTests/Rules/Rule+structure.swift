@@ -14,6 +14,7 @@ extension Rule {
     /// What each target may import of ours; the order is a request's path.
     static let allowedImports: [String: Set<String>] = [
         "roost": [
+            "PluginInspection",
             "PluginProjects",
             "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
             "Redis", "RoostJSON", "RunPod", "SQLiteStore", "Telemetry", "WorkStore",
@@ -27,6 +28,7 @@ extension Rule {
             "Telemetry",
         ],
         "PluginRuntime": ["CRoost", "CellProtocol", "CCellProcess", "OutboundHTTP", "RoostJSON"],
+        "PluginInspection": ["MCP", "PluginRuntime", "RoostJSON"],
         "CellProtocol": [],
         "PluginProjects": ["RoostJSON"],
         "OutboundHTTP": [],

@@ -24,6 +24,20 @@ extension Cell {
         return stacks
     }
 
+    /// The plugin's function in which a dead cell faulted, `parse of libWeather.so`; nil when that is not known.
+    func placeOfFault() async -> String? {
+        guard let stack = state.withLock({ $0.record?.fault?.stack }) else { return nil }
+        let program = plan.executable
+        let named = await Threads.run("find the place of a fault") {
+            Symbolication.named([stack], program: program)
+        }
+        // What aborts and what raises is the C library; who made it is further out.
+        let frames = named.first?.frames ?? []
+        let culprit = frames.first { $0.symbol != nil && $0.module?.contains("/images/") == true }
+        guard let frame = culprit, let symbol = frame.symbol else { return nil }
+        return "\(symbol) of \(frame.file)"
+    }
+
     /// Waits until everything the process printed is there, and writes the report of its death when one is kept.
     func report(
         _ death: CellDeath,

@@ -191,7 +191,7 @@ final class Cell: Sendable {
         switch frame {
         case .hello(let version, let build): greeted(version, build)
         case .created(let plugin, _, _, _), .started(let plugin, _), .stopped(let plugin),
-            .destroyed(let plugin),
+            .destroyed(let plugin), .described(let plugin, _),
             .manifest(let plugin, _), .exported(let plugin, _, _), .imported(let plugin, _):
             answered(plugin, frame)
         case .complete(let plugin, let call, let status, let result):

@@ -43,6 +43,8 @@ struct CellState: Sendable {
     var isLinkClosed = false
     /// Why the host ended the cell, when it did so because of a fault, and whose it was when that is known.
     var fault: (reason: String, culprit: String?)?
+    /// What the cell wrote down before it ended.
+    private(set) var record: FaultRecord?
     /// The names of the threads that were asked where they stand.
     var threadNames: [Int32: String] = [:]
 
@@ -86,6 +88,7 @@ struct CellState: Sendable {
         if case .ending = phase { burial.isCrash = false }
         burial.slots = Array(slots.values)
         phase = .dead(burial.death)
+        self.record = record
         slots = [:]
         helloWaiters = []
         exitWaiters = []

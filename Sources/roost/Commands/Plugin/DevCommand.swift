@@ -23,8 +23,8 @@ struct DevCommand: AsyncParsableCommand {
     )
     var config: String?
 
-    @Option(help: "The port to serve at.")
-    var port = 8000
+    @Option(help: "The port to serve at. Default: PORT of the environment, else 8000.")
+    var port: Int?
 
     @Option(help: "Which dynamic library of the package, when there are several.")
     var product: String?
@@ -97,7 +97,7 @@ struct DevCommand: AsyncParsableCommand {
         let environment = ProcessEnvironment.variables
         if let config { return try HostConfiguration.load(path: config, environment: environment) }
         let text = """
-            listen: 127.0.0.1:\(port)
+            listen: 127.0.0.1:\(port ?? environment["PORT"].flatMap { Int($0) } ?? 8000)
             data: "\(project.scratch)"
             plugins:
               \(project.alias):

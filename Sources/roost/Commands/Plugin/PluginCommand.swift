@@ -7,6 +7,7 @@ struct PluginCommand: AsyncParsableCommand {
         abstract: "Make, build, test and serve a plugin of your own.",
         subcommands: [
             PluginNewCommand.self, PluginBuildCommand.self, PluginTestCommand.self, DevCommand.self,
+            PluginFuzzCommand.self, PluginBenchCommand.self,
             PluginKeygenCommand.self, PluginSignCommand.self, PluginVerifyCommand.self,
             PluginHeadersCommand.self,
         ]

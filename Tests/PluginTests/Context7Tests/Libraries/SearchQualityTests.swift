@@ -66,6 +66,8 @@ struct SearchQualityTests {
         )
         #expect(SearchWords("to be or not to be").words.isEmpty == false)
         #expect(SearchWords("\"'*:^(").match == nil)
+        #expect(SearchWords("open a DatabaseQueue").namesCode && SearchWords("call append()").namesCode)
+        #expect(!SearchWords("How do I open a database?").namesCode)
         #expect(
             IdentifierWords.parts(of: "HTTPServerBase readFile plain URL") == [
                 "http", "server", "base", "read", "file",

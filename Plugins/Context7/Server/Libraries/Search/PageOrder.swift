@@ -1,17 +1,18 @@
 /// What speaks for a passage beside its own rank: that it is from a guide, what its page is about, and that the answer is not
 /// yet full of that page.
 enum PageOrder {
-    /// Comments beside code say exactly what one declaration does; a question in people's words more often wants the guide.
-    private static let ofSource = 0.8
+    /// Comments beside code say exactly what one declaration does; a question in people's words wants the guide, unless it names
+    /// that declaration.
+    private static let ofSource = 0.65
     /// What a further passage of a page that stands in the answer already is worth.
-    private static let repetition = 0.75
+    private static let repetition = 0.5
 
     /// Orders passages, best first; equal ones as they came.
     static func order(_ found: [(passage: FoundPassage, score: Double)], words: SearchWords) -> [FoundPassage]
     {
         let asked = Set(words.words.map(stem))
         var rest = found.map { passage, score -> (passage: FoundPassage, score: Double) in
-            var score = score * (passage.isGuide ? 1 : ofSource)
+            var score = score * (passage.isGuide || words.namesCode ? 1 : ofSource)
             // A page or a section that is called what was asked for.
             score *= 1 + 0.6 * share(of: asked, in: passage.trail) + 0.2 * share(of: asked, in: passage.path)
             return (passage, score)

@@ -7,6 +7,9 @@ struct SearchWords: Sendable, Equatable {
     /// The words that say what is asked for, in order and in lower case.
     let words: [String]
 
+    /// True when the question names something of a program, such as DatabaseQueue, read_file or append().
+    let namesCode: Bool
+
     /// Words that are looked for at most; a longer question is cut.
     static let longest = 48
 
@@ -18,6 +21,7 @@ struct SearchWords: Sendable, Equatable {
             words.append(word.lowercased())
             parts += IdentifierWords.split(Array(word.utf8))
         }
+        namesCode = !parts.isEmpty || text.contains("_") || text.contains("`") || text.contains("()")
         let meaningful = words.filter { !Self.functionWords.contains($0) }
         // A question of nothing but function words asks for just those.
         let kept = Array((meaningful.isEmpty ? words : meaningful).prefix(Self.longest))
