@@ -58,7 +58,8 @@ extension Rule {
         let isPlugin = file.path.hasPrefix("Plugins/")
         guard
             let allowed = isPlugin
-                ? ["CRoost", "RoostKit", "RoostJSON", "Embedding", "FunctionDeclarations"] : allowedImports[target]
+                ? ["CRoost", "RoostKit", "RoostJSON", "Embedding", "FunctionDeclarations"]
+                : allowedImports[target]
         else {
             return [(1, "the target \(target) has no entry in the table of this test")]
         }
