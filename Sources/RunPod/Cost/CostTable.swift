@@ -27,6 +27,8 @@ package struct CostTable: Sendable, Equatable {
     /// What one image saves, from 0 to 1; 0 without any use.
     package var saving: Double { separateCost > 0 ? 1 - shared.cost / separateCost : 0 }
 
+    /// Computes the table.
+    ///
     /// `price`: of a worker, a second. `coldStart` and `idleTimeout` in seconds.
     package init(_ spans: [UsedSpan], price: Double, coldStart: Double, idleTimeout: Double) {
         func row(_ server: String, _ spans: [UsedSpan]) -> Row {

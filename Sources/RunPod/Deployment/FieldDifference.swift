@@ -30,6 +30,8 @@ package struct FieldDifference: Sendable, Equatable {
         return differences
     }
 
+    /// Whether a value is what is wanted.
+    ///
     /// Numbers are compared by their value: 4 is 4.0. What is not there is null, and an empty list is none.
     private static func isSame(_ wanted: JSONValue, _ found: JSONValue?) -> Bool {
         if let first = wanted.double, let second = found?.double { return first == second }

@@ -20,7 +20,8 @@ package struct TraceJob: Sendable, Equatable {
     /// - Throws: ``Fault`` with the line's number.
     package static func trace(_ text: String) throws(Fault) -> [TraceJob] {
         var jobs: [TraceJob] = []
-        for (place, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (place, line) in lines.enumerated() {
             let fields = line.split(separator: ",").map {
                 String($0.filter { $0 != " " && $0 != "\r" && $0 != "\t" })
             }

@@ -12,7 +12,9 @@ enum HTTPRoute: Equatable {
     case metrics
     case unknown
 
-    /// Reads the path of a request target; the query does not matter. `probe` means the same as /ping.
+    /// Reads the path of a request target; the query does not matter.
+    ///
+    /// `probe` means the same as /ping.
     init(_ target: String, probe: String = "/ping") {
         let path = target[..<(target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex)]
         if path == probe {

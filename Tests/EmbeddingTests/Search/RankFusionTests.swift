@@ -1,6 +1,5 @@
-import Testing
-
 import Embedding
+import Testing
 
 @Suite("Rank fusion")
 struct RankFusionTests {
