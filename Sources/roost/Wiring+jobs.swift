@@ -30,6 +30,7 @@ extension Wiring {
         if let worker = ProcessEnvironment.variables["RUNPOD_POD_ID"], !worker.isEmpty {
             settings.worker = worker
         }
+        let answers = answerStore
         return JobQueue(
             store: store,
             runner: runner,
@@ -39,6 +40,10 @@ extension Wiring {
                 egress: EgressRules(wanted.webhooks, holder: "a job's webhook"),
                 logger: logger
             ),
+            reference: { output, id in
+                let kept = try await answers.keep(output, for: id, mediaType: "application/json")
+                return ResultBody.reference(kept, limit: wanted.maximumOutput)
+            },
             logger: logger,
             now: { WallClock.nanoseconds / 1_000_000 }
         )

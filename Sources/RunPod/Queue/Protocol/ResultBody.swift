@@ -1,7 +1,7 @@
 import RoostJSON
 
 /// What is posted about a job: its result, its progress, or a part of its stream.
-enum ResultBody {
+package enum ResultBody {
     /// The result of a job that ended well, as RunPod's own workers send it.
     ///
     /// Of an output that is an object, a text under `error` makes the job FAILED, and `refresh_worker: true` asks the platform
@@ -53,7 +53,7 @@ enum ResultBody {
     }
 
     /// What stands in the place of an output that was kept elsewhere.
-    static func reference(_ kept: KeptAnswer, limit: Int) -> [UInt8] {
+    package static func reference(_ kept: KeptAnswer, limit: Int) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             writer.key("roost_reference")

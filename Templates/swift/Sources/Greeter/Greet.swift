@@ -13,9 +13,7 @@ struct Greet: Tool {
     func call(_ input: Input, _ context: CallContext) async throws -> String {
         // The host has checked the schema. What no schema can say is refused here, in words a model can act on.
         guard input.name.contains(where: \.isLetter) else {
-            throw ToolError(
-                "Expected a name with a letter in it, found \"\(input.name)\". Give one such as Ada."
-            )
+            throw ToolError("Expected a name with a letter in it, found \"\(input.name)\". Give one such as Ada.")
         }
         return Array(repeating: "Hello, \(input.name)!", count: input.times).joined(separator: "\n")
     }

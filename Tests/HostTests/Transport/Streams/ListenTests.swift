@@ -39,7 +39,9 @@ struct ListenTests {
     func reloadable() async throws {
         let client = try await ModernClient.shipped(path: "/mcp/echo")
         let discovered = try await client.send("server/discover")
-        let capabilities: JSONObject = ["tools": ["listChanged": true]]
+        let capabilities: JSONObject = [
+            "tools": ["listChanged": true], "extensions": ["io.modelcontextprotocol/tasks": [:]],
+        ]
         #expect(discovered.result?["capabilities"] == .object(capabilities), discovered.exchange)
         let subscription = try await client.listen(["toolsListChanged": true, "promptsListChanged": true])
         let reply = await subscription.stream.reply
