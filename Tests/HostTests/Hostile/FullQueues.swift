@@ -18,6 +18,9 @@ struct FullQueues {
         _ = try await working.message("notifications/progress")
         let waiting = try await HTTPConnection.open(port: host.port)
         try await waiting.send(nap.http)
+        _ = try await poll(for: "a call in the queue") {
+            try await Scrape(port: host.port).sum("queue_length", #"server="echo""#) == 1 ? true : nil
+        }
         let reply = try await refusal(client)
         let text = reply.result?["content"]?[0]?["text"]?.string ?? reply.error?["message"]?.string ?? ""
         #expect(reply.result?["isError"] == true || reply.error != nil, reply.exchange)

@@ -92,7 +92,7 @@ struct RunningHost: Sendable {
         read -r _
         kill -TERM "$host"
         tries=0
-        while running && [ "$tries" -lt 50 ]; do tries=$((tries + 1)); sleep 0.1; done
+        while running && [ "$tries" -lt 200 ]; do tries=$((tries + 1)); sleep 0.1; done
         running && kill -KILL "$host"
         wait "$host"
         kill "$watch"

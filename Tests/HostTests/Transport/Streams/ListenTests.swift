@@ -39,9 +39,9 @@ struct ListenTests {
     func reloadable() async throws {
         let client = try await ModernClient.shipped(path: "/mcp/echo")
         let discovered = try await client.send("server/discover")
-        let capabilities: JSONObject = [
-            "tools": ["listChanged": true], "extensions": ["io.modelcontextprotocol/tasks": [:]],
-        ]
+        let lists: JSONObject = ["tools": ["listChanged": true]]
+        var capabilities = lists
+        capabilities["extensions"] = ["io.modelcontextprotocol/tasks": [:]]
         #expect(discovered.result?["capabilities"] == .object(capabilities), discovered.exchange)
         let subscription = try await client.listen(["toolsListChanged": true, "promptsListChanged": true])
         let reply = await subscription.stream.reply
@@ -53,7 +53,7 @@ struct ListenTests {
         await subscription.close()
         let legacy = try await LegacyClient.shipped(.november2025, path: "/mcp/echo")
         #expect(
-            legacy.initialized.result?["capabilities"] == .object(capabilities),
+            legacy.initialized.result?["capabilities"] == .object(lists),
             legacy.initialized.exchange
         )
     }
