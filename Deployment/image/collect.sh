@@ -33,7 +33,8 @@ chmod 755 "$tree/usr/local/bin/roost"
 for file in roost "${libraries[@]}"; do
     ldd "$products/$file"
 done | awk '$3 ~ /\/swift\/linux\// { print $3 }' | sort -u | while read -r library; do
-    cp -L "$library" "$tree/usr/local/lib/swift/"
+    # What they export stays; their inner names would take another 13 MB.
+    strip --strip-unneeded -o "$tree/usr/local/lib/swift/$(basename "$library")" "$library"
 done
 echo /usr/local/lib/swift >"$tree/etc/ld.so.conf.d/swift.conf"
 cp "$here/host.yaml" "$tree/etc/roost/host.yaml"
