@@ -4,6 +4,8 @@ enum PageOrder {
     /// Comments beside code say exactly what one declaration does; a question in people's words wants the guide, unless it names
     /// that declaration.
     private static let ofSource = 0.65
+    /// What a page about the project's own course is worth.
+    private static let ofProject = 0.7
     /// What a further passage of a page that stands in the answer already is worth.
     private static let repetition = 0.5
 
@@ -13,6 +15,7 @@ enum PageOrder {
         let asked = Set(words.words.map(stem))
         var rest = found.map { passage, score -> (passage: FoundPassage, score: Double) in
             var score = score * (passage.isGuide || words.namesCode ? 1 : ofSource)
+            if isAboutTheProject(passage.path) { score *= ofProject }
             // A page or a section that is called what was asked for.
             score *= 1 + 0.6 * share(of: asked, in: passage.trail) + 0.2 * share(of: asked, in: passage.path)
             return (passage, score)
