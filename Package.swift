@@ -110,11 +110,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .target(
-            name: "MCP",
-            dependencies: ["RoostJSON"],
-            swiftSettings: strict
-        ),
+        .target(name: "MCP", dependencies: ["RoostJSON"], swiftSettings: strict),
         .target(
             name: "Gateway",
             dependencies: [
@@ -415,9 +411,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EmbeddingTests",
-            dependencies: [
-                "CKernels", "Embedding", "RoostJSON",
-            ],
+            dependencies: ["CKernels", "Embedding", "RoostJSON"],
             exclude: ["requirements.txt", "Tokenizer/reference.py"],
             swiftSettings: strict
         ),
