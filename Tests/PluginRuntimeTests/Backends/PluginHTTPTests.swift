@@ -1,4 +1,5 @@
 import CoreMetrics
+import EventWaiting
 import HTTPTesting
 import NIOCore
 import NIOPosix
@@ -332,12 +333,9 @@ struct PluginHTTPTests {
 extension PluginHandle {
     /// Waits until the fixture's requests have ended so.
     fileprivate func ends(_ words: String, or others: String? = nil) async throws {
-        let limit = ContinuousClock.now.advanced(by: .seconds(20))
-        while true {
+        try await until("the end \(words)") {
             let text = try await ask("ends").text ?? ""
-            if text.contains(words) || others.map(text.contains) == true { return }
-            guard .now < limit else { throw TimedOut() }
-            try await Task.sleep(for: .milliseconds(5))
+            return text.contains(words) || others.map(text.contains) == true
         }
     }
 }

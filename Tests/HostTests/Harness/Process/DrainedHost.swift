@@ -1,3 +1,4 @@
+import EventWaiting
 import Glibc
 
 /// A host whose end a test looks at: signals by its id, and its exit status.

@@ -1,3 +1,4 @@
+import EventWaiting
 import Policies
 import RoostJSON
 import Testing
