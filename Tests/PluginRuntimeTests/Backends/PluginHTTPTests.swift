@@ -136,14 +136,16 @@ struct PluginHTTPTests {
     @Test("C: a request has no more time than its call", arguments: TestHost.Placement.allCases)
     func deadline(_ placement: TestHost.Placement) async throws {
         try await Self.run("FixtureFetch", placement, { _ in [.stall] }) { plugin, server async throws in
+            // The time is the call's, and none of it the start's.
+            try await plugin.start()
             let observer = plugin.begin(
                 "get",
                 ["url": .string(server.address())],
                 deadline: .milliseconds(300)
             )
             _ = try await observer.outcome()
-            // Its own time, or the call's cancellation, whichever came first.
-            try await plugin.ends("timeout 1", or: "cancelled 1")
+            // Its own time, or the call's cancellation, whichever came first; refused when the call had ended before it.
+            try await plugin.ends("timeout 1", "cancelled 1", "refused 1")
         }
     }
 
@@ -331,11 +333,11 @@ struct PluginHTTPTests {
 }
 
 extension PluginHandle {
-    /// Waits until the fixture's requests have ended so.
-    fileprivate func ends(_ words: String, or others: String? = nil) async throws {
+    /// Waits until a request of the fixture has ended in one of these ways.
+    fileprivate func ends(_ words: String...) async throws {
         try await until("the end \(words)") {
             let text = try await ask("ends").text ?? ""
-            return text.contains(words) || others.map(text.contains) == true
+            return words.contains(where: text.contains)
         }
     }
 }

@@ -31,7 +31,7 @@ final class Inbox<Element: Sendable>: Sendable {
     }
 
     /// The next element, or nil after the end; throws when neither comes within the limit.
-    func next(within limit: Duration = .seconds(15), of what: String = "something") async throws -> Element? {
+    func next(within limit: Duration = .seconds(60), of what: String = "something") async throws -> Element? {
         var waiting = WaitingLimit(limit)
         while true {
             let (element, isFinished) = state.withLock { state in
