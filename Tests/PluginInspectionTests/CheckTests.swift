@@ -6,7 +6,7 @@ import Testing
 @testable import PluginInspection
 
 /// What an inspection finds in libraries that have one fault each.
-@Suite("roost check finds", .timeLimit(.minutes(2)))
+@Suite("roost check finds", .timeLimit(.minutes(10)))
 struct CheckTests {
     /// The report about a library.
     static func report(

@@ -5,7 +5,7 @@ import Testing
 @testable import PluginInspection
 
 /// The commands, run as an author would.
-@Suite("roost check, fuzz and bench on the command line", .timeLimit(.minutes(2)))
+@Suite("roost check, fuzz and bench on the command line", .timeLimit(.minutes(10)))
 struct CommandTests {
     @Test("fuzz writes a file, and its replay shows the fault until it is gone") func fuzz() async throws {
         try await TemporaryFolder.with { folder in

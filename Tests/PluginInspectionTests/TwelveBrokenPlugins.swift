@@ -2,7 +2,7 @@ import RoostJSON
 import Testing
 
 /// What an author reads who has made one of twelve mistakes: the whole text, because it must be enough to act on.
-@Suite("An author who", .timeLimit(.minutes(2)))
+@Suite("An author who", .timeLimit(.minutes(10)))
 struct TwelveBrokenPlugins {
     struct Mistake: Sendable, CustomTestStringConvertible {
         var testDescription: String

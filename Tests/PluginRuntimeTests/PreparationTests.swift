@@ -4,7 +4,7 @@ import Testing
 
 @testable import PluginRuntime
 
-@Suite("Preparing plugins", .timeLimit(.minutes(2)))
+@Suite("Preparing plugins", .timeLimit(.minutes(10)))
 struct PreparationTests {
     @Test(
         "names the file, what was expected and what to do",

@@ -7,7 +7,7 @@ import RedisTesting
 import Synchronization
 import Testing
 
-@Suite("Redis, the real one", .timeLimit(.minutes(2)))
+@Suite("Redis, the real one", .timeLimit(.minutes(10)))
 struct RedisClientTests {
     private static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 

@@ -6,7 +6,7 @@ import RedisTesting
 import Testing
 import WorkStore
 
-@Suite("Work in Redis", .timeLimit(.minutes(2)))
+@Suite("Work in Redis", .timeLimit(.minutes(10)))
 struct RedisWorkStoreTests {
     /// Two hosts on one Redis.
     private struct Hosts {

@@ -9,7 +9,7 @@ import WorkStore
 @testable import Gateway
 
 /// Calls on their way to becoming tasks, in every order in which things can happen.
-@Suite("A call that may become a task", .timeLimit(.minutes(1)))
+@Suite("A call that may become a task", .timeLimit(.minutes(10)))
 struct TaskCallTests {
     private let store = HeldStore()
     private let sink = RecordingSink()

@@ -3,7 +3,7 @@ import RedisTesting
 import RoostJSON
 import Testing
 
-@Suite("Answers that are kept, over real HTTP", .timeLimit(.minutes(2)))
+@Suite("Answers that are kept, over real HTTP", .timeLimit(.minutes(10)))
 struct CachedTools {
     private static let settings = [
         "memory": """

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("roost check", .timeLimit(.minutes(1)))
+@Suite("roost check", .timeLimit(.minutes(10)))
 struct CheckCommand {
     @Test(
         "finds nothing wrong with the shipped plugins",

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// What the operator is told about the confinement of plugins.
-@Suite("Confinement, as the operator sees it", .timeLimit(.minutes(1)))
+@Suite("Confinement, as the operator sees it", .timeLimit(.minutes(10)))
 struct ConfinementCommands {
     private static let asking = HostFile(
         plugins: [("escapes", "libFixtureEscapes.so"), ("echo", "libEcho.so"), ("trusted", "libEcho.so")],

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("roost list and roost call", .timeLimit(.minutes(1)))
+@Suite("roost list and roost call", .timeLimit(.minutes(10)))
 struct ListAndCallCommands {
     /// Runs a subcommand with a configuration of the shipped plugins.
     private func roost(_ command: String, _ arguments: [String]) async throws -> CommandLineRun {

@@ -2,7 +2,7 @@ import RoostJSON
 import Testing
 
 /// Hosts that run only what was signed and locked.
-@Suite("roost plan, trust and the lock", .timeLimit(.minutes(3)))
+@Suite("roost plan, trust and the lock", .timeLimit(.minutes(10)))
 struct LockCommands {
     private struct Setting {
         let directory: String

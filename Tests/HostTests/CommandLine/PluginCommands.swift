@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("roost plugin", .timeLimit(.minutes(2)))
+@Suite("roost plugin", .timeLimit(.minutes(10)))
 struct PluginCommands {
     @Test("new makes a project, and never writes over what is there") func new() async throws {
         try await TemporaryDirectory.with { directory in

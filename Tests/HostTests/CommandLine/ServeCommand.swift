@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("roost serve", .timeLimit(.minutes(1)))
+@Suite("roost serve", .timeLimit(.minutes(10)))
 struct ServeCommand {
     @Test(
         "does not start with a configuration it does not understand, and says where",

@@ -3,7 +3,7 @@ import Glibc
 import RoostJSON
 import Testing
 
-@Suite("roost status and roost restart", .timeLimit(.minutes(2)))
+@Suite("roost status and roost restart", .timeLimit(.minutes(10)))
 struct StatusAndRestartCommands {
     /// A plugin that is given up after one crash, and a healthy one.
     private static let host = HostFile(

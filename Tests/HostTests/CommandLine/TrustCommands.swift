@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("roost plugin keygen, sign and verify", .timeLimit(.minutes(3)))
+@Suite("roost plugin keygen, sign and verify", .timeLimit(.minutes(10)))
 struct TrustCommands {
     /// A folder with a key and a signed version of the fixture.
     private func with(_ body: (SignedPlugin) async throws -> Void) async throws {

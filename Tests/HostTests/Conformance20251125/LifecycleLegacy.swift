@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Legacy revisions: lifecycle", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("Legacy revisions: lifecycle", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct LifecycleLegacy {
     static let revisions: [Revision] = [.march2025, .june2025, .november2025]
 

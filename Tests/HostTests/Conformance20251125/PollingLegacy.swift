@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("2025-11-25: polling", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2025-11-25: polling", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct PollingLegacy {
     @Test("server-sse-polling") func polling() async throws {
         let client = try await LegacyClient.shipped(.november2025)

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("2025-11-25 and 2025-06-18: prompts and completion", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2025-11-25 and 2025-06-18: prompts and completion", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct PromptsLegacy {
     private func get(
         _ name: String,

@@ -4,7 +4,7 @@ import Testing
 @Suite(
     "2025-11-25 and 2025-06-18: what the host asks of the client",
     .whereWireSchemasAre,
-    .timeLimit(.minutes(1))
+    .timeLimit(.minutes(10))
 )
 struct QuestionsLegacy {
     private static let sampled: JSONObject = [

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("2025-11-25: DNS rebinding", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2025-11-25: DNS rebinding", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct RebindingLegacy {
     @Test("dns-rebinding-protection") func protection() async throws {
         let port = try await RunningHost.shipped.value.port

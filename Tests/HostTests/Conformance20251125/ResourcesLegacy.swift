@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("2025-11-25 and 2025-06-18: resources", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2025-11-25 and 2025-06-18: resources", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct ResourcesLegacy {
     private func read(_ uri: String, _ revision: Revision) async throws -> Reply {
         try await LegacyClient.shipped(revision).send("resources/read", ["uri": .string(uri)])

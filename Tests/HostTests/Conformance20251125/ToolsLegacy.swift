@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("2025-11-25 and 2025-06-18: tools", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2025-11-25 and 2025-06-18: tools", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct ToolsLegacy {
     static let revisions: [Revision] = [.june2025, .november2025]
 

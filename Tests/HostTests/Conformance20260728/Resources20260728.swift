@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("2026-07-28: resources", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2026-07-28: resources", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct Resources20260728 {
     let client: ModernClient
 

@@ -2,7 +2,7 @@ import MCP
 import RoostJSON
 import Testing
 
-@Suite("2026-07-28: tools", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2026-07-28: tools", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct Tools20260728 {
     let client: ModernClient
 

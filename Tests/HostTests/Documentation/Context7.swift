@@ -3,7 +3,7 @@ import RoostJSON
 import Testing
 
 /// The Context7 plugin in a real cell: a library of this machine, and the service over the host's HTTP.
-@Suite("Context7 through a host", .whereWireSchemasAre, .timeLimit(.minutes(3)))
+@Suite("Context7 through a host", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct Context7 {
     private static let page = """
         # Qualification

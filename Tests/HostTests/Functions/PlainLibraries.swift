@@ -2,7 +2,7 @@ import RoostJSON
 import Testing
 
 /// Real C libraries as tools, without a line of code, through a whole host.
-@Suite("C libraries as tools", .whereWireSchemasAre, .timeLimit(.minutes(2)))
+@Suite("C libraries as tools", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct PlainLibraries {
     private static let host = Task { try await RunningHost.start(FunctionsFile.file) }
 

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Wire schemas of the harness", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("Wire schemas of the harness", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct WireSchemaTests {
     private static func faults(
         _ message: JSONValue,

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Hostile: connections", .timeLimit(.minutes(1)))
+@Suite("Hostile: connections", .timeLimit(.minutes(10)))
 struct Connections {
     let client: ModernClient
 

@@ -2,7 +2,7 @@ import EventWaiting
 import RoostJSON
 import Testing
 
-@Suite("Hostile: more calls than places", .timeLimit(.minutes(2)))
+@Suite("Hostile: more calls than places", .timeLimit(.minutes(10)))
 struct FullQueues {
     @Test("a call beyond the queue is refused at once, by the plugin's name and its limits")
     func refused() async throws {

@@ -2,7 +2,7 @@ import RoostJSON
 import Testing
 
 /// Texts that are no Unicode reach the memory plugin, as bytes on the wire.
-@Suite("Hostile memories", .timeLimit(.minutes(2)))
+@Suite("Hostile memories", .timeLimit(.minutes(10)))
 struct HostileMemories {
     private static let host = Task {
         var file = HostFile(plugins: [("memory", "libMemory.so")])

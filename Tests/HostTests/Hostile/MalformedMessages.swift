@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Hostile: malformed messages", .timeLimit(.minutes(1)))
+@Suite("Hostile: malformed messages", .timeLimit(.minutes(10)))
 struct MalformedMessages {
     @Test("a malformed message is refused with its exact status, code and id", arguments: text + envelope)
     func refused(_ malformation: Malformation) async throws {

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Hostile: wrong parameters", .timeLimit(.minutes(1)))
+@Suite("Hostile: wrong parameters", .timeLimit(.minutes(10)))
 struct MalformedParameters {
     let client: ModernClient
 

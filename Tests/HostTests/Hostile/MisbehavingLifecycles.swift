@@ -2,7 +2,7 @@ import RoostJSON
 import Testing
 
 /// A plugin that cannot be loaded, created, started or stopped in time costs its own calls, and nobody else's.
-@Suite("Hostile: plugins that do not start or stop", .timeLimit(.minutes(2)))
+@Suite("Hostile: plugins that do not start or stop", .timeLimit(.minutes(10)))
 struct MisbehavingLifecycles {
     private static func host(vice: String) async throws -> RunningHost {
         var file = HostFile(plugins: [("vices", "libFixtureVices.so"), ("echo", "libEcho.so")])

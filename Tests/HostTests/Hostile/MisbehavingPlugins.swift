@@ -3,7 +3,7 @@ import RoostJSON
 import Testing
 
 /// Every misbehaviour ends in a well-formed answer that names plugin and cause, and touches nobody else.
-@Suite("Hostile: plugins with vices", .serialized, .timeLimit(.minutes(2)))
+@Suite("Hostile: plugins with vices", .serialized, .timeLimit(.minutes(10)))
 struct MisbehavingPlugins {
     let host: RunningHost
     let vices: ModernClient

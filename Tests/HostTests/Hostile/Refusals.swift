@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Hostile: what HTTP itself refuses", .timeLimit(.minutes(1)))
+@Suite("Hostile: what HTTP itself refuses", .timeLimit(.minutes(10)))
 struct Refusals {
     let client: ModernClient
 

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Hostile: sessions", .timeLimit(.minutes(1)))
+@Suite("Hostile: sessions", .timeLimit(.minutes(10)))
 struct SessionRefusals {
     @Test("a session nobody gave is not found") func unknown() async throws {
         let client = try await LegacyClient.shipped(.november2025)

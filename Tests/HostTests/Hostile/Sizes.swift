@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Hostile: sizes", .timeLimit(.minutes(2)))
+@Suite("Hostile: sizes", .timeLimit(.minutes(10)))
 struct Sizes {
     let client: ModernClient
 

@@ -3,7 +3,7 @@ import RoostJSON
 import Testing
 
 /// The job API as clients of the platform know it.
-@Suite("The job API", .timeLimit(.minutes(3)))
+@Suite("The job API", .timeLimit(.minutes(10)))
 struct JobAddresses {
     @Test("is the same bare, and answers GET and POST where the platform's clients use both")
     func bare() async throws {

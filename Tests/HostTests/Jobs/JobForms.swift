@@ -2,7 +2,7 @@ import RoostJSON
 import Testing
 
 /// Every form of input, through the whole host to real plugins.
-@Suite("Forms of jobs", .timeLimit(.minutes(3)))
+@Suite("Forms of jobs", .timeLimit(.minutes(10)))
 struct JobForms {
     @Test("a tool of a server gives the tool's whole result")
     func tool() async throws {

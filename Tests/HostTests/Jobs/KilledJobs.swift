@@ -4,7 +4,7 @@ import RoostJSON
 import Testing
 
 /// What was acknowledged outlives a host that is killed.
-@Suite("Jobs and kill -9", .timeLimit(.minutes(3)))
+@Suite("Jobs and kill -9", .timeLimit(.minutes(10)))
 struct KilledJobs {
     /// ```
     /// host 1: 200 for each of 25 jobs ── some have ended, some are at work, most wait ── kill -9

@@ -2,7 +2,7 @@ import EventWaiting
 import RoostJSON
 import Testing
 
-@Suite("Deadlines, retries and breakers", .timeLimit(.minutes(3)))
+@Suite("Deadlines, retries and breakers", .timeLimit(.minutes(10)))
 struct ProtectedPlugins {
     private func start(
         _ alias: String,

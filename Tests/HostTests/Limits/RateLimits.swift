@@ -3,7 +3,7 @@ import RedisTesting
 import RoostJSON
 import Testing
 
-@Suite("Rate limits", .timeLimit(.minutes(3)))
+@Suite("Rate limits", .timeLimit(.minutes(10)))
 struct RateLimits {
     /// Two calls of add in an hour.
     private static let file = HostFile(

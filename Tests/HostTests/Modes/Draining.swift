@@ -2,7 +2,7 @@ import EventWaiting
 import RoostJSON
 import Testing
 
-@Suite("A host that is asked to stop", .timeLimit(.minutes(1)))
+@Suite("A host that is asked to stop", .timeLimit(.minutes(10)))
 struct Draining {
     /// A call is under way, the host is asked to stop and says so to probes.
     private func drain(

@@ -2,7 +2,7 @@ import EventWaiting
 import RoostJSON
 import Testing
 
-@Suite("A load-balancing worker", .timeLimit(.minutes(1)))
+@Suite("A load-balancing worker", .timeLimit(.minutes(10)))
 struct LoadBalancerMode {
     /// PORT_HEALTH 0 lets the system choose; the log says which.
     private static func start(_ file: HostFile) async throws -> (RunningHost, probes: Int) {

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("2025-03-26: batches", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2025-03-26: batches", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct Batches {
     @Test("a batch of requests and notifications is answered by one response for each request")
     func mixed() async throws {

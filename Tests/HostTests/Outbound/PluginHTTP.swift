@@ -3,7 +3,7 @@ import RoostJSON
 import Testing
 
 /// A plugin's requests through a whole host, as its host.yaml says.
-@Suite("HTTP for plugins through a host", .whereWireSchemasAre, .timeLimit(.minutes(2)))
+@Suite("HTTP for plugins through a host", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct PluginHTTP {
     private static func start(_ port: UInt16, _ process: String) async throws -> RunningHost {
         let settings = """

@@ -3,7 +3,7 @@ import Subprocess
 import Testing
 
 /// The host as a worker of a RunPod queue, against a stand-in for that queue, beside RunPod's own worker.
-@Suite("A worker of a RunPod queue", .serialized, .timeLimit(.minutes(4)))
+@Suite("A worker of a RunPod queue", .serialized, .timeLimit(.minutes(10)))
 struct QueueWorkers {
     private static let stub = SharedFiles.directory + "/tools/queue_stub.py"
     private static let folder = ProjectFiles.root + "/Tests/Support/QueueTesting"

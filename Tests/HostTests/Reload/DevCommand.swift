@@ -2,7 +2,7 @@ import EventWaiting
 import RoostJSON
 import Testing
 
-@Suite("roost dev", .timeLimit(.minutes(2)))
+@Suite("roost dev", .timeLimit(.minutes(10)))
 struct DevCommand {
     /// Where the sources of this repository are, from this file.
     private static let echo: String = {

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// A host whose plugins and host.yaml change while clients use it.
-@Suite("Hot reload", .timeLimit(.minutes(2)))
+@Suite("Hot reload", .timeLimit(.minutes(10)))
 struct HotReload {
     /// Runs a host with the plugin Versions, version 1, and an echo.
     private func with(

@@ -3,7 +3,7 @@ import Testing
 
 @Suite(
     "roost deploy, scale and cost",
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     .enabled(if: RunPodStandIn.openAPI != nil, "needs ../shared/data/runpod-openapi-v2.json")
 )
 struct DeployCommands {

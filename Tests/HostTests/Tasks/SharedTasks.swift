@@ -5,7 +5,7 @@ import RoostJSON
 import Testing
 
 /// Two hosts that share nothing but the store of tasks.
-@Suite("Tasks of several hosts", .timeLimit(.minutes(2)))
+@Suite("Tasks of several hosts", .timeLimit(.minutes(10)))
 struct SharedTasks {
     /// Where the hosts keep their tasks.
     enum Store: String, Sendable, CaseIterable { case sqlite, redis }

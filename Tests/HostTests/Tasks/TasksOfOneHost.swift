@@ -2,7 +2,7 @@ import EventWaiting
 import RoostJSON
 import Testing
 
-@Suite("Tasks of one host", .timeLimit(.minutes(1)))
+@Suite("Tasks of one host", .timeLimit(.minutes(10)))
 struct TasksOfOneHost {
     @Test("a call becomes a task when it outlives its client's patience, and only then")
     func patience() async throws {

@@ -3,7 +3,7 @@ import Glibc
 import RoostJSON
 import Testing
 
-@Suite("The access log", .timeLimit(.minutes(2)))
+@Suite("The access log", .timeLimit(.minutes(10)))
 struct AccessLogTests {
     private static let secret = "swordfish-of-the-plugin"
 

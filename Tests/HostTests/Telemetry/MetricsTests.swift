@@ -3,7 +3,7 @@ import RoostJSON
 import Subprocess
 import Testing
 
-@Suite("GET /metrics", .timeLimit(.minutes(2)))
+@Suite("GET /metrics", .timeLimit(.minutes(10)))
 struct MetricsTests {
     /// The host of this suite, after calls that went well and one that did not.
     private static let called = Task {

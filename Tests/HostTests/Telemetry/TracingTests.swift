@@ -3,7 +3,7 @@ import Glibc
 import RoostJSON
 import Testing
 
-@Suite("Traces", .timeLimit(.minutes(2)))
+@Suite("Traces", .timeLimit(.minutes(10)))
 struct TracingTests {
     private static let hasCollector = access(ProjectFiles.python, X_OK) == 0
     private static let trace = "0af7651916cd43dd8448eb211c80319c"

@@ -3,7 +3,7 @@ import Testing
 
 @testable import OutboundHTTP
 
-@Suite("Answers that are used again", .timeLimit(.minutes(1)))
+@Suite("Answers that are used again", .timeLimit(.minutes(10)))
 struct ResponseCacheTests {
     static func stored(
         _ headers: HeaderFields,

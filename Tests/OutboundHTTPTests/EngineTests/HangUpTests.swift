@@ -5,7 +5,7 @@ import Testing
 
 @testable import OutboundHTTP
 
-@Suite("Hanging up on a long poll", .timeLimit(.minutes(2)))
+@Suite("Hanging up on a long poll", .timeLimit(.minutes(10)))
 struct HangUpTests {
     private typealias Answer = Result<OutboundResponse, OutboundFailure>
 

@@ -5,7 +5,7 @@ import Testing
 @testable import OutboundHTTP
 
 /// Servers that stall, lie, break off and overdo it: each ends in a clear failure, in time, with little memory.
-@Suite("A server that misbehaves is contained", .serialized, .timeLimit(.minutes(3)))
+@Suite("A server that misbehaves is contained", .serialized, .timeLimit(.minutes(10)))
 struct HostileServerTests {
     struct Vice: Sendable, CustomTestStringConvertible {
         var testDescription: String

@@ -5,7 +5,7 @@ import Testing
 @testable import OutboundHTTP
 
 /// Names that lead to one address when they are looked at, and to another when they are used.
-@Suite("The address that is checked is the address that is used", .timeLimit(.minutes(2)))
+@Suite("The address that is checked is the address that is used", .timeLimit(.minutes(10)))
 struct RebindingTests {
     /// Answers with one list after the other.
     final class Resolver: Sendable {

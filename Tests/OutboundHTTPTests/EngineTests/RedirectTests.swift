@@ -3,7 +3,7 @@ import Testing
 
 @testable import OutboundHTTP
 
-@Suite("Redirects over real connections", .timeLimit(.minutes(2)))
+@Suite("Redirects over real connections", .timeLimit(.minutes(10)))
 struct RedirectTests {
     static func redirect(_ status: Int, _ place: String) -> [ScriptedServer.Action] {
         [.send("HTTP/1.1 \(status) Elsewhere\r\nLocation: \(place)\r\nContent-Length: 4\r\n\r\nbody")]

@@ -4,7 +4,7 @@ import Testing
 
 @testable import OutboundHTTP
 
-@Suite("TLS and HTTP/2 against nginx", .timeLimit(.minutes(2)))
+@Suite("TLS and HTTP/2 against nginx", .timeLimit(.minutes(10)))
 struct SecureConnectionTests {
     /// Takes a streamed answer whole.
     final class Collector: OutboundReceiver {

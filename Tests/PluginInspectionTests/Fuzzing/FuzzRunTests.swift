@@ -5,7 +5,7 @@ import Testing
 @testable import PluginInspection
 
 /// What a fuzz run finds in a plugin whose tools each break in their own way.
-@Suite("roost plugin fuzz", .timeLimit(.minutes(2)))
+@Suite("roost plugin fuzz", .timeLimit(.minutes(10)))
 struct FuzzRunTests {
     private static let library = BrokenLibrary(source: "fuzzed.c")
 

@@ -4,7 +4,7 @@ import Testing
 @testable import PluginInspection
 
 /// The reader of libraries, which trusts no byte of them.
-@Suite("A library's tables", .timeLimit(.minutes(2)))
+@Suite("A library's tables", .timeLimit(.minutes(10)))
 struct ELFImageTests {
     @Test("are read from a library of C: what it needs, shows and lacks") func plain() async throws {
         let bytes = try await CompiledLibraries.shared.bytes(

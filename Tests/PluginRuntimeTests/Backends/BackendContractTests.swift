@@ -5,7 +5,7 @@ import Testing
 @testable import PluginRuntime
 
 /// What every backend owes every plugin: one body, run with each plugin in each place.
-@Suite("Backend contract", .timeLimit(.minutes(2)))
+@Suite("Backend contract", .timeLimit(.minutes(10)))
 struct BackendContractTests {
     @Test("an answer reaches the caller with the plugin's own bytes", arguments: TestHost.Placement.allCases)
     func answer(_ placement: TestHost.Placement) async throws {

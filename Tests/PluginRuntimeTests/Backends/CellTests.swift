@@ -5,7 +5,7 @@ import Testing
 @testable import PluginRuntime
 
 /// What only a plugin in a process of its own can do, and what comes of it.
-@Suite("A cell", .timeLimit(.minutes(2)))
+@Suite("A cell", .timeLimit(.minutes(10)))
 struct CellTests {
     @Test(
         "that dies fails its calls with the cause, and is started again for the next call",

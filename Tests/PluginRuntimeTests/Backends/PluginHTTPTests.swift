@@ -10,7 +10,7 @@ import Testing
 @testable import PluginRuntime
 
 /// roost.http/1 with a plugin in C and one in Swift, in the host's process and in cells: the same tests.
-@Suite("HTTP for plugins", .serialized, .timeLimit(.minutes(5)))
+@Suite("HTTP for plugins", .serialized, .timeLimit(.minutes(10)))
 struct PluginHTTPTests {
     static let ok: ScriptedServer.Script = { _ in
         [.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nhello")]

@@ -4,7 +4,7 @@ import Testing
 @testable import PluginRuntime
 
 /// The contract once more with a plugin in Swift, whose calls run on threads of its own.
-@Suite("Backend contract with a Swift plugin", .timeLimit(.minutes(2)))
+@Suite("Backend contract with a Swift plugin", .timeLimit(.minutes(10)))
 struct SwiftPluginTests {
     @Test("an answer reaches the caller", arguments: TestHost.Placement.allCases)
     func answer(_ placement: TestHost.Placement) async throws {

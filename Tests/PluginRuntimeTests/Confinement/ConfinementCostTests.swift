@@ -4,7 +4,7 @@ import Testing
 
 @testable import PluginRuntime
 
-@Suite("The cost of confinement", .serialized, .timeLimit(.minutes(2)))
+@Suite("The cost of confinement", .serialized, .timeLimit(.minutes(10)))
 struct ConfinementCostTests {
     @Test("is a small part of a cell's start")
     func coldStart() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import PluginRuntime
 
-@Suite("Confinement report", .timeLimit(.minutes(1)))
+@Suite("Confinement report", .timeLimit(.minutes(10)))
 struct ConfinementReportTests {
     private static func kernel(_ landlock: Int, filters: Bool = true, counts: Bool = true) -> KernelSupport {
         KernelSupport(

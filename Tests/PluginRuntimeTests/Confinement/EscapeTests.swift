@@ -8,7 +8,7 @@ import Testing
 /// What a plugin sees that tries to get out of its cell, and what its neighbours and callers see.
 ///
 /// Where the kernel does not offer every measure, only its report is tested.
-@Suite("A confined plugin", .timeLimit(.minutes(2)), .enabled(if: KernelSupport.isComplete))
+@Suite("A confined plugin", .timeLimit(.minutes(10)), .enabled(if: KernelSupport.isComplete))
 struct EscapeTests {
     /// What it tries, with what, and what it is told.
     private static let denials = [

@@ -5,7 +5,7 @@ import Testing
 @testable import PluginRuntime
 
 /// What a plugin sees that wants more than its share, and what its callers see.
-@Suite("A greedy plugin", .timeLimit(.minutes(2)))
+@Suite("A greedy plugin", .timeLimit(.minutes(10)))
 struct GreedTests {
     @Test("gets no more memory and files than it may, and goes on")
     func memoryAndFiles() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PluginRuntime
 
-@Suite("Permissions", .timeLimit(.minutes(1)))
+@Suite("Permissions", .timeLimit(.minutes(10)))
 struct PermissionTests {
     private static func permissions(
         exec: Bool = false,

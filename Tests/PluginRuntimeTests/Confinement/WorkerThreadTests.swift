@@ -4,7 +4,7 @@ import Testing
 @testable import PluginRuntime
 
 /// A Swift plugin whose work goes to threads of libdispatch, which ends the process when it cannot read how they are.
-@Suite("A confined plugin's worker threads", .serialized, .timeLimit(.minutes(3)))
+@Suite("A confined plugin's worker threads", .serialized, .timeLimit(.minutes(10)))
 struct WorkerThreadTests {
     @Test("serve tasks, queues and timers from the first moment of every cell")
     func starts() async throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import PluginRuntime
 
 /// Header fields that a plugin's manifest declares: added where the operator granted place and secret, told where not.
-@Suite("Declared header fields", .timeLimit(.minutes(2)))
+@Suite("Declared header fields", .timeLimit(.minutes(10)))
 struct DeclaredUpstreamTests {
     private static func http(
         _ client: CurlClient,

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PluginRuntime
 
-@Suite("The lock", .timeLimit(.minutes(3)))
+@Suite("The lock", .timeLimit(.minutes(10)))
 struct LockTests {
     private let directory = TemporaryDirectory()
 

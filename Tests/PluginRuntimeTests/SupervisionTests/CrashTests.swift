@@ -5,7 +5,7 @@ import Testing
 @testable import PluginRuntime
 
 /// What a plugin that crashes means to its callers, to its neighbours and to whoever looks for the cause.
-@Suite("A plugin that crashes", .timeLimit(.minutes(3)))
+@Suite("A plugin that crashes", .timeLimit(.minutes(10)))
 struct CrashTests {
     /// A way to crash: the tool, the reason that is told, and the function that must be on the stack.
     struct Crash: Sendable, Codable, CustomTestStringConvertible {

@@ -5,7 +5,7 @@ import Testing
 @testable import PluginRuntime
 
 /// What becomes of plugins that do not come back, and of those that do not leave.
-@Suite("A plugin that hangs", .timeLimit(.minutes(2)))
+@Suite("A plugin that hangs", .timeLimit(.minutes(10)))
 struct HangTests {
     @Test(
         "is replaced after the grace, and its stack tells where it stood",

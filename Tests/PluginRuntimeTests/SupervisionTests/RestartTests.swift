@@ -6,7 +6,7 @@ import Testing
 @testable import PluginRuntime
 
 /// How plugins that died come back, or do not.
-@Suite("Restarts", .timeLimit(.minutes(2)))
+@Suite("Restarts", .timeLimit(.minutes(10)))
 struct RestartTests {
     @Test("a plugin that crashes too often answers at once why, until an operator restarts it")
     func quarantine() async throws {

@@ -4,7 +4,7 @@ import Testing
 @testable import PluginRuntime
 
 /// Somebody puts another file in the place of one that was checked.
-@Suite("Libraries that are swapped", .timeLimit(.minutes(3)))
+@Suite("Libraries that are swapped", .timeLimit(.minutes(10)))
 struct SwapTests {
     private let directory = TemporaryDirectory()
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PluginRuntime
 
-@Suite("Trust in libraries", .timeLimit(.minutes(3)))
+@Suite("Trust in libraries", .timeLimit(.minutes(10)))
 struct TrustTests {
     private let directory = TemporaryDirectory()
     private let key = SecretSignerKey()

@@ -11,7 +11,7 @@ import Testing
 
 @testable import Policies
 
-@Suite("Buckets in Redis", .timeLimit(.minutes(2)))
+@Suite("Buckets in Redis", .timeLimit(.minutes(10)))
 struct SharedBucketsTests {
     private func client(_ redis: RunningRedis) -> RedisClient {
         var settings = RedisSettings(.tcp(host: "127.0.0.1", port: redis.port))

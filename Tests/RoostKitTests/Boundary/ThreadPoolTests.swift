@@ -3,7 +3,7 @@ import Testing
 
 @testable import RoostKit
 
-@Suite("The threads of calls", .timeLimit(.minutes(1)))
+@Suite("The threads of calls", .timeLimit(.minutes(10)))
 struct ThreadPoolTests {
     @Test("can still handle the signal of a recursion that used their stack up")
     func overflow() async {

@@ -47,7 +47,7 @@ private struct Send: Tool {
     }
 }
 
-@Suite("context.http", .timeLimit(.minutes(1)))
+@Suite("context.http", .timeLimit(.minutes(10)))
 struct HTTPClientTests {
     @Test("a test answers requests and sees them")
     func answers() async throws {

@@ -6,7 +6,7 @@ import WorkStore
 
 @testable import RunPod
 
-@Suite("The queue of jobs", .timeLimit(.minutes(2)))
+@Suite("The queue of jobs", .timeLimit(.minutes(10)))
 struct JobQueueTests {
     private func text(_ bytes: [UInt8]) -> JSONValue? { try? JSONValue(parsing: bytes) }
 

@@ -6,7 +6,7 @@ import WorkStore
 
 @testable import RunPod
 
-@Suite("Webhooks", .timeLimit(.minutes(2)))
+@Suite("Webhooks", .timeLimit(.minutes(10)))
 struct JobWebhookTests {
     private func webhooks(_ server: ScriptedServer, allowing entries: [String]) -> JobWebhooks {
         JobWebhooks(

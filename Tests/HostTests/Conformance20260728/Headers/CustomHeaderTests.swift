@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("2026-07-28: http-custom-header-server-validation", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2026-07-28: http-custom-header-server-validation", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct CustomHeaderTests {
     @Test("http-custom-header-server-validation", arguments: checks)
     func check(_ check: Check<ModernClient>) async throws {

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("2026-07-28: http-header-validation", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2026-07-28: http-header-validation", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct HeaderValidationTests {
     @Test("http-header-validation", arguments: checks) func check(_ check: Check<ModernClient>) async throws {
         try await check.run(try await .shipped())

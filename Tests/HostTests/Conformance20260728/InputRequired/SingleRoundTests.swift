@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("2026-07-28: input required, one round", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2026-07-28: input required, one round", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct SingleRoundTests {
     private typealias Shapes = InputRequiredShapes
 

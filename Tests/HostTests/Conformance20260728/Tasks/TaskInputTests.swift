@@ -2,7 +2,7 @@ import EventWaiting
 import RoostJSON
 import Testing
 
-@Suite("2026-07-28: tasks that ask, and who listens to tasks", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("2026-07-28: tasks that ask, and who listens to tasks", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct TaskInputTests {
     let client: ModernClient
 

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Where a host listens", .timeLimit(.minutes(1)))
+@Suite("Where a host listens", .timeLimit(.minutes(10)))
 struct Exposure {
     @Test(
         "without auth only on loopback, and it says what to write",

@@ -4,7 +4,7 @@ import RoostJSON
 import Testing
 
 /// The keys of an issuer behind a real address.
-@Suite("An issuer's keys over HTTP", .timeLimit(.minutes(3)))
+@Suite("An issuer's keys over HTTP", .timeLimit(.minutes(10)))
 struct IssuerKeys {
     private func set(_ keys: (TokenSigner, String)...) throws -> [UInt8] {
         JSONValue.object(["keys": .array(try keys.map { try #require($0.0.publicKey(id: $0.1)) })]).bytes

@@ -2,7 +2,7 @@ import EventWaiting
 import RoostJSON
 import Testing
 
-@Suite("roost key", .timeLimit(.minutes(2)))
+@Suite("roost key", .timeLimit(.minutes(10)))
 struct Keys {
     private func status(_ key: String, _ client: ModernClient) async throws -> Int {
         try await HTTPConnection.exchange(client.request("tools/list").showing(key).http, port: client.port)

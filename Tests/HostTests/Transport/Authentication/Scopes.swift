@@ -2,7 +2,7 @@ import Policies
 import RoostJSON
 import Testing
 
-@Suite("Scopes over HTTP", .whereWireSchemasAre, .timeLimit(.minutes(2)))
+@Suite("Scopes over HTTP", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct Scopes {
     private func names(_ reply: Reply, _ key: String = "tools") -> [String] {
         reply.result?[key]?.array?.compactMap { ($0["name"] ?? $0["uri"])?.string } ?? []

@@ -2,7 +2,7 @@ import RoostJSON
 import Testing
 
 /// Whether a call was cancelled shows at a plugin that runs one call at a time: the next call waits until it is over.
-@Suite("Cancellation", .timeLimit(.minutes(2)))
+@Suite("Cancellation", .timeLimit(.minutes(10)))
 struct Cancellation {
     @Test("a modern client that goes away cancels its call") func modernDisconnect() async throws {
         let host = try await RunningHost.start(narrow)

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("CORS", .timeLimit(.minutes(1)))
+@Suite("CORS", .timeLimit(.minutes(10)))
 struct CrossOrigin {
     static let headers = [
         "content-type", "accept", "authorization", "mcp-protocol-version", "mcp-method", "mcp-name",

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("JSON or an event stream", .timeLimit(.minutes(1)))
+@Suite("JSON or an event stream", .timeLimit(.minutes(10)))
 struct DeferredCommit {
     let client: ModernClient
 

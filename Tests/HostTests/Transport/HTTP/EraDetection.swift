@@ -2,7 +2,7 @@ import RoostJSON
 import Testing
 
 /// Which rules a request follows goes by what travels with it, message by message.
-@Suite("Both eras on one endpoint", .whereWireSchemasAre, .timeLimit(.minutes(1)))
+@Suite("Both eras on one endpoint", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct EraDetection {
     let client: ModernClient
 

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Connections that stay", .timeLimit(.minutes(1)))
+@Suite("Connections that stay", .timeLimit(.minutes(10)))
 struct KeepAlive {
     let client: ModernClient
 

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("GET /ping", .timeLimit(.minutes(1)))
+@Suite("GET /ping", .timeLimit(.minutes(10)))
 struct Ping {
     @Test("says that the host is ready, and which") func ready() async throws {
         let port = try await RunningHost.shipped.value.port

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Quiet connections", .timeLimit(.minutes(2)))
+@Suite("Quiet connections", .timeLimit(.minutes(10)))
 struct Timers {
     private static func start() async throws -> RunningHost {
         var file = HostFile(plugins: [("echo", "libEcho.so"), ("everything", "libEverything.so")])

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("All plugins on one endpoint", .timeLimit(.minutes(1)))
+@Suite("All plugins on one endpoint", .timeLimit(.minutes(10)))
 struct Aggregation {
     let client: ModernClient
 

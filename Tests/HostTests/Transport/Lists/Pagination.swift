@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("Pagination", .timeLimit(.minutes(1)))
+@Suite("Pagination", .timeLimit(.minutes(10)))
 struct Pagination {
     @Test("following the cursors gives every item once", arguments: ["tools", "prompts", "resources"])
     func walk(_ kind: String) async throws {

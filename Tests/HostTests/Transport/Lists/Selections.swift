@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("What the operator chose", .timeLimit(.minutes(2)))
+@Suite("What the operator chose", .timeLimit(.minutes(10)))
 struct Selections {
     @Test("tools are denied and renamed as host.yaml says") func tools() async throws {
         var file = HostFile(plugins: [("echo", "libEcho.so")])

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("stdio, legacy revisions", .timeLimit(.minutes(2)))
+@Suite("stdio, legacy revisions", .timeLimit(.minutes(10)))
 struct LegacyStdio {
     static let revisions: [Revision] = [.november2024, .march2025, .june2025, .november2025]
 

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("stdio, 2026-07-28", .timeLimit(.minutes(2)))
+@Suite("stdio, 2026-07-28", .timeLimit(.minutes(10)))
 struct ModernStdio {
     /// Only builds messages; nothing listens on its port.
     private let client = ModernClient(port: 0)

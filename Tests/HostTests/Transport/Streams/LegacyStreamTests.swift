@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("The session's own stream", .timeLimit(.minutes(1)))
+@Suite("The session's own stream", .timeLimit(.minutes(10)))
 struct LegacyStreamTests {
     private static let graph = "memory://knowledge-graph"
 

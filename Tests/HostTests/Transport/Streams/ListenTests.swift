@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("subscriptions/listen", .timeLimit(.minutes(1)))
+@Suite("subscriptions/listen", .timeLimit(.minutes(10)))
 struct ListenTests {
     private static let graph = "memory://knowledge-graph"
 

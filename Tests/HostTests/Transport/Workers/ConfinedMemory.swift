@@ -3,7 +3,7 @@ import RoostJSON
 import Testing
 
 /// The plugin that needs most of the system, SQLite and files of the operator, in a confined cell.
-@Suite("Memory in a confined cell", .timeLimit(.minutes(1)))
+@Suite("Memory in a confined cell", .timeLimit(.minutes(10)))
 struct ConfinedMemory {
     private static let line =
         #"{"type":"entity","name":"Ada","entityType":"person","observations":["wrote"]}"#

@@ -2,7 +2,7 @@ import RoostJSON
 import Testing
 
 /// The same plugin in the host's own process gives a client the same answers.
-@Suite("Plugins in the host's process", .whereWireSchemasAre, .timeLimit(.minutes(2)))
+@Suite("Plugins in the host's process", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct InProcess {
     private static let host = Task {
         var file = HostFile.shipped

@@ -2,7 +2,7 @@ import RoostJSON
 import Testing
 
 /// What one worker sealed, another with the same keys opens, and one with other keys does not.
-@Suite("Several workers", .whereWireSchemasAre, .timeLimit(.minutes(2)))
+@Suite("Several workers", .whereWireSchemasAre, .timeLimit(.minutes(10)))
 struct SharedKeys {
     private static func worker(key: Character) async throws -> RunningHost {
         var file = HostFile(plugins: [("everything", "libEverything.so")])

@@ -1,7 +1,7 @@
 import RoostJSON
 import Testing
 
-@Suite("A host that is told to stop", .timeLimit(.minutes(2)))
+@Suite("A host that is told to stop", .timeLimit(.minutes(10)))
 struct Shutdown {
     private static func start() async throws -> RunningHost {
         try await RunningHost.start(
