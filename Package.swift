@@ -11,6 +11,27 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// A product that only the host and the plugins shipped with it use.
+///
+/// SwiftPM fetches no package whose products all stand under a trait that is off, so that somebody who
+/// writes a plugin fetches none: see the trait below.
+func host(_ product: String, of package: String) -> Target.Dependency {
+    .product(name: product, package: package, condition: .when(traits: ["Host"]))
+}
+
+let grdb = host("GRDB", of: "GRDB.swift")
+let argumentParser = host("ArgumentParser", of: "swift-argument-parser")
+let crypto = host("Crypto", of: "swift-crypto")
+let cryptoExtras = host("CryptoExtras", of: "swift-crypto")
+let logging = host("Logging", of: "swift-log")
+let coreMetrics = host("CoreMetrics", of: "swift-metrics")
+let metrics = host("Metrics", of: "swift-metrics")
+let nioConcurrencyHelpers = host("NIOConcurrencyHelpers", of: "swift-nio")
+let nioCore = host("NIOCore", of: "swift-nio")
+let nioHTTP1 = host("NIOHTTP1", of: "swift-nio")
+let nioPosix = host("NIOPosix", of: "swift-nio")
+let subprocess = host("Subprocess", of: "swift-subprocess")
+
 /// A plugin exports its one entry and nothing else, so that two plugins never see each other's symbols.
 let oneSymbol: [LinkerSetting] = [
     .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/Plugins/plugin.version"])
@@ -27,7 +48,6 @@ func plugin(
         dependencies: ["CRoost", "RoostKit"] + dependencies,
         path: path,
         exclude: exclude,
-        swiftSettings: strict,
         linkerSettings: oneSymbol
     )
 }
@@ -65,6 +85,14 @@ let package = Package(
         .library(name: "FixtureHandler", type: .dynamic, targets: ["FixtureHandler"]),
     ]
         + fixtures.map { .library(name: "Fixture\($0)", type: .dynamic, targets: ["Fixture\($0)"]) },
+    traits: [
+        .default(enabledTraits: ["Host"]),
+        .trait(
+            name: "Host",
+            description:
+                "The host and the plugins shipped with it. An author's package leaves it out: traits: []"
+        ),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -79,136 +107,65 @@ let package = Package(
         .executableTarget(
             name: "roost",
             dependencies: [
-                "PluginInspection",
-                "PluginProjects",
-                "CLinux", "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "MCP",
-                "OutboundHTTP", "Redis", "RoostJSON", "RunPod", "Telemetry", "WorkStore",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
-            swiftSettings: strict
+                "PluginInspection", "PluginProjects", "CLinux", "HostConfiguration", "Transports",
+                "Gateway", "Policies", "PluginRuntime", "MCP", "OutboundHTTP", "Redis", "RoostJSON",
+                "RunPod", "Telemetry", "WorkStore", argumentParser, logging, metrics, nioCore, nioPosix,
+                subprocess,
+            ]
         ),
         .target(
             name: "HostConfiguration",
-            dependencies: ["CYAML", "FunctionDeclarations", "OutboundHTTP", "RoostJSON"],
-            swiftSettings: strict
+            dependencies: ["CYAML", "FunctionDeclarations", "OutboundHTTP", "RoostJSON"]
         ),
-        .target(name: "FunctionDeclarations", dependencies: ["RoostJSON"], swiftSettings: strict),
+        .target(name: "FunctionDeclarations", dependencies: ["RoostJSON"]),
         .target(
             name: "Transports",
             dependencies: [
-                "Gateway", "MCP", "RoostJSON", "Telemetry",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: strict
+                "Gateway", "MCP", "RoostJSON", "Telemetry", coreMetrics, logging, nioCore, nioHTTP1,
+                nioPosix,
+            ]
         ),
-        .target(name: "MCP", dependencies: ["RoostJSON"], swiftSettings: strict),
+        .target(name: "MCP", dependencies: ["RoostJSON"]),
         .target(
             name: "Gateway",
             dependencies: [
-                "MCP", "PluginRuntime", "RoostJSON", "Telemetry", "WorkStore",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict
+                "MCP", "PluginRuntime", "RoostJSON", "Telemetry", "WorkStore", coreMetrics, crypto,
+                logging,
+            ]
         ),
         .target(
             name: "Policies",
             dependencies: [
                 "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "Redis", "RoostJSON", "SQLiteStore",
-                "Telemetry",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-            ],
-            swiftSettings: strict
+                "Telemetry", coreMetrics, crypto, cryptoExtras, logging, metrics, nioCore,
+            ]
         ),
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CRoost", "CLinux", "CellProtocol", "OutboundHTTP", "RoostJSON",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: strict
+                "CRoost", "CLinux", "CellProtocol", "OutboundHTTP", "RoostJSON", crypto, logging, metrics,
+                nioConcurrencyHelpers, nioCore, nioPosix,
+            ]
         ),
         .target(
             name: "PluginInspection",
-            dependencies: [
-                "MCP", "PluginRuntime", "RoostJSON",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: strict
+            dependencies: ["MCP", "PluginRuntime", "RoostJSON", logging, nioCore, nioPosix]
         ),
-        .target(name: "CellProtocol", swiftSettings: strict),
-        .target(name: "PluginProjects", dependencies: ["CTemplates", "RoostJSON"], swiftSettings: strict),
+        .target(name: "CellProtocol"),
+        .target(name: "PluginProjects", dependencies: ["CTemplates", "RoostJSON"]),
         .target(name: "CTemplates"),
-        .target(
-            name: "SQLiteStore",
-            dependencies: ["CSQLite", .product(name: "NIOPosix", package: "swift-nio")],
-            swiftSettings: strict
-        ),
-        .target(name: "WorkStore", dependencies: ["Redis", "SQLiteStore"], swiftSettings: strict),
+        .target(name: "SQLiteStore", dependencies: ["CSQLite", nioPosix]),
+        .target(name: "WorkStore", dependencies: ["Redis", "SQLiteStore"]),
         .target(
             name: "RunPod",
             dependencies: [
                 "Gateway", "MCP", "OutboundHTTP", "PluginRuntime", "RoostJSON", "SQLiteStore", "Telemetry",
-                "Transports", "WorkStore",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: strict
+                "Transports", "WorkStore", coreMetrics, crypto, logging, metrics, nioPosix,
+            ]
         ),
-        .target(
-            name: "OutboundHTTP",
-            dependencies: [
-                "CCurl", "CLinux",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "Redis",
-            dependencies: [
-                "CHiredis",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "Telemetry",
-            dependencies: [
-                "OutboundHTTP", "RoostJSON",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-            ],
-            swiftSettings: strict
-        ),
+        .target(name: "OutboundHTTP", dependencies: ["CCurl", "CLinux", crypto]),
+        .target(name: "Redis", dependencies: ["CHiredis", crypto, logging, metrics, nioCore, nioPosix]),
+        .target(name: "Telemetry", dependencies: ["OutboundHTTP", "RoostJSON", logging, coreMetrics]),
         .target(name: "CLinux"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CCurl"),
@@ -218,13 +175,9 @@ let package = Package(
 
         // The contract and the author's side of it
         .target(name: "CRoost"),
-        .target(name: "RoostJSON", swiftSettings: strict),
-        .target(name: "RoostKit", dependencies: ["CRoost", "RoostJSON"], swiftSettings: strict),
-        .target(
-            name: "RoostTesting",
-            dependencies: ["CRoost", "RoostKit", "RoostJSON"],
-            swiftSettings: strict
-        ),
+        .target(name: "RoostJSON"),
+        .target(name: "RoostKit", dependencies: ["CRoost", "RoostJSON"]),
+        .target(name: "RoostTesting", dependencies: ["CRoost", "RoostKit", "RoostJSON"]),
 
         // Shared by plugins
         .target(
@@ -239,7 +192,7 @@ let package = Package(
             // Without it putting a vector in takes ten times as long.
             cxxSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
         ),
-        .target(name: "Embedding", dependencies: ["CHNSW", "CKernels", "RoostJSON"], swiftSettings: strict),
+        .target(name: "Embedding", dependencies: ["CHNSW", "CKernels", "RoostJSON"]),
 
         // Plugins
         .target(
@@ -251,39 +204,24 @@ let package = Package(
             linkerSettings: oneSymbol
         ),
         plugin("Everything", ["EverythingServer"], path: "Plugins/Everything/Entry", exclude: []),
-        .target(
-            name: "EverythingServer",
-            dependencies: ["RoostKit"],
-            path: "Plugins/Everything/Server",
-            swiftSettings: strict
-        ),
+        .target(name: "EverythingServer", dependencies: ["RoostKit"], path: "Plugins/Everything/Server"),
         plugin("Functions", ["FunctionsServer"], path: "Plugins/Functions/Entry", exclude: []),
         .target(
             name: "FunctionsServer",
             dependencies: ["CFFI", "FunctionDeclarations", "RoostKit", "RoostJSON"],
-            path: "Plugins/Functions/Server",
-            swiftSettings: strict
+            path: "Plugins/Functions/Server"
         ),
         plugin("Memory", ["MemoryServer"], path: "Plugins/Memory/Entry", exclude: []),
         .target(
             name: "MemoryServer",
-            dependencies: [
-                "Embedding", "RoostKit", "RoostJSON", .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            path: "Plugins/Memory/Server",
-            swiftSettings: strict
+            dependencies: ["Embedding", "RoostKit", "RoostJSON", crypto, grdb],
+            path: "Plugins/Memory/Server"
         ),
         plugin("Context7", ["Context7Server"], path: "Plugins/Context7/Entry", exclude: []),
         .target(
             name: "Context7Server",
-            dependencies: [
-                "CCMark", "CHTML", "Embedding", "RoostKit", "RoostJSON",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            path: "Plugins/Context7/Server",
-            swiftSettings: strict
+            dependencies: ["CCMark", "CHTML", "Embedding", "RoostKit", "RoostJSON", crypto, grdb],
+            path: "Plugins/Context7/Server"
         ),
         .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
         .target(
@@ -296,205 +234,132 @@ let package = Package(
         plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
         plugin("FixtureHandler", path: "Tests/Fixtures/Plugins/Handler", exclude: []),
         plugin("FixtureWorkers", path: "Tests/Fixtures/Plugins/Workers", exclude: []),
-        .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
-        .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),
+        .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"]),
+        .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"]),
         .testTarget(
             name: "HostConfigurationTests",
-            dependencies: ["HostConfiguration", "OutboundHTTP", "RoostJSON"],
-            swiftSettings: strict
+            dependencies: ["HostConfiguration", "OutboundHTTP", "RoostJSON"]
         ),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
                 "EventWaiting", "Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON", "WorkStore",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict
+                logging,
+            ]
         ),
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
                 "EventWaiting", "Policies", "Gateway", "MCP", "ObjectStoreTesting", "OutboundHTTP",
-                "PluginRuntime", "Redis",
-                "RedisTesting", "RoostJSON", "SQLiteStore", "Telemetry",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: strict
+                "PluginRuntime", "Redis", "RedisTesting", "RoostJSON", "SQLiteStore", "Telemetry", crypto,
+                logging, metrics, nioPosix,
+            ]
         ),
-        .target(name: "EventWaiting", path: "Tests/Support/EventWaiting", swiftSettings: strict),
-        .target(name: "LoopbackPorts", path: "Tests/Support/LoopbackPorts", swiftSettings: strict),
+        .target(name: "EventWaiting", path: "Tests/Support/EventWaiting"),
+        .target(name: "LoopbackPorts", path: "Tests/Support/LoopbackPorts"),
         .target(
             name: "ObjectStoreTesting",
-            dependencies: [
-                "EventWaiting", "LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
+            dependencies: ["EventWaiting", "LoopbackPorts", subprocess],
             path: "Tests/Support/ObjectStoreTesting",
-            exclude: ["requirements.txt"],
-            swiftSettings: strict
+            exclude: ["requirements.txt"]
         ),
         .target(
             name: "RedisTesting",
-            dependencies: [
-                "EventWaiting", "LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
-            path: "Tests/Support/RedisTesting",
-            swiftSettings: strict
+            dependencies: ["EventWaiting", "LoopbackPorts", subprocess],
+            path: "Tests/Support/RedisTesting"
         ),
-        .target(
-            name: "HTTPTesting",
-            dependencies: [
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            path: "Tests/Support/HTTPTesting",
-            swiftSettings: strict
-        ),
+        .target(name: "HTTPTesting", dependencies: [nioCore, nioPosix], path: "Tests/Support/HTTPTesting"),
         .testTarget(
             name: "RedisTests",
-            dependencies: [
-                "EventWaiting", "Redis", "RedisTesting",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: strict
+            dependencies: ["EventWaiting", "Redis", "RedisTesting", logging, nioCore, nioPosix]
         ),
         .testTarget(
             name: "TransportsTests",
-            dependencies: [
-                "Transports", "Gateway", "MCP", "RoostJSON", "Telemetry",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-            ],
-            swiftSettings: strict
+            dependencies: ["Transports", "Gateway", "MCP", "RoostJSON", "Telemetry", logging, nioHTTP1]
         ),
         .testTarget(
             name: "TelemetryTests",
-            dependencies: [
-                "Telemetry", "OutboundHTTP", "RoostJSON",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict
+            dependencies: ["Telemetry", "OutboundHTTP", "RoostJSON", coreMetrics, logging]
         ),
         .testTarget(
             name: "PluginRuntimeTests",
             dependencies: [
                 "EventWaiting", "HTTPTesting", "OutboundHTTP", "PluginRuntime", "CellProtocol", "CRoost",
-                "RoostJSON",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: strict
+                "RoostJSON", logging, coreMetrics, nioCore, nioPosix,
+            ]
         ),
         .testTarget(
             name: "PluginInspectionTests",
-            dependencies: [
-                "MCP", "PluginInspection", "PluginRuntime", "RoostJSON",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
-            swiftSettings: strict
+            dependencies: ["MCP", "PluginInspection", "PluginRuntime", "RoostJSON", logging, subprocess]
         ),
         .testTarget(
             name: "OutboundHTTPTests",
             dependencies: [
-                "EventWaiting", "HTTPTesting", "LoopbackPorts", "OutboundHTTP",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
-            swiftSettings: strict
+                "EventWaiting", "HTTPTesting", "LoopbackPorts", "OutboundHTTP", nioCore, nioPosix, subprocess,
+            ]
         ),
         .testTarget(
             name: "RoostKitTests",
-            dependencies: ["RoostKit", "RoostTesting", "RoostJSON", "CRoost"],
-            swiftSettings: strict
+            dependencies: ["RoostKit", "RoostTesting", "RoostJSON", "CRoost"]
         ),
         .testTarget(
             name: "EmbeddingTests",
             dependencies: ["CKernels", "Embedding", "RoostJSON"],
-            exclude: ["requirements.txt", "Tokenizer/reference.py"],
-            swiftSettings: strict
+            exclude: ["requirements.txt", "Tokenizer/reference.py"]
         ),
         .testTarget(
             name: "EverythingTests",
             dependencies: ["EverythingServer", "RoostKit", "RoostTesting", "RoostJSON"],
-            path: "Tests/PluginTests/EverythingTests",
-            swiftSettings: strict
+            path: "Tests/PluginTests/EverythingTests"
         ),
         .testTarget(
             name: "FunctionsTests",
             dependencies: [
                 "FunctionDeclarations", "FunctionsServer", "RoostKit", "RoostTesting", "RoostJSON",
             ],
-            path: "Tests/PluginTests/FunctionsTests",
-            swiftSettings: strict
+            path: "Tests/PluginTests/FunctionsTests"
         ),
         .testTarget(
             name: "MemoryTests",
             dependencies: [
-                "Embedding", "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "Embedding", "MemoryServer", "MCP", "RoostKit", "RoostTesting", "RoostJSON", grdb,
             ],
-            path: "Tests/PluginTests/MemoryTests",
-            swiftSettings: strict
+            path: "Tests/PluginTests/MemoryTests"
         ),
         .testTarget(
             name: "Context7Tests",
             dependencies: [
-                "EventWaiting", "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "EventWaiting", "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON", grdb,
             ],
-            path: "Tests/PluginTests/Context7Tests",
-            swiftSettings: strict
+            path: "Tests/PluginTests/Context7Tests"
         ),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "EventWaiting", "HTTPTesting", "MCP", "Policies", "RedisTesting", "RoostJSON",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-            ],
-            swiftSettings: strict
+                "EventWaiting", "HTTPTesting", "MCP", "Policies", "RedisTesting", "RoostJSON", nioCore,
+                nioPosix, subprocess,
+            ]
         ),
-        .testTarget(
-            name: "PluginProjectsTests",
-            dependencies: ["PluginProjects", "RoostJSON"],
-            swiftSettings: strict
-        ),
-        .testTarget(name: "RepositoryTests", swiftSettings: strict),
+        .testTarget(name: "PluginProjectsTests", dependencies: ["PluginProjects", "RoostJSON"]),
+        .testTarget(name: "RepositoryTests"),
         .testTarget(
             name: "WorkStoreTests",
             dependencies: [
-                "EventWaiting", "Redis", "RedisTesting", "SQLiteStore", "WorkStore",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOPosix", package: "swift-nio"),
-            ],
-            swiftSettings: strict
+                "EventWaiting", "Redis", "RedisTesting", "SQLiteStore", "WorkStore", logging, nioPosix,
+            ]
         ),
         .testTarget(
             name: "RunPodTests",
             dependencies: [
                 "EventWaiting", "Gateway", "HTTPTesting", "MCP", "ObjectStoreTesting", "OutboundHTTP",
-                "RoostJSON", "RunPod",
-                "SQLiteStore", "Telemetry", "Transports", "WorkStore",
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict
+                "RoostJSON", "RunPod", "SQLiteStore", "Telemetry", "Transports", "WorkStore", coreMetrics,
+                logging,
+            ]
         ),
         .executableTarget(
             name: "MeasureEmbedding",
             dependencies: ["Embedding"],
-            path: "Benchmarks/Embedding",
-            swiftSettings: strict
+            path: "Benchmarks/Embedding"
         ),
         .executableTarget(
             name: "FixtureOldKernel",
@@ -506,3 +371,10 @@ let package = Package(
     cLanguageStandard: .c17,
     cxxLanguageStandard: .cxx17
 )
+
+/// Targets in C without settings of their own; the others in C are known by theirs.
+let plainC: Set = ["CCurl", "CLinux", "CRoost", "CTemplates"]
+for target in package.targets where target.type != .system && !plainC.contains(target.name) {
+    guard target.cSettings == nil, target.cxxSettings == nil else { continue }
+    target.swiftSettings = strict
+}

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """How long an author waits: the first build of a new plugin, a build after a change, and the way to an answer over HTTP.
 
-    Benchmarks/authors.py [--binaries .build/release]
+    Benchmarks/authors.py [--binaries .build/release] [--language swift|c|rust]…
 
-Every first build begins in an empty folder; Swift's includes fetching and compiling what RoostKit needs.
+Every first build begins in an empty folder; Swift's compiles RoostKit, and fetches nothing. SWIFT names another driver than swift.
 """
 
 import argparse
@@ -44,7 +44,10 @@ def measure(language, roost, place):
     again = []
     for word in ("Hi", "Hey", "Servus"):
         path = folder / SOURCES[language]
-        path.write_text(re.sub(r"\b(Hello|Hi|Hey)(?=, )", word, path.read_text()))
+        text, count = re.subn("(Hello|Hi|Hey)(?=, )", word, path.read_text())
+        if count == 0:
+            raise SystemExit(f"expected a greeting to change in {path}, found none: look at the template")
+        path.write_text(text)
         again.append(seconds(lambda: run("plugin", "build", str(folder))))
     return new, cold, sorted(again)[1], answer(roost, folder, environment)
 
@@ -74,11 +77,13 @@ def answer(roost, folder, environment):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binaries", default=".build/release")
-    roost = str((ROOT / parser.parse_args().binaries / "roost").resolve())
+    parser.add_argument("--language", action="append", choices=list(SOURCES), help="default: all three")
+    options = parser.parse_args()
+    roost = str((ROOT / options.binaries / "roost").resolve())
     print(f"A new plugin on {os.cpu_count()} cores, seconds")
     print(f"{'language':10} {'new':>6} {'first build':>12} {'after a change':>15} {'start to answer':>16}")
     with tempfile.TemporaryDirectory(prefix="roost-authors-") as place:
-        for language in SOURCES:
+        for language in options.language or SOURCES:
             if shutil.which(NEEDS[language]) is None:
                 print(f"{language:10} skipped: there is no {NEEDS[language]} on this machine")
                 continue

@@ -102,6 +102,15 @@ static const uint8_t rust_src_roost_mod_rs[] = {
 static const uint8_t rust_src_roost_plugin_rs[] = {
 #embed "../../Templates/rust/src/roost/plugin.rs"
 };
+static const uint8_t rust_src_roost_prompt_rs[] = {
+#embed "../../Templates/rust/src/roost/prompt.rs"
+};
+static const uint8_t rust_src_roost_resource_rs[] = {
+#embed "../../Templates/rust/src/roost/resource.rs"
+};
+static const uint8_t rust_src_roost_tests_rs[] = {
+#embed "../../Templates/rust/src/roost/tests.rs"
+};
 static const uint8_t roost_base_h[] = {
 #embed "../CRoost/include/roost/base.h"
 };
@@ -176,6 +185,9 @@ static const ctemplates_file files[] = {
     FILE("rust", "src/roost/json.rs", rust_src_roost_json_rs),
     FILE("rust", "src/roost/mod.rs", rust_src_roost_mod_rs),
     FILE("rust", "src/roost/plugin.rs", rust_src_roost_plugin_rs),
+    FILE("rust", "src/roost/prompt.rs", rust_src_roost_prompt_rs),
+    FILE("rust", "src/roost/resource.rs", rust_src_roost_resource_rs),
+    FILE("rust", "src/roost/tests.rs", rust_src_roost_tests_rs),
     FILE("headers", "roost/base.h", roost_base_h),
     FILE("headers", "roost/ext/draft/stream.h", roost_ext_draft_stream_h),
     FILE("headers", "roost/ext/http.h", roost_ext_http_h),

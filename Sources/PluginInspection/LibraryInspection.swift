@@ -29,7 +29,7 @@ package struct LibraryInspection: Sendable {
     }
 
     /// The library's name, for messages.
-    private var name: String { plan.library.split(separator: "/").last.map(String.init) ?? plan.library }
+    private var name: String { Self.name(of: plan.library) }
 
     /// Looks at everything; takes half a second and more, and never throws: what goes wrong is a finding.
     package func run(
@@ -38,8 +38,7 @@ package struct LibraryInspection: Sendable {
         var report = InspectionReport(library: plan.library)
         let bytes: [UInt8]
         do throws(Files.Fault) { bytes = try Files.read(plan.library) } catch {
-            let reason = error.isMissing ? "does not exist" : "cannot be read: \(error.reason)"
-            report.findings = [Finding(.unreadable, nil, "\(plan.library) \(reason)")]
+            report.findings = [Self.unreadable(plan.library, error)]
             return report
         }
         (report.image, report.findings) = LibraryRules.inspect(bytes, name: name)
@@ -74,6 +73,28 @@ package struct LibraryInspection: Sendable {
         inspection.grantsAll = false
         inspection.plan.permissions = plan.permissions.union(asked)
         return await inspection.run(on: eventLoop)
+    }
+
+    /// What the file of a library shows to somebody who has not tried to load it, or whose loader refused it.
+    ///
+    /// `executable` is the program that would load it. Blocks for as long as the disk does.
+    package static func findings(ofFile path: String, isRefused: Bool, executable: String) -> [Finding] {
+        let bytes: [UInt8]
+        do throws(Files.Fault) { bytes = try Files.read(path) } catch { return [unreadable(path, error)] }
+        let name = name(of: path)
+        let (_, findings) = LibraryRules.inspect(bytes, name: name)
+        guard isRefused, !findings.contains(where: { $0.code.severity == .error }) else { return findings }
+        let source = LibrarySource(executable: executable)
+        return findings + DependencyRules.findings(bytes, name: name, path: path, source: source)
+    }
+
+    private static func unreadable(_ path: String, _ fault: Files.Fault) -> Finding {
+        let reason = fault.isMissing ? "does not exist" : "cannot be read: \(fault.reason)"
+        return Finding(.unreadable, nil, "\(path) \(reason)")
+    }
+
+    private static func name(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
     }
 
     private func run(_ trial: PluginTrial, _ bytes: [UInt8], _ report: inout InspectionReport) async {

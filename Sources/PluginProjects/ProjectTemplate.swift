@@ -33,7 +33,7 @@ package struct ProjectTemplate: Sendable {
             ("Greeter", name.typeName), ("greeter", name.alias),
         ]
         if let roost {
-            names.insert((".package(name: \"roost\", path: \"../..\")", roost.dependency), at: 0)
+            names.insert((".package(name: \"roost\", path: \"../..\", traits: [])", roost.dependency), at: 0)
             names.insert(("package: \"roost\"", "package: \"\(roost.packageName)\""), at: 1)
         }
         return names

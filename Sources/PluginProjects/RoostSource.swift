@@ -5,12 +5,12 @@ package enum RoostSource: Sendable, Hashable {
     /// A repository and the least version of it; the next major one is not taken.
     case repository(url: String, version: String)
 
-    /// The line of Package.swift.
+    /// The line of Package.swift: no trait of Roost's, so that SwiftPM fetches none of the host's packages.
     var dependency: String {
         switch self {
-        case .checkout(let path): ".package(name: \"roost\", path: \(Self.quoted(path)))"
+        case .checkout(let path): ".package(name: \"roost\", path: \(Self.quoted(path)), traits: [])"
         case .repository(let url, let version):
-            ".package(url: \(Self.quoted(url)), from: \(Self.quoted(version)))"
+            ".package(url: \(Self.quoted(url)), from: \(Self.quoted(version)), traits: [])"
         }
     }
 

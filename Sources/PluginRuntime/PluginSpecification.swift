@@ -19,6 +19,8 @@ package struct PluginSpecification: Sendable, Hashable {
     package var alias: String
     /// Absolute path of the shared library.
     package var library: String
+    /// Absolute path of another library that the plugin opens by itself; nil: none that is known of.
+    package var opens: String?
     package var process: Process = .own
     package var start: Start = .lazy
     /// The plugin's own settings, handed to create as they are.
@@ -99,6 +101,8 @@ extension PluginSpecification {
     /// What has to happen when host.yaml says `other` from now on.
     package func change(to other: PluginSpecification) -> Change {
         if self == other { return .none }
+        // Its cells are started otherwise with a lock than without one.
+        if opens != nil, (pin == nil) != (other.pin == nil) { return .process }
         var adjusted = self
         adjusted.concurrency = other.concurrency
         adjusted.queue = other.queue

@@ -58,7 +58,8 @@ struct Preparation: Sendable {
             throw PluginFailure(unconfinable: alias)
         }
         let image = try images.image(of: specification.library, alias: alias)
-        let standing = try TrustGate.admit(image, as: specification)
+        let opened = try OpenedLibrary.of(specification)
+        let standing = try TrustGate.admit(image, opened, as: specification)
         do { try Files.makeDirectory(specification.dataDirectory) } catch {
             throw PluginFailure(
                 .unavailable,
@@ -71,8 +72,13 @@ struct Preparation: Sendable {
         return PluginEdition(
             specification,
             image: image,
+            opened: opened,
             standing: standing,
-            launcher: launcher(for: specification, blueprint(specification, image, config), on: eventLoop),
+            launcher: launcher(
+                for: specification,
+                blueprint(specification, image, opened, config),
+                on: eventLoop
+            ),
             manifests: manifests,
             key: key
         )
@@ -100,7 +106,7 @@ struct Preparation: Sendable {
         let specification = edition.specification
         let config = JSONValue.object(specification.config).bytes
         let launcher = CellLauncher(
-            blueprint: blueprint(specification, edition.image, config),
+            blueprint: blueprint(specification, edition.image, edition.opened, config),
             group: cells.own(specification, on: group.next())
         )
         let backend = try await launcher.launch(
@@ -123,9 +129,10 @@ struct Preparation: Sendable {
     private func blueprint(
         _ specification: PluginSpecification,
         _ image: ImageStore.Image,
+        _ opened: OpenedLibrary?,
         _ config: [UInt8]
     ) -> PluginBlueprint {
-        PluginBlueprint(
+        var blueprint = PluginBlueprint(
             alias: specification.alias,
             library: specification.library.split(separator: "/").last.map(String.init) ?? "",
             image: image.path,
@@ -133,6 +140,11 @@ struct Preparation: Sendable {
             dataDirectory: specification.dataDirectory,
             config: config
         )
+        // Without a lock a cell that starts again may meet the library that an update has put there since.
+        if specification.pin != nil, let path = specification.opens, let opened {
+            blueprint.held = PluginBlueprint.HeldLibrary(path: path, content: opened)
+        }
+        return blueprint
     }
 
     private func launcher(

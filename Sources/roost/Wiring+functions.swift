@@ -10,6 +10,7 @@ extension Wiring {
         let search = LibrarySearch(configuration)
         guard let library = plugin.functions, let path = search.path(of: library) else { return }
         specification.config["library"] = .string(path)
+        specification.opens = path
         if search.needsGrant(path) { specification.permissions.read.append(path) }
     }
 }

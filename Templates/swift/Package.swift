@@ -7,7 +7,8 @@ let package = Package(
         .library(name: "Greeter", type: .dynamic, targets: ["Greeter"])
     ],
     dependencies: [
-        .package(name: "roost", path: "../..")
+        // Without its traits Roost is RoostKit and RoostTesting: nothing that only the host needs is fetched.
+        .package(name: "roost", path: "../..", traits: [])
     ],
     targets: [
         .target(

@@ -75,6 +75,24 @@ struct CheckTests {
         "RC212": ["RC211"], "RC213": ["RC211"],
     ]
 
+    @Test("a library that lies beside the plugin, where a host does not look")
+    func neighbour() async throws {
+        try await TemporaryFolder.with { folder in
+            let library = BrokenLibrary(
+                macros: ["NEEDS=weather_now"],
+                flags: ["-Wl,-rpath,$ORIGIN"],
+                neighbour: ("Weather", "int weather_now(void) { return 1; }")
+            )
+            let path = try await library.build(in: folder)
+            // Any library will do: it is looked for, and never loaded.
+            try Files.write(try Files.read(Project.library("Echo")), to: folder.path + "/libWeather.so")
+            let findings = try await Self.report(path, in: folder).findings
+            let found = try #require(findings.first { $0.code.code == "RC109" }, "\(findings)")
+            #expect(found.message.contains("needs libWeather.so, which lies beside it"), "\(found)")
+            #expect(found.message.contains("$ORIGIN in its run path leads nowhere"), "\(found)")
+        }
+    }
+
     @Test("nothing in a healthy plugin of C")
     func healthy() async throws {
         let report = try await Self.report(BrokenLibrary())

@@ -51,12 +51,13 @@ struct ProjectTemplateTests {
     @Test("in Swift depends on a checkout, or on a repository under the name SwiftPM gives it")
     func dependency() throws {
         let checkout = try files(.swift, roost: .checkout(path: "/src/a \"b\""))["Package.swift"]?.text
-        #expect(checkout?.contains(#".package(name: "roost", path: "/src/a \"b\"")"#) == true)
+        #expect(checkout?.contains(#".package(name: "roost", path: "/src/a \"b\"", traits: [])"#) == true)
         let source = RoostSource.repository(url: "https://example.com/mcp-roost.git", version: "1.2.0")
         let repository = try files(.swift, roost: source)["Package.swift"]?.text
         #expect(
-            repository?.contains(#".package(url: "https://example.com/mcp-roost.git", from: "1.2.0")"#)
-                == true
+            repository?.contains(
+                #".package(url: "https://example.com/mcp-roost.git", from: "1.2.0", traits: [])"#
+            ) == true
         )
         #expect(repository?.contains(#".product(name: "RoostKit", package: "mcp-roost")"#) == true)
         #expect(repository?.contains(#".product(name: "RoostTesting", package: "mcp-roost")"#) == true)

@@ -35,6 +35,15 @@ struct RepositoryTests {
         #expect(text.contains("make run") && text.contains("make test"))
     }
 
+    @Test(
+        "an author's package fetches none of the host's: every product of another package is under the trait"
+    )
+    func traits() throws {
+        let text = try #require(SourceTree.text(of: "Package.swift"))
+        let products = text.split(separator: "\n").filter { $0.contains(".product(") }
+        #expect(products.count == 1 && products[0].contains(#"condition: .when(traits: ["Host"])"#))
+    }
+
     @Test("comments and texts are not taken for code")
     func code() {
         let source = ##"""

@@ -151,7 +151,7 @@ package struct PluginBench: Sendable {
             )
         }
         if let arguments = plan.arguments { return (tool.name, arguments) }
-        var source = FuzzTool(tool, seed: 1, isBound: true)
+        var source = FuzzTarget(tool, seed: 1, isBound: true)
         guard let arguments = source.arguments(0) else {
             throw PluginFailure(
                 .unavailable,

@@ -88,7 +88,7 @@ extension FindingCode {
         "RC114",
         .warning,
         "the library looks for its libraries relative to the folder a host is started in",
-        fix: "begin each entry of its run path with $ORIGIN or a slash"
+        fix: "begin each entry of its run path with a slash"
     )
     static let ownSwiftRuntime = FindingCode(
         "RC115",

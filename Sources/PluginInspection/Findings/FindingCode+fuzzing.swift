@@ -25,8 +25,9 @@ extension FindingCode {
     static let answerShape = FindingCode(
         "RF104",
         .error,
-        "an answer is no CallToolResult of MCP",
-        fix: "give content, an array of content blocks, and set isError where the tool failed"
+        "an answer has not the form that MCP gives it",
+        fix:
+            "give content for a tool, contents for a resource, messages for a prompt, completion for a completion"
     )
     static let answerSchema = FindingCode(
         "RF105",

@@ -7,10 +7,11 @@ enum AnswerRules {
     /// The fault, and what was found; nil when there is none.
     static func fault(
         in outcome: PluginOutcome,
+        of kind: FuzzSubject.Kind,
         outputSchema: JSONSchema?
     ) -> (code: FindingCode, message: String)? {
         switch outcome {
-        case .complete(let document): return fault(in: document.root, outputSchema)
+        case .complete(let document): return fault(in: document.root, of: kind, outputSchema)
         // Saying no is an answer, and so is a question.
         case .error, .inputRequired: return nil
         case .cancelled: return (.brokenAnswer, "ended a call as cancelled, which nobody had cancelled")
@@ -25,9 +26,10 @@ enum AnswerRules {
 
     private static func fault(
         in result: JSONView,
+        of kind: FuzzSubject.Kind,
         _ outputSchema: JSONSchema?
     ) -> (code: FindingCode, message: String)? {
-        if let violation = shape?.validate(result, named: "the result").first {
+        if let violation = ResultShapes.shape(of: kind)?.validate(result, named: "the result").first {
             return (.answerShape, violation.message)
         }
         guard let outputSchema, result["isError"]?.bool != true else { return nil }
@@ -44,42 +46,4 @@ enum AnswerRules {
         let end = message.firstRange(of: ". Tell its author")?.lowerBound ?? message.endIndex
         return begin <= end ? String(message[begin..<end]) : message
     }
-
-    /// The result of tools/call (MCP 2026-07-28, CallToolResult).
-    private static let shape: JSONSchema? = (try? JSONDocument(parsing: shapeText)).flatMap {
-        try? JSONSchema(compiling: $0.root)
-    }
-
-    private static let shapeText = #"""
-        {
-          "type": "object",
-          "required": ["content"],
-          "properties": {
-            "content": {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "required": ["type"],
-                "properties": { "type": { "enum": ["text", "image", "audio", "resource_link", "resource"] } },
-                "allOf": [
-                  { "if": { "properties": { "type": { "const": "text" } } },
-                    "then": { "required": ["text"], "properties": { "text": { "type": "string" } } } },
-                  { "if": { "properties": { "type": { "enum": ["image", "audio"] } } },
-                    "then": { "required": ["data", "mimeType"],
-                              "properties": { "data": { "type": "string" }, "mimeType": { "type": "string" } } } },
-                  { "if": { "properties": { "type": { "const": "resource_link" } } },
-                    "then": { "required": ["uri", "name"],
-                              "properties": { "uri": { "type": "string" }, "name": { "type": "string" } } } },
-                  { "if": { "properties": { "type": { "const": "resource" } } },
-                    "then": { "required": ["resource"],
-                              "properties": { "resource": { "type": "object", "required": ["uri"],
-                                "anyOf": [ { "required": ["text"] }, { "required": ["blob"] } ] } } } }
-                ]
-              }
-            },
-            "isError": { "type": "boolean" },
-            "_meta": { "type": "object" }
-          }
-        }
-        """#
 }

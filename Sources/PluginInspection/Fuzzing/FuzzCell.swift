@@ -69,9 +69,9 @@ final class FuzzCell: Sendable {
     func call(_ call: FuzzCall) async -> PluginOutcome {
         let outcome = await withCheckedContinuation { continuation in
             let request = PluginRequest(
-                method: "tools/call",
-                target: call.tool,
-                arguments: call.arguments.bytes,
+                method: call.subject.method,
+                target: call.target,
+                arguments: call.given.bytes,
                 context: Array(#"{"protocolVersion":"2026-07-28","clientCapabilities":{}}"#.utf8)
             )
             plugin.call(request, observer: CallEnd(continuation))

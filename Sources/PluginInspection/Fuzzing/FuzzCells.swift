@@ -25,7 +25,7 @@ struct FuzzCells: Sendable {
     mutating func minimized(
         _ history: [FuzzCall],
         _ verdict: FuzzVerdict,
-        _ tool: FuzzTool
+        _ target: FuzzTarget
     ) async -> FuzzRun.Fault {
         var reproduction = FuzzReproduction(
             library: plan.trial.library,
@@ -40,7 +40,7 @@ struct FuzzCells: Sendable {
         if let (calls, found) = await shortened(history, verdict, until: end) {
             reproduction.calls = calls
             best = found
-            if calls.count == 1, let smaller = await smaller(calls[0], found, tool, until: end) {
+            if calls.count == 1, let smaller = await smaller(calls[0], found, target, until: end) {
                 // Small arguments count only where they show the fault in a plugin that was just started.
                 if let again = await fresh([smaller]), again.code == verdict.code {
                     reproduction.calls = [smaller]
@@ -48,7 +48,7 @@ struct FuzzCells: Sendable {
                 }
             }
         }
-        return FuzzRun.Fault(finding: best.finding, reproduction: reproduction, tool: verdict.tool)
+        return FuzzRun.Fault(finding: best.finding, reproduction: reproduction, subject: verdict.subject)
     }
 
     /// The shortest end of the history that shows the fault in a fresh cell: the last call, the last two, four and so on.
@@ -83,20 +83,21 @@ struct FuzzCells: Sendable {
     private mutating func smaller(
         _ call: FuzzCall,
         _ verdict: FuzzVerdict,
-        _ tool: FuzzTool,
+        _ target: FuzzTarget,
         until end: ContinuousClock.Instant
     ) async -> FuzzCall? {
         guard let cell = try? await open() else { return nil }
         var best = call
         var attempts = 0
         search: while true {
-            for candidate in Shrinking.candidates(of: best.arguments) where tool.isAllowed(candidate) {
+            for candidate in Shrinking.candidates(of: best.arguments) where target.isAllowed(candidate) {
                 guard attempts < Self.attempts, ContinuousClock.now < end else { break search }
                 attempts += 1
-                let smaller = FuzzCall(tool: call.tool, arguments: candidate)
+                let smaller = FuzzCall(call.subject, arguments: candidate)
                 // What the host notices late needs a moment after each call.
                 let isLate = verdict.code == .misbehavedInCall
-                let found = isLate ? await cell.verdict(of: [smaller]) : await cell.verdict(of: smaller, tool)
+                let found =
+                    isLate ? await cell.verdict(of: [smaller]) : await cell.verdict(of: smaller, target)
                 guard let found, found.code == verdict.code else { continue }
                 best = smaller
                 continue search

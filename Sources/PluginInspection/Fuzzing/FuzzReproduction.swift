@@ -57,12 +57,14 @@ package struct FuzzReproduction: Sendable, Hashable {
         }
         var read: [FuzzCall] = []
         for call in calls {
-            guard let tool = call["tool"]?.string, let arguments = call["arguments"] else {
+            guard let call = FuzzCall(call) else {
+                let kinds = FuzzSubject.Kind.allCases.map(\.rawValue).joined(separator: ", ")
                 throw Unreadable(
-                    description: "expected tool and arguments in each of calls, found \(call.text.prefix(80))"
+                    description:
+                        "expected in each of calls one of \(kinds), and arguments; found \(call.text.prefix(80))"
                 )
             }
-            read.append(FuzzCall(tool: tool, arguments: arguments))
+            read.append(call)
         }
         self.init(
             library: library,

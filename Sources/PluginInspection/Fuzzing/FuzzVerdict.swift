@@ -3,7 +3,7 @@ import PluginRuntime
 /// What a call showed.
 struct FuzzVerdict: Sendable {
     var code: FindingCode
-    var tool: String
+    var subject: FuzzSubject
     var message: String
     /// The function of a crash; nil when there is none or it is not known.
     var place: String?
@@ -12,48 +12,54 @@ struct FuzzVerdict: Sendable {
     var endsProcess: Bool { code == .crashedInCall || code == .hungInCall }
 
     /// Tells one fault from another.
-    var key: String { "\(code.code) \(tool) \(place ?? "")" }
+    var key: String { "\(code.code) \(subject.words) \(place ?? "")" }
 
     var finding: Finding {
-        Finding(code, "tool \"\(tool)\"", place.map { "\(message), in \($0)" } ?? message)
+        Finding(code, subject.words, place.map { "\(message), in \($0)" } ?? message)
     }
 }
 
 extension FuzzCell {
     /// Makes a call and judges it; nil when nothing is wrong.
-    func verdict(of call: FuzzCall, _ tool: FuzzTool?) async -> FuzzVerdict? {
+    func verdict(of call: FuzzCall, _ target: FuzzTarget?) async -> FuzzVerdict? {
         let outcome = await self.call(call)
-        if let fault = AnswerRules.fault(in: outcome, outputSchema: tool?.outputSchema) {
-            var verdict = FuzzVerdict(code: fault.code, tool: call.tool, message: fault.message)
+        if let fault = AnswerRules.fault(
+            in: outcome,
+            of: call.subject.kind,
+            outputSchema: target?.outputSchema
+        ) {
+            var verdict = FuzzVerdict(code: fault.code, subject: call.subject, message: fault.message)
             if fault.code == .crashedInCall, case .failed(let failure) = outcome {
                 verdict.message = Self.words(of: failure)
                 verdict.place = await placeOfCrash()
             }
             return verdict
         }
-        return misbehaviour(during: call.tool)
+        return misbehaviour(during: call.subject)
     }
 
     /// Makes calls one after the other; what the first with a fault showed.
     ///
     /// What the host notices only later counts for the last one.
     func verdict(of calls: [FuzzCall]) async -> FuzzVerdict? {
-        var tools: [String: FuzzTool] = [:]
-        for tool in manifest.tools { tools[tool.name] = FuzzTool(tool, seed: 0, isBound: false) }
+        var targets: [FuzzSubject: FuzzTarget] = [:]
+        for target in FuzzTarget.all(of: manifest, seed: 0, isBound: false) {
+            targets[target.subject] = target
+        }
         for call in calls {
-            if let verdict = await verdict(of: call, tools[call.tool]) { return verdict }
+            if let verdict = await verdict(of: call, targets[call.subject]) { return verdict }
         }
         guard let last = calls.last else { return nil }
         for _ in 0..<10 {
-            if let verdict = misbehaviour(during: last.tool) { return verdict }
+            if let verdict = misbehaviour(during: last.subject) { return verdict }
             try? await Task.sleep(for: .milliseconds(10))
         }
         return nil
     }
 
-    private func misbehaviour(during tool: String) -> FuzzVerdict? {
+    private func misbehaviour(during subject: FuzzSubject) -> FuzzVerdict? {
         takeMisbehaviour().first.map {
-            FuzzVerdict(code: .misbehavedInCall, tool: tool, message: Self.withoutNumber($0))
+            FuzzVerdict(code: .misbehavedInCall, subject: subject, message: Self.withoutNumber($0))
         }
     }
 

@@ -7,10 +7,24 @@ enum DependencyRules {
         guard let image = try? ELFImage(bytes), let facts = try? LibraryFacts(image, size: bytes.count) else {
             return []
         }
-        let library = LibrarySource.Found(image: image, folder: LibrarySource.folder(of: path))
+        let library = LibrarySource.Found(image: image, folder: nil)
+        // As the linker meant it, to tell a library that lies where no host looks from one that is nowhere.
+        let beside = LibrarySource.Found(image: image, folder: LibrarySource.folder(of: path))
         let (known, missing) = source.closure(of: library)
         var findings: [Finding] = []
         for other in missing.sorted() {
+            guard source.find(other, for: beside) == nil else {
+                findings.append(
+                    Finding(
+                        .missingLibrary,
+                        nil,
+                        "\(name) needs \(other), which lies beside it; a host loads a plugin from a copy of its own, so $ORIGIN in its run path leads nowhere",
+                        fix:
+                            "link that library into the plugin, or install it where the loader looks or an absolute run path leads"
+                    )
+                )
+                continue
+            }
             findings.append(
                 Finding(
                     .missingLibrary,

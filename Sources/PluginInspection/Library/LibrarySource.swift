@@ -6,8 +6,9 @@ struct LibrarySource: Sendable {
     /// A library that was found.
     struct Found: Sendable {
         var image: ELFImage
-        /// The folder it lies in, without a slash at its end.
-        var folder: String
+        /// The folder that $ORIGIN in its run path means, without a slash at its end; nil for a plugin, which is loaded
+        /// from a copy of its own that has no neighbours.
+        var folder: String?
     }
 
     /// Paths by the name that libraries are asked for.
@@ -31,7 +32,9 @@ struct LibrarySource: Sendable {
             paths = [name]
         } else {
             // A run path serves its own library alone, not what that one needs in turn.
-            paths += other.image.runPath.map { Self.expanded($0, other.folder) + "/" + name }
+            paths += other.image.runPath.compactMap { Self.expanded($0, other.folder) }.map {
+                $0 + "/" + name
+            }
             paths += cached[name] ?? []
             paths += Self.usual.map { $0 + "/" + name }
         }
@@ -63,7 +66,9 @@ struct LibrarySource: Sendable {
         path.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
     }
 
-    private static func expanded(_ folder: String, _ origin: String) -> String {
-        folder.replacing("${ORIGIN}", with: origin).replacing("$ORIGIN", with: origin)
+    /// A folder of a run path; nil when it is relative to a place that there is not.
+    private static func expanded(_ folder: String, _ origin: String?) -> String? {
+        guard let origin else { return folder.contains("ORIGIN") ? nil : folder }
+        return folder.replacing("${ORIGIN}", with: origin).replacing("$ORIGIN", with: origin)
     }
 }

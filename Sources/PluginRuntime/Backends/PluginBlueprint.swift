@@ -10,4 +10,12 @@ struct PluginBlueprint: Sendable {
     var dataDirectory: String
     /// The plugin's settings as a JSON object.
     var config: [UInt8]
+    /// What the lock holds the plugin to beside its library; nil: nothing.
+    var held: HeldLibrary?
+
+    /// Another library that the plugin opens by itself, and what must be in it.
+    struct HeldLibrary: Sendable {
+        var path: String
+        var content: OpenedLibrary
+    }
 }

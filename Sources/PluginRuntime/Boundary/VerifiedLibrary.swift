@@ -61,10 +61,17 @@ enum VerifiedLibrary {
         guard let handle = dlopen(name, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
             let reason = dlerror().map { String(cString: $0) } ?? "for an unknown reason"
             close(file)
-            throw Fault(description: reason.replacing(name, with: path))
+            throw Fault(description: reason.replacing(name, with: path) + advice(reason, about: name))
         }
         // The descriptor stays open: the loader knows the library by its name, which must never mean another file.
         return UInt(bitPattern: handle)
+    }
+
+    /// What to do when the loader found the library and not one that it needs.
+    private static func advice(_ reason: String, about name: String) -> String {
+        guard reason.contains("cannot open shared object file"), !reason.hasPrefix(name) else { return "" }
+        return
+            ". A plugin is loaded from a copy of its own, so what lies beside it ($ORIGIN in its run path) is not found: link that library into the plugin, or install it where the loader looks or an absolute run path leads"
     }
 
     private static func digest(of file: Int32, _ path: String) throws(Fault) -> String {

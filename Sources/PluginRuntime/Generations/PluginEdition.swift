@@ -7,10 +7,12 @@ import RoostJSON
 final class PluginEdition: Sendable {
     let specification: PluginSpecification
     let image: ImageStore.Image
+    /// The library that the plugin opens by itself, as it was then; nil when there is none.
+    let opened: OpenedLibrary?
     /// What stood beside the library; nothing was looked at when neither trust nor a lock asks.
     let standing: SignatureStanding?
-    /// SHA-256 of everything the host gives a plugin that its answers may depend on: the image, its settings and the
-    /// environment it may read.
+    /// SHA-256 of everything the host gives a plugin that its answers may depend on: the image, what it opens, its settings
+    /// and the environment it may read.
     let fingerprint: [UInt8]
     let launcher: any BackendLauncher
     private let manifests: ManifestCache
@@ -19,6 +21,7 @@ final class PluginEdition: Sendable {
     init(
         _ specification: PluginSpecification,
         image: ImageStore.Image,
+        opened: OpenedLibrary?,
         standing: SignatureStanding?,
         launcher: any BackendLauncher,
         manifests: ManifestCache,
@@ -26,18 +29,22 @@ final class PluginEdition: Sendable {
     ) {
         self.specification = specification
         self.image = image
+        self.opened = opened
         self.standing = standing
         self.launcher = launcher
         self.manifests = manifests
         self.key = key
-        fingerprint = Self.fingerprint(of: specification, image: image)
+        fingerprint = Self.fingerprint(of: specification, image: image, opened)
     }
 
-    private static func fingerprint(of specification: PluginSpecification, image: ImageStore.Image) -> [UInt8]
-    {
+    private static func fingerprint(
+        of specification: PluginSpecification,
+        image: ImageStore.Image,
+        _ opened: OpenedLibrary?
+    ) -> [UInt8] {
         var hash = SHA256()
         let environment = specification.environment.sorted { $0.key < $1.key }.flatMap { [$0.key, $0.value] }
-        for part in [image.digest] + environment {
+        for part in [image.digest] + environment + (opened.map { [$0.digest] } ?? []) {
             hash.update(data: Array("\(part.utf8.count):\(part)".utf8))
         }
         hash.update(data: JSONValue.object(specification.config).bytes)
@@ -49,6 +56,7 @@ final class PluginEdition: Sendable {
         PluginEdition(
             specification,
             image: image,
+            opened: opened,
             standing: standing,
             launcher: launcher,
             manifests: manifests,

@@ -7,6 +7,7 @@ extension PluginPin {
             "library": .string(library.file), "digest": .string(library.digest),
         ]
         object["signer"] = library.signer.map { .string($0) }
+        object["opens"] = opened.map { ["library": .string($0.file), "digest": .string($0.digest)] }
         object["abi"] = .string(abi)
         object["id"] = .string(id)
         object["version"] = .string(version)
@@ -27,7 +28,8 @@ extension PluginPin {
     /// Reads an entry; nil when it is not as a host of this version writes it.
     init?(_ json: JSONValue) {
         let known = [
-            "library", "digest", "signer", "abi", "id", "version", "manifest", "tools", "asks", "granted",
+            "library", "digest", "signer", "opens", "abi", "id", "version", "manifest", "tools", "asks",
+            "granted",
         ]
         guard let object = json.object, object.keys.allSatisfy(known.contains),
             let file = json["library"]?.string, let digest = json["digest"]?.string,
@@ -39,6 +41,12 @@ extension PluginPin {
         if let signer = json["signer"] {
             guard let text = signer.string else { return nil }
             library.signer = text
+        }
+        if let opens = json["opens"] {
+            guard opens.object?.count == 2, let file = opens["library"]?.string,
+                let digest = opens["digest"]?.string
+            else { return nil }
+            opened = OpenedLibrary(file: file, digest: digest)
         }
         tools = [:]
         for (name, parts) in listed.members {

@@ -15,6 +15,8 @@ package struct PluginPin: Sendable, Hashable {
     }
 
     package var library: Library
+    /// The library that it opens by itself; nil when there is none.
+    package var opened: OpenedLibrary?
     /// The major version of the plugin ABI.
     package var abi: String
     /// What the plugin calls itself.
@@ -31,6 +33,7 @@ package struct PluginPin: Sendable, Hashable {
 
     init(_ edition: PluginEdition, _ manifest: PluginManifest) {
         self.init(edition.specification, edition.image, edition.standing, manifest)
+        opened = edition.opened
     }
 
     init(
@@ -60,6 +63,7 @@ package struct PluginPin: Sendable, Hashable {
     /// What of this differs from what was locked, in a fixed order.
     package func differences(from locked: PluginPin) -> [LockDifference] {
         var all = library.differences(from: locked.library)
+        all += OpenedLibrary.differences(opened, from: locked.opened)
         all += LockDifference.of("abi", locked.abi, abi)
         all += LockDifference.of("id", locked.id, id)
         all += LockDifference.of("version", locked.version, version)

@@ -86,12 +86,13 @@ extension PluginRuntime {
     ) async -> ReloadReport {
         let (edition, _) = plugin.inUse
         let preparation = preparation
-        let digest = await Threads.run("look at the library of \(plugin.alias)") {
-            preparation.digest(of: specification.library)
+        let isAnother = await Threads.run("look at the library of \(plugin.alias)") {
+            preparation.digest(of: specification.library) != edition.image.digest
+                || (try? OpenedLibrary.of(specification)) != edition.opened
         }
         let change = edition.specification.change(to: specification)
         switch change {
-        case _ where mustMove || change == .process || digest != edition.image.digest:
+        case _ where mustMove || change == .process || isAnother:
             return await reloader.reload(
                 plugin,
                 Reloader.Request(specification: specification, isForced: mustMove)
@@ -128,7 +129,9 @@ extension PluginRuntime {
             return edition.standing
         }
         let looked = await Threads.run("look at the signature of \(plugin.alias)") {
-            Result { () throws(PluginFailure) in try TrustGate.admit(edition.image, as: specification) }
+            Result { () throws(PluginFailure) in
+                try TrustGate.admit(edition.image, edition.opened, as: specification)
+            }
         }
         let standing = try looked.get()
         try TrustGate.admit(

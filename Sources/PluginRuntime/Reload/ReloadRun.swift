@@ -70,7 +70,9 @@ struct ReloadRun {
         let edition = try prepared.get()
         self.edition = edition
         let (current, _) = plugin.inUse
-        let isSame = current.image.digest == edition.image.digest && current.specification == specification
+        let isSame =
+            current.image.digest == edition.image.digest && current.opened == edition.opened
+            && current.specification == specification
         return .prepared(
             isNew: !isSame || request.isForced,
             needsTrial: Preparation.needsTrial(specification)

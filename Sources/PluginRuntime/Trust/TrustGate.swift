@@ -2,13 +2,14 @@
 ///
 /// First the bytes, before any of them runs: host.yaml's trust, then the lock. Then what the code says of itself.
 enum TrustGate {
-    /// Lets a copy of a library in, or refuses it.
+    /// Lets a copy of a library in, with what it opens by itself, or refuses it.
     ///
     /// Blocks for as long as the disk does.
     ///
     /// - Returns: What stands beside the library; nil when nobody asks for a signature.
     static func admit(
         _ image: ImageStore.Image,
+        _ opened: OpenedLibrary?,
         as specification: PluginSpecification
     ) throws(PluginFailure) -> SignatureStanding? {
         let trust = specification.trust
@@ -26,7 +27,8 @@ enum TrustGate {
         }
         if let pin = specification.pin {
             let found = PluginPin.Library(specification.library, digest: image.digest, standing)
-            try refuse(found.differences(from: pin.library), specification)
+            let differences = OpenedLibrary.differences(opened, from: pin.opened)
+            try refuse(found.differences(from: pin.library) + differences, specification)
         }
         return standing
     }
@@ -52,6 +54,23 @@ enum TrustGate {
         }
         guard let pin = specification.pin else { return }
         try refuse(PluginPin(edition, manifest).differences(from: pin), specification)
+    }
+
+    /// Refuses a start of a locked plugin when what it is about to open is not what was looked at.
+    ///
+    /// Blocks for as long as the disk does.
+    static func admit(_ held: PluginBlueprint.HeldLibrary, of alias: String) throws(PluginFailure) {
+        let found = try? OpenedLibrary(at: held.path)
+        guard found != held.content else { return }
+        throw PluginFailure(
+            .unavailable,
+            plugin: alias,
+            """
+            plugin \(alias) is refused: \(held.path), which it opens, is not what the lock says: expected \
+            \(held.content.digest), found \(found?.digest ?? "nothing that can be read"). Bring the library back; when the \
+            change is meant, roost plan --write locks it and roost reload takes it in
+            """
+        )
     }
 
     private static func refuse(

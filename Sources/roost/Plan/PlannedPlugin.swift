@@ -1,4 +1,5 @@
 import Gateway
+import PluginInspection
 import PluginRuntime
 import RoostJSON
 
@@ -7,6 +8,10 @@ struct PlannedPlugin {
     let alias: String
     let library: String
     let process: PluginSpecification.Process
+    /// The C library that it opens by itself; nil when there is none.
+    let opens: String?
+    /// What `roost check` says of the library's file.
+    let findings: [Finding]
     /// Nil when the library cannot be read.
     let evidence: LibraryEvidence?
     /// What a lock would say; nil when the plugin could not be asked.
@@ -27,6 +32,12 @@ struct PlannedPlugin {
     ) {
         alias = specification.alias
         library = specification.library
+        opens = specification.opens
+        findings = LibraryInspection.findings(
+            ofFile: specification.library,
+            isRefused: handle == nil,
+            executable: "/proc/self/exe"
+        )
         process = specification.process
         evidence = try? LibraryEvidence(specification.library, keys: specification.trust.keys)
         granted = specification.permissions
@@ -81,7 +92,8 @@ struct PlannedPlugin {
             lines.append("  digest     sha256:\(evidence.digest)")
             lines.append("  signature  \(signature(evidence.standing))")
         }
-        if let pin { lines.append("  ABI        \(pin.abi), as this host") }
+        if let opens { lines.append("  opens      \(opens)\(pin?.opened.map { ", \($0.digest)" } ?? "")") }
+        if let abi { lines.append("  ABI        \(abi)") }
         lines.append("  process    \(words(process))")
         lines.append("  asks for   \(words(asked)); is granted \(words(granted))")
         let size = tools.reduce(0) { $0 + $1.size.tokens }
@@ -91,7 +103,14 @@ struct PlannedPlugin {
             )
         }
         if let problem { lines += problem.split(separator: "\n").map { "  \(Terminal.bad("!")) \($0)" } }
+        lines += findings.flatMap(FindingText.lines).map { "  \($0)" }
         return lines
+    }
+
+    /// Whether the library speaks the host's ABI; where that is not known, the code of the finding that says why.
+    private var abi: String? {
+        if let pin { return "\(pin.abi), as this host" }
+        return findings.first { $0.code.severity == .error }.map { "unknown: \($0.code.code), below" }
     }
 
     private func signature(_ standing: SignatureStanding) -> String {
@@ -130,6 +149,8 @@ struct PlannedPlugin {
             object["digest"] = .string("sha256:\(evidence.digest)")
             object["signature"] = json(evidence.standing)
         }
+        object["opens"] = opens.map { .string($0) }
+        object["findings"] = .array(findings.map(\.json))
         object["pin"] = pin?.json
         object["permissions"] = ["asked": asked.json, "granted": granted.json]
         object["tools"] = .array(

@@ -63,8 +63,9 @@ struct SwiftPackage: Sendable {
 
     private func describe() async throws -> JSONValue {
         let result = try await run(
-            .name(Self.driver),
-            arguments: ["package", "--package-path", root, "dump-package"],
+            // It takes a name and a path alike.
+            .name("env"),
+            arguments: [Self.driver, "package", "--package-path", root, "dump-package"],
             output: .bytes(limit: 1 << 24),
             error: .currentStandardError
         )

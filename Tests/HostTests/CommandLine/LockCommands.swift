@@ -163,6 +163,55 @@ struct LockCommands {
         }
     }
 
+    @Test("a plan says of a library that is no plugin what roost check says, by the same code")
+    func findings() async throws {
+        try await with { setting in
+            var setting = setting
+            setting.file.plugins[1] = ("stranger", "libFixtureNoEntry.so")
+            try setting.write()
+            let run = try await setting.plan()
+            #expect(!run.succeeded, "\(run)")
+            for words in [
+                "  ABI        unknown: RC107, below", "  error RC107 libFixtureNoEntry.so does not export",
+            ] {
+                #expect(run.output.contains(words), "\(run)")
+            }
+            let plan = try JSONValue(parsing: try await setting.plan("--json").output)
+            let check = try await CommandLineRun([
+                "check", "--json", try #require(plan["plugins"]?[1]?["library"]?.string),
+            ])
+            let findings = try #require(plan["plugins"]?[1]?["findings"])
+            #expect(findings[0]?["code"] == "RC107")
+            #expect(try JSONValue(parsing: check.output)["findings"] == findings, "\(check)")
+        }
+    }
+
+    @Test("the C library behind functions: is planned and locked beside the plugin that opens it")
+    func functions() async throws {
+        try await with { setting in
+            var setting = setting
+            setting.file.plugins = [("foreign", setting.plugin.library.path)]
+            setting.file.settings = [
+                "foreign":
+                    "    functions: { entry: { symbol: roost_plugin_entry_v1, description: Does nothing } }"
+            ]
+            try setting.write()
+            let plan = try await setting.plan()
+            #expect(plan.succeeded, "\(plan)")
+            #expect(plan.output.contains("  opens      \(setting.plugin.library.path), sha256:"), "\(plan)")
+            #expect(try await setting.plan("--write").succeeded)
+            #expect(try await CommandLineRun(["list", "--config", setting.path]).succeeded)
+
+            try setting.plugin.library.write("2")
+            let diff = try await setting.plan("--diff")
+            #expect(!diff.succeeded, "\(diff)")
+            #expect(diff.output.contains("  digest of the opened library\n    - sha256:"), "\(diff)")
+            let list = try await CommandLineRun(["list", "--config", setting.path])
+            #expect(list.status.contains("78"), "\(list)")
+            #expect(list.errors.contains("digest of the opened library"), "\(list)")
+        }
+    }
+
     @Test("a difference stops the start of a host with what differs")
     func stoppedStart() async throws {
         try await with { setting in

@@ -54,7 +54,7 @@ struct ValueTests {
         ["type": "object", "additionalProperties": ["type": "integer"]],
     ]
 
-    private static func tool(_ schema: JSONValue, seed: UInt64) throws -> FuzzTool {
+    private static func tool(_ schema: JSONValue, seed: UInt64) throws -> FuzzTarget {
         let manifest: JSONValue = [
             "id": "dev.x", "name": "x", "version": "1.0.0",
             "tools": [["name": "t", "description": "d", "inputSchema": schema]],
@@ -62,7 +62,7 @@ struct ValueTests {
         var parser = ManifestParser(alias: "x")
         let tools = try parser.parse(manifest.bytes).tools
         let tool = try #require(tools.first)
-        return FuzzTool(tool, seed: seed, isBound: true)
+        return FuzzTarget(tool, seed: seed, isBound: true)
     }
 
     @Test("are valid by it, and found at all", arguments: schemas) func valid(_ schema: JSONValue) throws {

@@ -17,6 +17,7 @@ struct CellLauncher: BackendLauncher {
     var confinement: ConfinementReport { group.confinement }
 
     func launch(host: any HostSide) async throws(PluginFailure) -> any Backend {
+        try await admitHeld()
         let (cell, plugin) = try await group.enter(host, alias: blueprint.alias)
         do throws(PluginFailure) {
             let created = try await create(in: cell, plugin, host)
@@ -50,6 +51,7 @@ struct CellLauncher: BackendLauncher {
     }
 
     func inspect(host: any HostSide) async throws(PluginFailure) -> [UInt8] {
+        try await admitHeld()
         let (cell, plugin) = try await group.enter(host, alias: blueprint.alias)
         let result = await Result { () async throws(PluginFailure) -> [UInt8] in
             _ = try await create(in: cell, plugin, host)
@@ -64,6 +66,16 @@ struct CellLauncher: BackendLauncher {
         }
         await cell.leave(plugin, by: .now.advanced(by: .seconds(2)))
         return try result.get()
+    }
+
+    /// Every start looks again at what the lock says the plugin opens; what it loads itself it loads from a copy.
+    private func admitHeld() async throws(PluginFailure) {
+        guard let held = blueprint.held else { return }
+        let alias = blueprint.alias
+        let looked = await Threads.run("look at what \(alias) opens") {
+            Result { () throws(PluginFailure) in try TrustGate.admit(held, of: alias) }
+        }
+        try looked.get()
     }
 
     private func create(

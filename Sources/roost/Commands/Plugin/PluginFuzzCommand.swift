@@ -4,11 +4,11 @@ import PluginInspection
 import PluginRuntime
 import RoostJSON
 
-/// Calls a plugin's tools with many values, and keeps what breaks it.
+/// Calls what a plugin serves with many values, and keeps what breaks it.
 struct PluginFuzzCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fuzz",
-        abstract: "Call a plugin's tools with many values, and keep what breaks it.",
+        abstract: "Call what a plugin serves with many values, and keep what breaks it.",
         discussion:
             "Ends with status 0 when nothing was found, with 1 otherwise. Documentation/Check.md lists every finding."
     )
@@ -25,13 +25,28 @@ struct PluginFuzzCommand: AsyncParsableCommand {
     @Option(help: "Equal seeds make equal calls in equal order; default: a random one.")
     var seed: UInt64?
 
-    @Option(name: .customLong("tool"), help: "Only this tool; may be repeated.")
+    @Option(
+        name: .customLong("tool"),
+        help: "Only this tool; may be repeated, and stand beside the next two."
+    )
     var tools: [String] = []
+
+    @Option(
+        name: .customLong("resource"),
+        help: "Only the resource of this URI, or of this URI template and its completions; may be repeated."
+    )
+    var resources: [String] = []
+
+    @Option(name: .customLong("prompt"), help: "Only this prompt and its completions; may be repeated.")
+    var prompts: [String] = []
 
     @Option(help: "How long a call may take before it counts as hung.")
     var deadline: TimeSpan = "2s"
 
-    @Flag(help: "Also call with arguments that break a tool's schema, which a host would refuse.")
+    @Flag(
+        help:
+            "Also call with arguments that break the schema of a tool, or what MCP asks for; a host would refuse them."
+    )
     var beyondSchema = false
 
     @Option(help: "Where the files that reproduce findings go.")
@@ -79,7 +94,7 @@ struct PluginFuzzCommand: AsyncParsableCommand {
         plan.grantsAll = grant
         plan.time = time.duration
         plan.calls = calls
-        plan.tools = tools
+        plan.subjects = subjects
         plan.deadline = deadline.duration
         plan.goesBeyondSchema = beyondSchema
         var found: [JSONValue] = []
@@ -99,29 +114,46 @@ struct PluginFuzzCommand: AsyncParsableCommand {
             let object: JSONValue = [
                 "seed": .string("\(plan.seed)"), "calls": .integer(Int64(report.calls)),
                 "seconds": .number(seconds),
-                "tools": .array(report.tools.map { .string($0) }),
-                "unreached": .array(report.unreached.map { .string($0) }), "findings": .array(found),
+                "called": .array(report.subjects.map { .string($0.words) }),
+                "unreached": .array(report.unreached.map { .string($0.words) }), "findings": .array(found),
             ]
             Terminal.say(object.text)
         } else {
-            for tool in report.unreached {
-                Terminal.say("no arguments for \(tool) were found that its schema allows: it was not called")
+            for subject in report.unreached {
+                Terminal.say(
+                    "no arguments for \(subject.words) were found that its schema allows: it was not called"
+                )
             }
             let count = report.faults.count
-            let words = count == 0 ? "nothing found" : count == 1 ? "1 finding" : "\(count) findings"
+            let end = count == 0 ? "nothing found" : count == 1 ? "1 finding" : "\(count) findings"
             Terminal.say(
-                "\(report.calls) calls of \(report.tools.count == 1 ? "1 tool" : "\(report.tools.count) tools") in \(Int(seconds)) s with seed \(plan.seed): \(words)"
+                "\(report.calls) calls of \(words(report.subjects)) in \(Int(seconds)) s with seed \(plan.seed): \(end)"
             )
         }
         return report.faults.isEmpty
+    }
+
+    /// What the options name; a pattern has braces.
+    private var subjects: [FuzzSubject] {
+        tools.map { FuzzSubject(.tool, $0) }
+            + resources.map { FuzzSubject($0.contains("{") ? .template : .resource, $0) }
+            + prompts.map { FuzzSubject(.prompt, $0) }
+    }
+
+    /// How many there are of each kind: `2 tools, 1 prompt`.
+    private func words(_ subjects: [FuzzSubject]) -> String {
+        let parts = FuzzSubject.Kind.allCases.compactMap { kind -> String? in
+            let count = subjects.count { $0.kind == kind }
+            return count == 0 ? nil : "\(count) \(kind.rawValue)\(count == 1 ? "" : "s")"
+        }
+        return parts.isEmpty ? "nothing" : parts.joined(separator: ", ")
     }
 
     /// Writes the file that shows a fault again, under a name that no other file has; nil when that fails.
     private func keep(_ fault: FuzzRun.Fault, _ library: String) -> String? {
         let name = library.split(separator: "/").last.map(String.init) ?? "plugin"
         let stem = name.hasSuffix(".so") ? String(name.dropLast(3)) : name
-        let tool = String(fault.tool.map { $0 == "/" ? "-" : $0 })
-        let begin = "\(output)/\(stem)-\(fault.finding.code.code)-\(tool)"
+        let begin = "\(output)/\(stem)-\(fault.finding.code.code)-\(fault.subject.fileWord)"
         for number in 1...10_000 {
             let path = number == 1 ? "\(begin).json" : "\(begin)-\(number).json"
             if access(path, F_OK) == 0 { continue }

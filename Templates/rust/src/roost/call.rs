@@ -1,13 +1,19 @@
-//! One call of a tool, and how it ends.
+//! One call, and how it ends.
 
 use super::abi;
 use super::host::{Host, Level};
 use super::json::Value;
 
+/// Codes of JSON-RPC.
+pub(super) const INVALID_PARAMS: i64 = -32602;
+const INTERNAL_ERROR: i64 = -32603;
+
 /// An open call. It ends when it is dropped, at the latest: no client waits for ever.
 pub struct Call {
     host: Host,
     id: u64,
+    /// A tool's failure is an answer, which the model reads; anything else fails as a request.
+    is_tool: bool,
     has_ended: bool,
 }
 
@@ -17,10 +23,14 @@ pub struct Answer {
     structured: Option<Value>,
 }
 
-/// Why a tool gives no answer.
+/// Why there is no answer.
 pub enum Failure {
-    /// The model reads this: what was expected, what was found, what to do.
+    /// The model reads this of a tool, the client of anything else: what was expected, what was found, what to do.
     Tool(String),
+    /// The request asks for what cannot be asked for.
+    Invalid(String),
+    /// There is no resource of that URI.
+    NotFound,
     /// The call was cancelled, or its time is up.
     Cancelled,
 }
@@ -40,13 +50,26 @@ impl Answer {
             structured: Some(value),
         }
     }
+
+    /// The result of tools/call.
+    pub(super) fn result(self, is_error: bool) -> Value {
+        let text = Value::from(self.text);
+        let block = Value::object([("type", Value::from("text")), ("text", text)]);
+        let mut result = vec![("content", Value::Array(vec![block]))];
+        result.extend(self.structured.map(|value| ("structuredContent", value)));
+        if is_error {
+            result.push(("isError", Value::Bool(true)));
+        }
+        Value::object(result)
+    }
 }
 
 impl Call {
-    pub(super) fn new(host: Host, id: u64) -> Self {
+    pub(super) fn new(host: Host, id: u64, is_tool: bool) -> Self {
         Call {
             host,
             id,
+            is_tool,
             has_ended: false,
         }
     }
@@ -66,10 +89,26 @@ impl Call {
         self.host.log_for(self.id, level, message);
     }
 
-    pub(super) fn end(mut self, outcome: Result<Answer, Failure>) {
+    /// Ends the call; `target` is what it was to.
+    pub(super) fn end(mut self, target: &str, outcome: Result<Value, Failure>) {
         match outcome {
-            Ok(answer) => self.complete(answer.text, answer.structured, false),
-            Err(Failure::Tool(reason)) => self.complete(reason, None, true),
+            Ok(result) => self.complete(abi::OK, result),
+            Err(Failure::Tool(reason)) if self.is_tool => {
+                self.complete(abi::OK, Answer::text(reason).result(true));
+            }
+            Err(Failure::Tool(reason)) => self.refuse(INTERNAL_ERROR, &reason),
+            Err(Failure::Invalid(reason)) => self.refuse(INVALID_PARAMS, &reason),
+            Err(Failure::NotFound) => {
+                let error = Value::object([
+                    ("code", Value::from(INVALID_PARAMS)),
+                    (
+                        "message",
+                        Value::from(format!("Resource not found: {target}")),
+                    ),
+                    ("data", Value::object([("uri", Value::from(target))])),
+                ]);
+                self.complete(abi::ERROR, error);
+            }
             Err(Failure::Cancelled) => {
                 self.has_ended = true;
                 self.host.complete(self.id, abi::CANCELLED, String::new());
@@ -78,37 +117,31 @@ impl Call {
     }
 
     /// Ends the call with a protocol error: the request itself could not be served.
-    pub(super) fn refuse(mut self, code: i64, message: &str) {
-        self.has_ended = true;
+    pub(super) fn refuse(&mut self, code: i64, message: &str) {
         let error = Value::object([
             ("code", Value::from(code)),
             ("message", Value::from(message)),
         ]);
-        self.host.complete(self.id, abi::ERROR, error.to_string());
+        self.complete(abi::ERROR, error);
     }
 
-    fn complete(&mut self, text: String, structured: Option<Value>, is_error: bool) {
+    fn complete(&mut self, status: i32, result: Value) {
         self.has_ended = true;
-        let block = Value::object([("type", Value::from("text")), ("text", Value::from(text))]);
-        let mut result = vec![("content", Value::Array(vec![block]))];
-        result.extend(structured.map(|value| ("structuredContent", value)));
-        if is_error {
-            result.push(("isError", Value::Bool(true)));
-        }
-        self.host
-            .complete(self.id, abi::OK, Value::object(result).to_string());
+        self.host.complete(self.id, status, result.to_string());
     }
 }
 
 impl Drop for Call {
-    /// Comes early only when a tool panicked or no thread could be had.
+    /// Comes early only when the plugin panicked or no thread could be had.
     fn drop(&mut self) {
-        if !self.has_ended {
-            self.complete(
-                "The tool failed unexpectedly. The operator's log says why.".into(),
-                None,
-                true,
-            );
+        if self.has_ended {
+            return;
+        }
+        let reason = "This failed unexpectedly. The operator's log says why.";
+        if self.is_tool {
+            self.complete(abi::OK, Answer::text(reason).result(true));
+        } else {
+            self.refuse(INTERNAL_ERROR, reason);
         }
     }
 }

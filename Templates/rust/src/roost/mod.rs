@@ -9,11 +9,17 @@ mod call;
 mod host;
 mod json;
 mod plugin;
+mod prompt;
+mod resource;
+#[cfg(test)]
+mod tests;
 
 pub use call::{Answer, Call, Failure};
 pub use host::{Host, Level};
 pub use json::Value;
 pub use plugin::{create, descriptor, Descriptor, Plugin, Tool};
+pub use prompt::{Message, Prompt, PromptArgument};
+pub use resource::{Contents, Resource, ResourceTemplate, Uri};
 
 /// Exports a plugin: the one symbol that a host looks for.
 macro_rules! export {

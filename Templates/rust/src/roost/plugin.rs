@@ -1,9 +1,11 @@
 //! What a plugin is, and the functions through which a host reaches it.
 
 use super::abi;
-use super::call::{Answer, Call, Failure};
+use super::call::{Answer, Call, Failure, INVALID_PARAMS};
 use super::host::{Host, Level};
 use super::json::Value;
+use super::prompt::Prompt;
+use super::resource::{Resource, ResourceTemplate, Uri};
 use std::ffi::{c_char, c_void, CStr};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::Arc;
@@ -30,6 +32,21 @@ pub trait Plugin: Send + Sync + Sized + 'static {
     /// The tools in the order clients see them.
     fn tools() -> Vec<Tool<Self>>;
 
+    /// What clients read under fixed URIs.
+    fn resources() -> Vec<Resource<Self>> {
+        Vec::new()
+    }
+
+    /// Families of resources, by the pattern of their URIs.
+    fn resource_templates() -> Vec<ResourceTemplate<Self>> {
+        Vec::new()
+    }
+
+    /// Messages that a user can pick and send to the model.
+    fn prompts() -> Vec<Prompt<Self>> {
+        Vec::new()
+    }
+
     /// Opens what the plugin needs; comes before the first call.
     fn start(&self) -> Result<(), String> {
         Ok(())
@@ -55,7 +72,7 @@ pub struct Tool<P> {
 struct Instance<P> {
     table: abi::PluginTable,
     plugin: Arc<P>,
-    tools: Vec<Tool<P>>,
+    served: Arc<Served<P>>,
     host: Host,
     manifest: String,
 }
@@ -91,17 +108,17 @@ pub unsafe extern "C" fn create<P: Plugin>(
         }
     };
     let described = guarded(&host, || {
-        let tools = P::tools();
-        (manifest_text(&tools), tools)
+        let served = Served::of();
+        (served.manifest_text(), Arc::new(served))
     });
-    let Some((manifest, tools)) = described else {
+    let Some((manifest, served)) = described else {
         return std::ptr::null();
     };
     let (table, plugin) = (functions::<P>(), Arc::new(plugin));
     let instance = Box::into_raw(Box::new(Instance {
         table,
         plugin,
-        tools,
+        served,
         host,
         manifest,
     }));
@@ -127,30 +144,103 @@ fn functions<P: Plugin>() -> abi::PluginTable {
     }
 }
 
-fn manifest_text<P: Plugin>(tools: &[Tool<P>]) -> String {
-    let text = |text: &CStr| Value::from(text.to_string_lossy().as_ref());
-    let tools = tools.iter().map(|tool| {
+/// Everything that a plugin serves.
+struct Served<P> {
+    tools: Vec<Tool<P>>,
+    resources: Vec<Resource<P>>,
+    templates: Vec<ResourceTemplate<P>>,
+    prompts: Vec<Prompt<P>>,
+}
+
+impl<P: Plugin> Served<P> {
+    fn of() -> Self {
+        Served {
+            tools: P::tools(),
+            resources: P::resources(),
+            templates: P::resource_templates(),
+            prompts: P::prompts(),
+        }
+    }
+
+    fn manifest_text(&self) -> String {
+        let text = |text: &CStr| Value::from(text.to_string_lossy().as_ref());
+        let tools = self.tools.iter().map(Tool::definition);
+        let mut manifest = vec![
+            ("id", text(P::DESCRIPTOR.id)),
+            ("name", text(P::DESCRIPTOR.name)),
+            ("version", text(P::DESCRIPTOR.version)),
+            ("description", Value::from(P::DESCRIPTION)),
+            ("tools", Value::Array(tools.collect())),
+        ];
+        // A list that is there says that the plugin has such things.
+        let resources = self.resources.iter().map(Resource::definition).collect();
+        let templates = self
+            .templates
+            .iter()
+            .map(ResourceTemplate::definition)
+            .collect();
+        let prompts = self.prompts.iter().map(Prompt::definition).collect();
+        let further = [
+            ("resources", resources),
+            ("resourceTemplates", templates),
+            ("prompts", prompts),
+        ];
+        manifest.extend(
+            further
+                .into_iter()
+                .filter(|(_, list): &(&str, Vec<Value>)| !list.is_empty())
+                .map(|(name, list)| (name, Value::Array(list))),
+        );
+        Value::object(manifest).to_string()
+    }
+
+    /// Does what a request asks for: the result of its method.
+    fn answer(
+        &self,
+        plugin: &P,
+        (method, target): (&str, &str),
+        arguments: &Value,
+        call: &Call,
+    ) -> Result<Value, Failure> {
+        match method {
+            "tools/call" => match self.tools.iter().find(|tool| tool.name == target) {
+                Some(tool) => Ok((tool.run)(plugin, arguments, call)?.result(false)),
+                None => Err(Failure::Invalid(format!("there is no tool {target}"))),
+            },
+            "resources/read" => self.read(plugin, target, call),
+            "prompts/get" => match self.prompts.iter().find(|prompt| prompt.name == target) {
+                Some(prompt) => prompt.result(plugin, arguments, call),
+                None => Err(Failure::Invalid(format!("there is no prompt {target}"))),
+            },
+            _ => Err(Failure::Invalid(format!("{method} is not served"))),
+        }
+    }
+
+    fn read(&self, plugin: &P, uri: &str, call: &Call) -> Result<Value, Failure> {
+        if let Some(found) = self.resources.iter().find(|resource| resource.uri == uri) {
+            return Ok((found.read)(plugin, call)?.result(uri, found.mime_type));
+        }
+        for template in &self.templates {
+            if let Some(parsed) = Uri::parse(uri, template.uri_template) {
+                let contents = (template.read)(plugin, &parsed, call)?;
+                return Ok(contents.result(uri, template.mime_type));
+            }
+        }
+        Err(Failure::NotFound)
+    }
+}
+
+impl<P> Tool<P> {
+    fn definition(&self) -> Value {
+        let schema = Value::parse(self.input_schema).expect("input_schema is JSON");
+        let annotations = Value::object([("readOnlyHint", Value::Bool(self.read_only))]);
         Value::object([
-            ("name", Value::from(tool.name)),
-            ("description", Value::from(tool.description)),
-            (
-                "inputSchema",
-                Value::parse(tool.input_schema).expect("input_schema is JSON"),
-            ),
-            (
-                "annotations",
-                Value::object([("readOnlyHint", Value::Bool(tool.read_only))]),
-            ),
+            ("name", Value::from(self.name)),
+            ("description", Value::from(self.description)),
+            ("inputSchema", schema),
+            ("annotations", annotations),
         ])
-    });
-    let manifest = Value::object([
-        ("id", text(P::DESCRIPTOR.id)),
-        ("name", text(P::DESCRIPTOR.name)),
-        ("version", text(P::DESCRIPTOR.version)),
-        ("description", Value::from(P::DESCRIPTION)),
-        ("tools", Value::Array(tools.collect())),
-    ]);
-    manifest.to_string()
+    }
 }
 
 /// # Safety
@@ -206,21 +296,15 @@ unsafe extern "C" fn call<P: Plugin>(
         )
     };
     let (host, plugin) = (instance.host.clone(), instance.plugin.clone());
-    let call = Call::new(host.clone(), id);
-    let tool = instance
-        .tools
-        .iter()
-        .find(|tool| method == "tools/call" && tool.name == target);
-    let Some(run) = tool.map(|tool| tool.run) else {
-        return call.refuse(-32602, &format!("there is no tool {target}"));
-    };
+    let served = instance.served.clone();
+    let mut call = Call::new(host.clone(), id, method == "tools/call");
     let work = move || {
         guarded(&host, || match Value::parse(&arguments) {
             Ok(arguments) => {
-                let outcome = run(&plugin, &arguments, &call);
-                call.end(outcome);
+                let outcome = served.answer(&plugin, (&method, &target), &arguments, &call);
+                call.end(&target, outcome);
             }
-            Err(reason) => call.refuse(-32602, &reason),
+            Err(reason) => call.refuse(INVALID_PARAMS, &reason),
         });
     };
     // Without a thread the closure is dropped, and the call in it ends itself.
