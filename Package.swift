@@ -94,10 +94,11 @@ let package = Package(
         ),
         .target(
             name: "HostConfiguration",
-            dependencies: ["CYAML", "FunctionDeclarations", "OutboundHTTP", "RoostJSON"],
+            dependencies: ["FunctionDeclarations", "OutboundHTTP", "RoostJSON", "YAML"],
             swiftSettings: strict
         ),
         .target(name: "FunctionDeclarations", dependencies: ["RoostJSON"], swiftSettings: strict),
+        .target(name: "YAML", dependencies: ["CYAML", "RoostJSON"], swiftSettings: strict),
         .target(
             name: "Transports",
             dependencies: [
@@ -278,7 +279,7 @@ let package = Package(
         .target(
             name: "Context7Server",
             dependencies: [
-                "CCMark", "CHTML", "Embedding", "RoostKit", "RoostJSON",
+                "CCMark", "CHTML", "Embedding", "RoostKit", "RoostJSON", "YAML",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -296,6 +297,7 @@ let package = Package(
         plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
         plugin("FixtureHandler", path: "Tests/Fixtures/Plugins/Handler", exclude: []),
         plugin("FixtureWorkers", path: "Tests/Fixtures/Plugins/Workers", exclude: []),
+        .testTarget(name: "YAMLTests", dependencies: ["RoostJSON", "YAML"], swiftSettings: strict),
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"], swiftSettings: strict),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"], swiftSettings: strict),
         .testTarget(
