@@ -152,8 +152,7 @@ let package = Package(
         .target(
             name: "PluginInspection",
             dependencies: [
-                "MCP", "PluginRuntime", "RoostJSON",
-                .product(name: "Logging", package: "swift-log"),
+                "MCP", "PluginRuntime", "RoostJSON", .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -183,10 +182,7 @@ let package = Package(
         ),
         .target(
             name: "OutboundHTTP",
-            dependencies: [
-                "CCurl", "CLinux",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
+            dependencies: ["CCurl", "CLinux", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict
         ),
         .target(
@@ -279,7 +275,7 @@ let package = Package(
         .target(
             name: "Context7Server",
             dependencies: [
-                "CCMark", "CHTML", "Embedding", "RoostKit", "RoostJSON", "YAML",
+                "CCMark", "CHTML", "CZlib", "Embedding", "RoostKit", "RoostJSON", "YAML",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -287,6 +283,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "CHTML",
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-isystem", "/usr/include/libxml2"])],
@@ -370,9 +367,8 @@ let package = Package(
         .testTarget(
             name: "TelemetryTests",
             dependencies: [
-                "Telemetry", "OutboundHTTP", "RoostJSON",
+                "Telemetry", "OutboundHTTP", "RoostJSON", .product(name: "Logging", package: "swift-log"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
@@ -444,7 +440,9 @@ let package = Package(
             name: "Context7Tests",
             dependencies: [
                 "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             path: "Tests/PluginTests/Context7Tests",
             swiftSettings: strict

@@ -8,6 +8,9 @@ struct SystemError: Error, Sendable, Hashable {
     /// The error that the call before left behind.
     static var last: SystemError { SystemError(code: errno) }
 
+    /// There is nothing of that name.
+    static let absence = SystemError(code: ENOENT)
+
     /// True when there is nothing of that name.
     var isAbsence: Bool { code == ENOENT }
     /// True when this process may not do it, as a confined one may not read what was not granted.
