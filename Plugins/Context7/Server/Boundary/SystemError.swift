@@ -10,6 +10,8 @@ struct SystemError: Error, Sendable, Hashable {
 
     /// There is nothing of that name.
     static let absence = SystemError(code: ENOENT)
+    /// A file is longer than what would be read of it.
+    static let tooLong = SystemError(code: EFBIG)
 
     /// True when there is nothing of that name.
     var isAbsence: Bool { code == ENOENT }

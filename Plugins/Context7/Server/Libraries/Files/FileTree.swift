@@ -79,7 +79,7 @@ struct FileTree: Sendable {
 
     /// What a file holds, or held under the tag.
     ///
-    /// - Throws: ``SystemError``, EFBIG for a file too long to be a page; ``GitFault`` when its object is not there.
+    /// - Throws: ``SystemError``, EFBIG for a file too long to be a page; ``GitFault`` when its object cannot be read.
     func read(_ file: File) throws -> [UInt8] {
         switch source {
         case .folder(let root):
@@ -87,7 +87,12 @@ struct FileTree: Sendable {
         case .file(let path): return try FileBytes.read(path, limit: PageReader.largest)
         case .objects(let objects, let names):
             guard let name = names[file.path] else { return [] }
-            return try objects.object(name).bytes
+            do { return try objects.object(name).bytes } catch GitFault.tooLong {
+                throw SystemError.tooLong
+            } catch let error as SystemError {
+                // Unlike a file, an object that is there now is there later: worth another try.
+                throw GitFault.unreadable(name, error)
+            }
         }
     }
 

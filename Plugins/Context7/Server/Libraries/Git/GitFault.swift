@@ -4,6 +4,7 @@ enum GitFault: Error, Sendable, Hashable {
     case damaged(String)
     case tooLong(GitObjectID)
     case unknownForm(String)
+    case unreadable(GitObjectID, SystemError)
 }
 
 extension GitFault: CustomStringConvertible {
@@ -15,6 +16,7 @@ extension GitFault: CustomStringConvertible {
         case .damaged(let what): "\(what) is damaged. Run git fsck."
         case .tooLong(let id):
             "The git object \(id) is longer than \(GitObjects.longest >> 20) MiB. Exclude its folder."
+        case .unreadable(let id, let error): "The git object \(id) could not be read: \(error)."
         case .unknownForm(let what):
             "\(what) has a form this version does not read: expected objects named by SHA-1 and packs of version 2. Run git repack."
         }
