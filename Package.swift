@@ -302,7 +302,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON", "WorkStore",
+                "EventWaiting", "Gateway", "Policies", "MCP", "PluginRuntime", "RoostJSON", "WorkStore",
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -310,7 +310,8 @@ let package = Package(
         .testTarget(
             name: "PoliciesTests",
             dependencies: [
-                "Policies", "Gateway", "MCP", "ObjectStoreTesting", "OutboundHTTP", "PluginRuntime", "Redis",
+                "EventWaiting", "Policies", "Gateway", "MCP", "ObjectStoreTesting", "OutboundHTTP",
+                "PluginRuntime", "Redis",
                 "RedisTesting", "RoostJSON", "SQLiteStore", "Telemetry",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
@@ -319,17 +320,22 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "EventWaiting", path: "Tests/Support/EventWaiting", swiftSettings: strict),
         .target(name: "LoopbackPorts", path: "Tests/Support/LoopbackPorts", swiftSettings: strict),
         .target(
             name: "ObjectStoreTesting",
-            dependencies: ["LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: [
+                "EventWaiting", "LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             path: "Tests/Support/ObjectStoreTesting",
             exclude: ["requirements.txt"],
             swiftSettings: strict
         ),
         .target(
             name: "RedisTesting",
-            dependencies: ["LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: [
+                "EventWaiting", "LoopbackPorts", .product(name: "Subprocess", package: "swift-subprocess"),
+            ],
             path: "Tests/Support/RedisTesting",
             swiftSettings: strict
         ),
@@ -345,7 +351,7 @@ let package = Package(
         .testTarget(
             name: "RedisTests",
             dependencies: [
-                "Redis", "RedisTesting",
+                "EventWaiting", "Redis", "RedisTesting",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -372,7 +378,8 @@ let package = Package(
         .testTarget(
             name: "PluginRuntimeTests",
             dependencies: [
-                "HTTPTesting", "OutboundHTTP", "PluginRuntime", "CellProtocol", "CRoost", "RoostJSON",
+                "EventWaiting", "HTTPTesting", "OutboundHTTP", "PluginRuntime", "CellProtocol", "CRoost",
+                "RoostJSON",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -392,7 +399,7 @@ let package = Package(
         .testTarget(
             name: "OutboundHTTPTests",
             dependencies: [
-                "HTTPTesting", "LoopbackPorts", "OutboundHTTP",
+                "EventWaiting", "HTTPTesting", "LoopbackPorts", "OutboundHTTP",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -439,7 +446,7 @@ let package = Package(
         .testTarget(
             name: "Context7Tests",
             dependencies: [
-                "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
+                "EventWaiting", "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -450,7 +457,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "HTTPTesting", "MCP", "Policies", "RedisTesting", "RoostJSON",
+                "EventWaiting", "HTTPTesting", "MCP", "Policies", "RedisTesting", "RoostJSON",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
@@ -466,7 +473,7 @@ let package = Package(
         .testTarget(
             name: "WorkStoreTests",
             dependencies: [
-                "Redis", "RedisTesting", "SQLiteStore", "WorkStore",
+                "EventWaiting", "Redis", "RedisTesting", "SQLiteStore", "WorkStore",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -475,7 +482,8 @@ let package = Package(
         .testTarget(
             name: "RunPodTests",
             dependencies: [
-                "Gateway", "HTTPTesting", "MCP", "ObjectStoreTesting", "OutboundHTTP", "RoostJSON", "RunPod",
+                "EventWaiting", "Gateway", "HTTPTesting", "MCP", "ObjectStoreTesting", "OutboundHTTP",
+                "RoostJSON", "RunPod",
                 "SQLiteStore", "Telemetry", "Transports", "WorkStore",
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),

@@ -19,7 +19,7 @@ public struct HarnessCall: Sendable {
     /// Waits for the call's end.
     ///
     /// - Throws: ``HarnessError`` when it does not come within the limit, or is not what the contract says.
-    public func outcome(within limit: Duration = .seconds(10)) async throws -> HarnessOutcome {
+    public func outcome(within limit: Duration = .seconds(30)) async throws -> HarnessOutcome {
         try await recorder.wait(within: limit, "the end of call \(id)") { $0.outcomes[id] != nil }
         guard let outcome = recorder.record.outcomes[id] else {
             throw HarnessError("An end that was there is gone.")
@@ -30,7 +30,7 @@ public struct HarnessCall: Sendable {
     /// Waits until the call has reported progress this often.
     ///
     /// - Throws: ``HarnessError`` when it did not within the limit.
-    public func progress(reach count: Int, within limit: Duration = .seconds(10)) async throws {
+    public func progress(reach count: Int, within limit: Duration = .seconds(30)) async throws {
         try await recorder.wait(within: limit, "\(count) reports of progress") {
             $0.progress[id]?.count ?? 0 >= count
         }

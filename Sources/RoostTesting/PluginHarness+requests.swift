@@ -84,7 +84,7 @@ extension PluginHarness {
     /// Waits until the plugin has said this often that its lists changed.
     ///
     /// - Throws: ``HarnessError`` when it did not within the limit.
-    public func manifestChanges(reach count: Int, within limit: Duration = .seconds(10)) async throws {
+    public func manifestChanges(reach count: Int, within limit: Duration = .seconds(30)) async throws {
         try await wait(within: limit, "\(count) changes of the manifest") { $0.manifestChanges >= count }
     }
 
@@ -93,7 +93,7 @@ extension PluginHarness {
     /// - Throws: ``HarnessError`` when it did not within the limit.
     @discardableResult
     public func log(
-        within limit: Duration = .seconds(10),
+        within limit: Duration = .seconds(30),
         where fits: @escaping @Sendable (LogLine) -> Bool
     ) async throws -> LogLine {
         try await wait(within: limit, "a log line that fits") { $0.logs.contains(where: fits) }

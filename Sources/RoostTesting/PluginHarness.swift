@@ -159,7 +159,7 @@ public final class PluginHarness: Sendable {
     ///   - answer: Answers one question; nil leaves it open. Default: nothing is answered.
     /// - Returns: The result object.
     /// - Throws: RPCError from the plugin, CancellationError when the plugin gave up, ``HarnessError``
-    ///   when questions stay open, when there are more than ten rounds, or when no answer comes within ten
+    ///   when questions stay open, when there are more than ten rounds, or when no answer comes within 30
     ///   seconds.
     public func request(
         _ method: String,

@@ -1,3 +1,4 @@
+import EventWaiting
 import Logging
 import NIOCore
 import NIOPosix
@@ -126,14 +127,14 @@ struct RedisClientTests {
             }
             for _ in 0..<3 {
                 let before = load.counts.good
-                try await poll { load.counts.good > before + 100 }
+                try await until { load.counts.good > before + 100 }
                 let bad = load.counts.bad
                 await redis.kill()
-                try await poll { load.counts.bad > bad + 20 && !client.health.isWell }
+                try await until { load.counts.bad > bad + 20 && !client.health.isWell }
                 try await redis.restart()
             }
             let before = load.counts.good
-            try await poll { load.counts.good > before + 100 }
+            try await until { load.counts.good > before + 100 }
             load.end()
             try await group.waitForAll()
         }
@@ -157,19 +158,10 @@ struct RedisClientTests {
     }
 
     private func untilWell(_ client: RedisClient) async throws {
-        try await poll {
+        try await until {
             guard client.health.isWell else { return false }
             return (try? await client.send(["PING"])) != nil
         }
-    }
-
-    private func poll(_ isDone: () async -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < deadline {
-            if await isDone() { return }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        Issue.record("a minute was not enough")
     }
 }
 

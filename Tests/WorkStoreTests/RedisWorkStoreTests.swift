@@ -1,3 +1,4 @@
+import EventWaiting
 import Logging
 import NIOPosix
 import Redis
@@ -29,10 +30,7 @@ struct RedisWorkStoreTests {
         let clients = (0..<2).map { _ in
             RedisClient(settings, group: MultiThreadedEventLoopGroup.singleton, logger: logger)
         }
-        let deadline = ContinuousClock.now + .seconds(30)
-        while !clients.allSatisfy(\.health.isWell), ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(5))
-        }
+        try await until("the connections") { clients.allSatisfy(\.health.isWell) }
         return Hosts(
             server: server,
             clients: clients,

@@ -1,3 +1,4 @@
+import EventWaiting
 import Logging
 import MCP
 import RoostJSON
@@ -64,20 +65,11 @@ struct TaskCallTests {
 
     /// Returns when the client has its answer.
     private func waitForAnswer() async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while sink.record.answers.isEmpty, ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(2))
-        }
-        try #require(!sink.record.answers.isEmpty)
+        try await until("the answer") { !sink.record.answers.isEmpty }
     }
 
     private func waitForRecord(_ what: (WorkRecord) -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while !store.records.contains(where: what), ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(2))
-        }
-        let isThere = store.records.contains(where: what)
-        try #require(isThere)
+        try await until("the record") { store.records.contains(where: what) }
     }
 
     @Test("work that ends first answers its client, and no task begins")
@@ -238,18 +230,11 @@ struct TaskCallTests {
 
     private func waitForRecords(_ count: Int) async throws {
         // The record comes and goes: what counts is that it is gone once the addition was let go.
-        let deadline = ContinuousClock.now + .seconds(30)
-        while store.records.count != count || !store.hasSettled, ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(2))
-        }
-        #expect(store.records.count == count)
+        try await until("\(count) records") { store.records.count == count && store.hasSettled }
     }
 
     private func waitForAnswers(_ count: Int) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while sink.record.answers.count < count, ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(2))
-        }
+        try await until("\(count) answers") { sink.record.answers.count >= count }
         #expect(sink.record.answers.count == count)
     }
 }

@@ -1,3 +1,4 @@
+import EventWaiting
 import Glibc
 import RoostJSON
 import Testing
@@ -32,7 +33,7 @@ struct StatusAndRestartCommands {
         #expect(faults["status"] == "quarantined" && faults["deaths"] == 1 && faults["usage"] == nil)
         #expect(faults["lastCrash"]?["reason"] == "SIGSEGV")
         let report = try #require(faults["lastCrash"]?["report"]?.string)
-        let text = try await poll(for: "the report", within: .seconds(20)) {
+        let text = try await poll(for: "the report") {
             TextFile.text(String(report.dropLast(4)) + "txt")
         }
         #expect(text.contains("write_to_nowhere") && !text.contains("hunter2"))
@@ -117,7 +118,7 @@ struct StatusAndRestartCommands {
         let process = try #require(before["usage"]?["process"]?.integer)
         #expect(kill(Int32(cell), 0) == 0)
         #expect(kill(Int32(process), SIGKILL) == 0)
-        _ = try await poll(for: "the end of the cell", within: .seconds(20)) {
+        _ = try await poll(for: "the end of the cell") {
             kill(Int32(cell), 0) != 0 ? true : nil
         }
     }

@@ -1,3 +1,4 @@
+import EventWaiting
 import Glibc
 import RoostJSON
 import Testing
@@ -91,7 +92,7 @@ struct KilledMemory {
 
     /// Kills the process that holds the plugin, when there is one at the moment.
     private static func killCell(of host: RunningHost) async throws {
-        let cell = try await poll(for: "a cell", within: .seconds(30)) {
+        let cell = try await poll(for: "a cell") {
             let run = try await CommandLineRun(["status", "--json", "--data", host.data])
             return try JSONValue(parsing: run.output)["plugins"]?[0]?["usage"]?["process"]?.integer
         }

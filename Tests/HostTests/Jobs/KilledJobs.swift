@@ -1,3 +1,4 @@
+import EventWaiting
 import Glibc
 import RoostJSON
 import Testing
@@ -69,7 +70,7 @@ struct KilledJobs {
         let id = try await client.run(["server": "echo", "tool": "sleep", "arguments": ["seconds": 600]])
         _ = try await client.awaited(id, "IN_PROGRESS")
         kill(try first.pid, SIGTERM)
-        _ = try await poll(for: "the end of the host", within: .seconds(30)) {
+        _ = try await poll(for: "the end of the host") {
             TextFile.text(first.directory.path + "/ended") == nil ? nil : true
         }
         let second = try await RunningHost.start(file, data: first.data)

@@ -1,3 +1,4 @@
+import EventWaiting
 import RoostJSON
 import Synchronization
 import Testing

@@ -1,3 +1,4 @@
+import EventWaiting
 import RedisTesting
 import RoostJSON
 import Testing

@@ -1,3 +1,4 @@
+import EventWaiting
 import RoostJSON
 import Testing
 
@@ -26,26 +27,26 @@ struct DevCommand {
             ]
             try await SideProcess.with(command, log: log) {
                 func say() -> String { TextFile.text(log) ?? "" }
-                _ = try await poll(for: "the compiler's words; \(say())", within: .seconds(30)) {
+                _ = try await poll(for: "the compiler's words; \(say())") {
                     say().contains("not yet") && say().contains("watching") ? true : nil
                 }
                 try TextFile.write(source, to: file)
-                let port = try await poll(for: "an address; \(say())", within: .seconds(30)) {
+                let port = try await poll(for: "an address; \(say())") {
                     TextFile.text(directory + "/address")?.split(separator: "\n").first?
                         .split(separator: ":").last.flatMap { Int($0) }
                 }
                 let client = ModernClient(port: port, path: "/mcp/hello")
-                _ = try await poll(for: "a served plugin; \(say())", within: .seconds(30)) {
+                _ = try await poll(for: "a served plugin; \(say())") {
                     let reply = try? await client.send("server/discover")
                     return reply?.status == 200 ? true : nil
                 }
                 try TextFile.write(source.replacing("1.0.0", with: "1.0.7"), to: file)
-                _ = try await poll(for: "the report of a reload; \(say())", within: .seconds(30)) {
+                _ = try await poll(for: "the report of a reload; \(say())") {
                     say().contains("version 1.0.7") && say().contains("first answer") ? true : nil
                 }
                 #expect(say().contains("built in ") && say().contains("reloaded in "), "\(say())")
                 try TextFile.write("int broken(\n", to: file)
-                _ = try await poll(for: "the compiler's words; \(say())", within: .seconds(30)) {
+                _ = try await poll(for: "the compiler's words; \(say())") {
                     say().contains("the version before goes on") ? true : nil
                 }
                 #expect(try await client.send("tools/list").status == 200)

@@ -1,3 +1,4 @@
+import EventWaiting
 import RoostJSON
 import Synchronization
 import Testing
@@ -142,7 +143,7 @@ struct HotReload {
                 let client = ModernClient(port: host.port, path: "/mcp/versions")
                 for version in 2...5 {
                     try plugin.write("\(version)")
-                    _ = try await poll(for: "version \(version); \(host.log)", within: .seconds(30)) {
+                    _ = try await poll(for: "version \(version); \(host.log)") {
                         text(try await client.call("version")) == "\(version)" ? true : nil
                     }
                 }

@@ -1,3 +1,4 @@
+import EventWaiting
 import RoostJSON
 import Testing
 

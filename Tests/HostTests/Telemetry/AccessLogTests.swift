@@ -1,3 +1,4 @@
+import EventWaiting
 import Glibc
 import RoostJSON
 import Testing
@@ -74,7 +75,7 @@ struct AccessLogTests {
         defer { host.stop() }
         let client = ModernClient(port: host.port, path: "/mcp/vices")
         let path = host.directory.path + "/access.log"
-        let audit = try await poll(for: "quarantine in \(host.log)", within: .seconds(30)) {
+        let audit = try await poll(for: "quarantine in \(host.log)") {
             let tools = try await HTTPConnection.exchange(client.request("tools/list").http, port: host.port)
             let name = tools.result?["tools"]?[0]?["name"] ?? "crash"
             let call = client.request("tools/call", ["name": name, "arguments": [:]])

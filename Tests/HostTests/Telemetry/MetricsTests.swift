@@ -1,3 +1,4 @@
+import EventWaiting
 import RoostJSON
 import Subprocess
 import Testing
@@ -99,7 +100,7 @@ struct MetricsTests {
             ] {
                 let run = try await Subprocess.run(
                     .name("sh"),
-                    arguments: ["-c", "timeout 60 \(command) 2>&1"],
+                    arguments: ["-c", "timeout 300 \(command) 2>&1"],
                     output: .string(limit: 1 << 16)
                 )
                 #expect(run.terminationStatus.isSuccess, "\(command): \(run.standardOutput)")
@@ -112,8 +113,7 @@ struct MetricsTests {
         let port = try await Self.called.value.port
         try await Prometheus.scraping(port: port) { prometheus in
             let calls = try await poll(
-                for: "the calls in Prometheus: \(prometheus.log)",
-                within: .seconds(40)
+                for: "the calls in Prometheus: \(prometheus.log)"
             ) {
                 try await prometheus.query(#"sum(mcp_requests_total{server="echo",action="add"})"#)
             }

@@ -1,3 +1,4 @@
+import EventWaiting
 import Glibc
 import RoostJSON
 import Testing
@@ -19,8 +20,7 @@ struct TracingTests {
             ]
             try await SideProcess.with(command, log: directory + "/log") {
                 let port = try await poll(
-                    for: "the collector: \(TextFile.text(directory + "/log") ?? "")",
-                    within: .seconds(30)
+                    for: "the collector: \(TextFile.text(directory + "/log") ?? "")"
                 ) {
                     TextFile.text(directory + "/address").flatMap { Int($0.filter { $0 != "\n" }) }
                 }
@@ -50,7 +50,7 @@ struct TracingTests {
             meta: ["traceparent": .string(parent), "tracestate": "vendor=1"],
             fields: [("traceparent", elsewhere)]
         )
-        let spans = try await poll(for: "the spans of two calls; \(host.host.log)", within: .seconds(40)) {
+        let spans = try await poll(for: "the spans of two calls; \(host.host.log)") {
             let spans = try (TextFile.text(path) ?? "").split(separator: "\n")
                 .map { try JSONValue(parsing: String($0)) }
             return spans.count { $0["kind"] == 2 || $0["fault"] != nil } >= 2 ? spans : nil
@@ -66,7 +66,7 @@ struct TracingTests {
         #expect(spans.contains { $0["kind"] == 3 && $0["spanId"] == queue["parentSpanId"] }, "\(spans)")
         #expect(spans.contains { $0["traceState"] == "vendor=1" }, "\(spans)")
         // The collector has them a moment before the host hears that it does.
-        let scrape = try await poll(for: "the count of the spans", within: .seconds(20)) {
+        let scrape = try await poll(for: "the count of the spans") {
             let scrape = try await Scrape(port: host.host.port)
             return scrape.sum("roost_tracing_spans_total", #"result="exported""#) >= 4 ? scrape : nil
         }
@@ -81,7 +81,7 @@ struct TracingTests {
             let reply = try await host.call("add", ["a": 2, "b": 3])
             #expect(reply.status == 200, reply.exchange)
         }
-        _ = try await poll(for: "a warning about the collector", within: .seconds(30)) {
+        _ = try await poll(for: "a warning about the collector") {
             host.host.log.contains("traces do not reach the collector") ? true : nil
         }
     }

@@ -1,3 +1,4 @@
+import EventWaiting
 import HTTPTesting
 import Synchronization
 import Testing

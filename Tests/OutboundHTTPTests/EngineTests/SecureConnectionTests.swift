@@ -1,3 +1,4 @@
+import EventWaiting
 import Synchronization
 import Testing
 
@@ -52,7 +53,7 @@ struct SecureConnectionTests {
 
         let collector = Collector()
         _ = client.stream(get("https://secure.test:\(server.port)/"), upload: nil, to: collector)
-        try await waitFor { collector.hasEnded }
+        try await until { collector.hasEnded }
         #expect(collector.response?.text == "HTTP/1.1 secure.test:\(server.port)")
 
         let stranger = await client.failure(get("https://other.test:\(server.port)/"))
@@ -64,10 +65,5 @@ struct SecureConnectionTests {
         client.stop()
         suspicious.stop()
         await server.stop()
-    }
-
-    private func waitFor(_ holds: @Sendable () -> Bool) async throws {
-        for _ in 0..<2_000 where !holds() { try await Task.sleep(for: .milliseconds(10)) }
-        #expect(holds())
     }
 }

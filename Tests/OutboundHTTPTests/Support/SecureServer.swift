@@ -1,3 +1,4 @@
+import EventWaiting
 import Glibc
 import LoopbackPorts
 import Subprocess
@@ -8,7 +9,6 @@ import Synchronization
 /// Its certificate is for the name secure.test. It ends with the test process at the latest.
 final class SecureServer: Sendable {
     /// It could not be started.
-    struct Unavailable: Error {}
 
     let port: UInt16
     let directory: String
@@ -39,11 +39,7 @@ final class SecureServer: Sendable {
 
     /// Asks until it answers.
     func ready(_ client: CurlClientProbe) async throws {
-        for _ in 0..<2_000 {
-            if await client("https://secure.test:\(port)/") { return }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        throw Unavailable()
+        try await until("the server's first answer") { await client("https://secure.test:\(port)/") }
     }
 
     typealias CurlClientProbe = @Sendable (String) async -> Bool

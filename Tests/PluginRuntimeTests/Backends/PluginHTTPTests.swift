@@ -1,4 +1,5 @@
 import CoreMetrics
+import EventWaiting
 import HTTPTesting
 import NIOCore
 import NIOPosix
@@ -135,14 +136,16 @@ struct PluginHTTPTests {
     @Test("C: a request has no more time than its call", arguments: TestHost.Placement.allCases)
     func deadline(_ placement: TestHost.Placement) async throws {
         try await Self.run("FixtureFetch", placement, { _ in [.stall] }) { plugin, server async throws in
+            // The time is the call's, and none of it the start's.
+            try await plugin.start()
             let observer = plugin.begin(
                 "get",
                 ["url": .string(server.address())],
                 deadline: .milliseconds(300)
             )
             _ = try await observer.outcome()
-            // Its own time, or the call's cancellation, whichever came first.
-            try await plugin.ends("timeout 1", or: "cancelled 1")
+            // Its own time, or the call's cancellation, whichever came first; refused when the call had ended before it.
+            try await plugin.ends("timeout 1", "cancelled 1", "refused 1")
         }
     }
 
@@ -330,14 +333,11 @@ struct PluginHTTPTests {
 }
 
 extension PluginHandle {
-    /// Waits until the fixture's requests have ended so.
-    fileprivate func ends(_ words: String, or others: String? = nil) async throws {
-        let limit = ContinuousClock.now.advanced(by: .seconds(20))
-        while true {
+    /// Waits until a request of the fixture has ended in one of these ways.
+    fileprivate func ends(_ words: String...) async throws {
+        try await until("the end \(words)") {
             let text = try await ask("ends").text ?? ""
-            if text.contains(words) || others.map(text.contains) == true { return }
-            guard .now < limit else { throw TimedOut() }
-            try await Task.sleep(for: .milliseconds(5))
+            return words.contains(where: text.contains)
         }
     }
 }

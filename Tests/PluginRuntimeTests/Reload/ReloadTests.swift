@@ -1,3 +1,4 @@
+import EventWaiting
 import Synchronization
 import Testing
 
@@ -32,15 +33,6 @@ struct ReloadTests {
 
     private func reload(_ host: TestHost) async throws -> ReloadReport {
         try #require(await host.runtime.reload("plugin"))
-    }
-
-    /// Looks until a condition holds, for ten seconds.
-    private func until(_ isMet: () -> Bool) async throws {
-        for _ in 0..<2_000 {
-            if isMet() { return }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        throw Recorder<Bool>.Overdue()
     }
 
     @Test(

@@ -1,3 +1,4 @@
+import EventWaiting
 import RoostJSON
 import Testing
 
@@ -99,7 +100,7 @@ struct CrashTests {
         let (faults, echo) = (host.runtime.plugins[0], host.runtime.plugins[1])
         try await faults.start()
         let mate = echo.begin("sleep", ["seconds": 600])
-        _ = try await eventually("the neighbour's call") { echo.account.callsInFlight == 1 ? true : nil }
+        try await until("the neighbour's call") { echo.account.callsInFlight == 1 }
         let failure = try await faults.ask("segv").failure
         #expect(
             failure?.message.hasPrefix(
@@ -133,7 +134,7 @@ struct CrashTests {
     /// The report, once it is written.
     private static func report(at path: String) async throws -> JSONValue {
         // The text comes last.
-        _ = try await eventually("the report \(path)") { try? Files.read(path.dropLast(4) + "txt") }
+        _ = try await poll(for: "the report \(path)") { try? Files.read(path.dropLast(4) + "txt") }
         return try JSONValue(parsing: Files.read(path))
     }
 }

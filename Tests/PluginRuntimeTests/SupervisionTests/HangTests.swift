@@ -1,3 +1,4 @@
+import EventWaiting
 import RoostJSON
 import Testing
 
@@ -49,7 +50,7 @@ struct HangTests {
             try await plugin.start()
             let call = plugin.begin("hang", deadline: .milliseconds(50))
             #expect(try await call.outcome().failure?.cause == .deadline)
-            _ = try await eventually("the call's return") { plugin.abandonedCalls == 0 ? true : nil }
+            try await until("the call's return") { plugin.abandonedCalls == 0 }
             #expect(plugin.account.deaths == 0)
         }
     }
@@ -68,7 +69,7 @@ struct HangTests {
             try await plugin.start()
             let call = plugin.begin("never", deadline: .milliseconds(50))
             #expect(try await call.outcome().failure?.cause == .deadline)
-            _ = try await eventually("the verdict") { plugin.account.state == .stuck ? true : nil }
+            try await until("the verdict") { plugin.account.state == .stuck }
             let failure = try #require(try await plugin.ask("late").failure)
             #expect(failure.cause == .unavailable)
             #expect(failure.message.contains("plugin plugin hangs in 1 calls, which is all it may work on"))
@@ -110,7 +111,7 @@ struct HangTests {
             if crashes { #expect(try await plugin.ask("segv").failure?.cause == .crashed) }
         }
         // Whoever adopts it has to bury it, which takes a moment.
-        _ = try await eventually("the child's end") { ProcessFacts.isAlive(child) ? nil : true }
+        try await until("the child's end") { !ProcessFacts.isAlive(child) }
     }
 
     @Test("that chatters meanwhile costs its neighbours nothing but the log")

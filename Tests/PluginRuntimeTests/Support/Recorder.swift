@@ -1,3 +1,4 @@
+import EventWaiting
 import Synchronization
 
 /// Collects what happens and lets a test wait for it, for a bounded time.
@@ -39,7 +40,8 @@ final class Recorder<Element: Sendable>: Sendable {
             return state.next
         }
         let timer = Task {
-            try await Task.sleep(for: limit)
+            var waiting = WaitingLimit(limit)
+            try await waiting.passWhole()
             state.withLock { $0.waiters.removeValue(forKey: key) }?.continuation.resume(returning: false)
         }
         let came = await withCheckedContinuation { (continuation: CheckedContinuation<Bool, Never>) in

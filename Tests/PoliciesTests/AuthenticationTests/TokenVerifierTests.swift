@@ -213,9 +213,10 @@ struct TokenVerifierTests {
     }
 
     @Test("ten thousand principals take no more memory than are remembered")
-    func principals() {
+    func principals() async {
         let verifier = TokenWorkshop.verifier()
         for number in 0..<10_000 {
+            await Task.yield()
             let decision = verifier.verify(TokenWorkshop.token(["sub": "p\(number)"]), at: .all)
             #expect(TokenWorkshop.verdict(decision) == "jwt:https://issuer.test|p\(number)")
         }

@@ -206,12 +206,3 @@ final class AnswerSink: ReplySink {
         }
     }
 }
-
-/// Waits until something is so.
-func until(_ what: String = "", _ isSo: () async -> Bool) async throws {
-    for _ in 0..<3_000 {
-        if await isSo() { return }
-        try await Task.sleep(for: .milliseconds(10))
-    }
-    Issue.record("it never came to pass: \(what)")
-}

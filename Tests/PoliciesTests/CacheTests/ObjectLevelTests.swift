@@ -1,3 +1,4 @@
+import EventWaiting
 import Gateway
 import Metrics
 import ObjectStoreTesting

@@ -1,3 +1,4 @@
+import EventWaiting
 import Redis
 import RedisTesting
 import RoostJSON

@@ -1,3 +1,4 @@
+import EventWaiting
 import Gateway
 import PluginRuntime
 import Policies
@@ -30,8 +31,7 @@ struct ConcurrencyCapTests {
         let echo = try await EchoGateway([ConcurrencyCap(2), gate])
         async let first = echo.call("add", ["a": 1, "b": 1])
         async let second = echo.call("add", ["a": 1, "b": 1])
-        let deadline = ContinuousClock.now + .seconds(30)
-        while gate.count < 2, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(2)) }
+        try await until("two open calls") { gate.count >= 2 }
         let refused = try await echo.call("add", ["a": 1, "b": 1])
         #expect(refused["error"]?["code"] == 503)
         #expect(refused["error"]?["data"]?["cause"] == "busy")
@@ -39,7 +39,7 @@ struct ConcurrencyCapTests {
         gate.open()
         _ = try await (first, second)
         async let third = echo.call("add", ["a": 1, "b": 1])
-        while gate.count < 1, ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(2)) }
+        try await until("the third call") { gate.count >= 1 }
         #expect(gate.count == 1)
         gate.open()
         _ = try await third

@@ -1,3 +1,4 @@
+import EventWaiting
 import Gateway
 import Logging
 import NIOPosix
@@ -78,11 +79,7 @@ struct SharedBucketsTests {
         let key = client.key(SharedBuckets.name(of: short.key, rule: "rule2"))
         let life = try await client.send(["PTTL", key]).integer ?? 0
         #expect(life <= 302, "\(life)")
-        let deadline = ContinuousClock.now + .seconds(30)
-        while try await client.send(["EXISTS", key]) != .integer(0), ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        #expect(try await client.send(["EXISTS", key]) == .integer(0))
+        try await until("the key's end") { try await client.send(["EXISTS", key]) == .integer(0) }
         client.close()
         await redis.kill()
     }
@@ -162,7 +159,7 @@ struct SharedBucketsTests {
                 try await load.wait(for: 200)
                 await redis.kill()
                 // From here on no call can ask Redis: the count of good ones says what was let through.
-                try await poll { !client.health.isWell && client.health.ready == 0 }
+                try await until { !client.health.isWell && client.health.ready == 0 }
                 let before = load.counts
                 try await load.wait(for: 200)
                 let after = load.counts
@@ -174,10 +171,10 @@ struct SharedBucketsTests {
                     #expect(after.refused > before.refused)
                 }
                 try await redis.restart()
-                try await poll { client.health.isWell }
+                try await until { client.health.isWell }
             }
             let before = load.counts.good
-            try await poll { load.counts.good > before + 100 }
+            try await until { load.counts.good > before + 100 }
             load.end()
             try await group.waitForAll()
         }
@@ -185,12 +182,6 @@ struct SharedBucketsTests {
         client.close()
         await echo.stop()
         await redis.kill()
-    }
-
-    private func poll(_ isDone: () -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while !isDone(), ContinuousClock.now < deadline { try await Task.sleep(for: .milliseconds(2)) }
-        #expect(isDone(), "a minute was not enough")
     }
 }
 
@@ -227,9 +218,6 @@ private final class CallLoad: Sendable {
     /// Waits until so many further calls were answered.
     func wait(for further: Int) async throws {
         let goal = counts.all + further
-        let deadline = ContinuousClock.now + .seconds(60)
-        while counts.all < goal, ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(2))
-        }
+        try await until("\(further) further answers") { counts.all >= goal }
     }
 }

@@ -95,6 +95,14 @@ extension Rule {
 
     /// The identifiers and keywords of a line.
     static func words(of line: Substring) -> [Substring] {
-        line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+        line.utf8.split { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), 0x80...:
+                false
+            default: true
+            }
+        }
+        .map(Substring.init)
     }
 }

@@ -1,3 +1,4 @@
+import EventWaiting
 import Gateway
 import RoostJSON
 import Testing
@@ -31,7 +32,7 @@ struct JobQueueTests {
         let fixture = try QueueFixture { $0.concurrency = 3 }
         var ids: [String] = []
         for _ in 0..<12 { ids.append(try await fixture.submit()) }
-        try await QueueFixture.eventually("three at work") { fixture.runner.begun.count == 3 }
+        try await until("three at work") { fixture.runner.begun.count == 3 }
         for id in ids {
             fixture.runner.settle(id, .completed([0x31]))
             _ = try await fixture.awaited(id) { $0.state == .completed }
@@ -47,7 +48,7 @@ struct JobQueueTests {
             $0.queue = 2
         }
         let first = try await fixture.submit()
-        try await QueueFixture.eventually("one at work") { fixture.runner.begun == [first] }
+        try await until("one at work") { fixture.runner.begun == [first] }
         _ = try await fixture.submit()
         _ = try await fixture.submit()
         await #expect(throws: WorkStoreFailure.full(limit: 2)) { try await fixture.submit() }
@@ -58,11 +59,11 @@ struct JobQueueTests {
     func cancels() async throws {
         let fixture = try QueueFixture()
         let id = try await fixture.submit()
-        try await QueueFixture.eventually("the work") { fixture.runner.begun == [id] }
+        try await until("the work") { fixture.runner.begun == [id] }
         let record = try await fixture.queue.cancel(id, of: .local)
         #expect(record?.state == .cancelled)
-        try await QueueFixture.eventually("the cancellation") { fixture.runner.cancelled == [id] }
-        try await QueueFixture.eventually("room for others") { await fixture.queue.running.isEmpty }
+        try await until("the cancellation") { fixture.runner.cancelled == [id] }
+        try await until("room for others") { await fixture.queue.running.isEmpty }
         #expect(try await fixture.store.read(id)?.state == .cancelled)
     }
 
@@ -87,7 +88,7 @@ struct JobQueueTests {
         #expect(try await fixture.store.read(third)?.state == .cancelled)
         fixture.runner.settle(first, .completed([0x31]))
         _ = try await fixture.awaited(first) { $0.state == .completed }
-        try await QueueFixture.eventually("an idle queue") { await fixture.queue.running.isEmpty }
+        try await until("an idle queue") { await fixture.queue.running.isEmpty }
         #expect(fixture.runner.begun == [first])
     }
 
@@ -112,7 +113,7 @@ struct JobQueueTests {
             text(await fixture.queue.status(of: ended))?["error"]?.string?.contains("executionTimeout")
                 == true
         )
-        try await QueueFixture.eventually("the cancellation") { fixture.runner.cancelled == ["slow"] }
+        try await until("the cancellation") { fixture.runner.cancelled == ["slow"] }
     }
 
     @Test("another caller's jobs are as if there were none")
@@ -132,13 +133,13 @@ struct JobQueueTests {
     func streams() async throws {
         let fixture = try QueueFixture()
         let id = try await fixture.submit()
-        try await QueueFixture.eventually("the work") { fixture.runner.begun == [id] }
+        try await until("the work") { fixture.runner.begun == [id] }
         async let waited = fixture.queue.stream(id, of: .local, within: .seconds(30))
         fixture.runner.report(id, .chunk([0x31]))
         let first = try #require(try await waited)
         #expect(first.0.state == .working && first.1 == [[0x31]])
         fixture.runner.report(id, .progress([0x35]))
-        try await QueueFixture.eventually("the progress") {
+        try await until("the progress") {
             text(await fixture.queue.status(of: first.0))?["output"] == 5
         }
         for value in 0x32...0x39 as ClosedRange<UInt8> { fixture.runner.report(id, .chunk([value])) }
@@ -220,9 +221,9 @@ struct JobQueueTests {
         let fixture = try QueueFixture { $0.concurrency = 1 }
         let working = try await fixture.submit()
         let waiting = try await fixture.submit()
-        try await QueueFixture.eventually("one at work") { fixture.runner.begun == [working] }
+        try await until("one at work") { fixture.runner.begun == [working] }
         async let drained: Void = fixture.queue.drain(before: .now + .seconds(60))
-        try await QueueFixture.eventually("the drain") { await fixture.queue.isDraining }
+        try await until("the drain") { await fixture.queue.isDraining }
         fixture.runner.settle(working, .completed([0x31]))
         await drained
         #expect(try await fixture.store.read(working)?.state == .completed)
@@ -234,7 +235,7 @@ struct JobQueueTests {
     func givesBack() async throws {
         let fixture = try QueueFixture()
         let id = try await fixture.submit()
-        try await QueueFixture.eventually("the work") { fixture.runner.begun == [id] }
+        try await until("the work") { fixture.runner.begun == [id] }
         await fixture.queue.drain(before: .now + .milliseconds(200))
         #expect(try await fixture.store.read(id)?.state == .queued)
         #expect(fixture.runner.cancelled == [id])

@@ -1,3 +1,4 @@
+import EventWaiting
 import Gateway
 import Logging
 import RoostJSON
@@ -41,26 +42,13 @@ struct QueueFixture {
 
     /// The job as it stands, once it is as a test wants it; fails after a while.
     func awaited(_ id: String, _ isWanted: (WorkRecord) -> Bool) async throws -> WorkRecord {
-        for _ in 0..<1_500 {
-            if let record = try await store.read(id), isWanted(record) { return record }
-            try await Task.sleep(for: .milliseconds(10))
+        try await poll(for: "the wanted state of \(id)") {
+            try await store.read(id).flatMap { isWanted($0) ? $0 : nil }
         }
-        throw NeverCame(what: "\(String(describing: try await store.read(id)?.state)) of \(id)")
-    }
-
-    /// Waits until something holds; fails after a while.
-    static func eventually(_ what: String, _ holds: () async throws -> Bool) async throws {
-        for _ in 0..<1_500 {
-            if try await holds() { return }
-            try await Task.sleep(for: .milliseconds(10))
-        }
-        throw NeverCame(what: what)
     }
 
     static let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     /// Milliseconds of the Unix epoch.
     static var now: Int64 { WallClock.nanoseconds / 1_000_000 }
-
-    struct NeverCame: Error { var what: String }
 }

@@ -1,3 +1,4 @@
+import EventWaiting
 import Glibc
 import LoopbackPorts
 import Subprocess
@@ -63,11 +64,8 @@ package final class RunningObjectStore: Sendable {
             }
         }
         state.withLock { $0 = State(end: continuation, server: server) }
-        for _ in 0..<3_000 {
-            if LoopbackPort.listens(port) { return true }
-            try? await Task.sleep(for: .milliseconds(10))
-        }
-        return false
+        let came: Void? = try? await until("the server's answer") { LoopbackPort.listens(port) }
+        return came != nil
     }
 
     /// Runs the server as a child and ends it as soon as standard input ends, however that came.

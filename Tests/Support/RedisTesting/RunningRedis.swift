@@ -1,3 +1,4 @@
+import EventWaiting
 import LoopbackPorts
 import Subprocess
 import Synchronization
@@ -87,11 +88,8 @@ package final class RunningRedis: Sendable {
             }
         }
         state.withLock { $0 = State(signals: continuation, server: server) }
-        for _ in 0..<3_000 {
-            if LoopbackPort.answersPing(port) { return true }
-            try? await Task.sleep(for: .milliseconds(10))
-        }
-        return false
+        let came: Void? = try? await until("the server's answer") { LoopbackPort.answersPing(port) }
+        return came != nil
     }
 
     /// Runs the server as a child, passes signals on by its id, and ends it as soon as standard input ends, however that came.

@@ -1,3 +1,4 @@
+import EventWaiting
 import Synchronization
 
 /// Things that arrive from outside, taken in order by one waiting test, each wait with its own bound.
@@ -30,20 +31,31 @@ final class Inbox<Element: Sendable>: Sendable {
     }
 
     /// The next element, or nil after the end; throws when neither comes within the limit.
-    func next(within limit: Duration = .seconds(15), of what: String = "something") async throws -> Element? {
-        let deadline = ContinuousClock.now + limit
+    func next(within limit: Duration = .seconds(60), of what: String = "something") async throws -> Element? {
+        var waiting = WaitingLimit(limit)
         while true {
             let (element, isFinished) = state.withLock { state in
                 (state.elements.isEmpty ? nil : state.elements.removeFirst(), state.isFinished)
             }
             if let element { return element }
             if isFinished { return nil }
-            guard ContinuousClock.now < deadline else { throw TimedOut(what: what, limit: limit) }
-            await withTaskGroup { group in
-                group.addTask { await self.arrival() }
-                group.addTask { try? await Task.sleep(until: deadline) }
-                await group.next()
-                group.cancelAll()
+            guard !waiting.hasPassed else { throw TimedOut(what: what, limit: limit) }
+            waiting = await withTaskGroup(of: WaitingLimit?.self) { [waiting] group in
+                group.addTask {
+                    await self.arrival()
+                    return nil
+                }
+                group.addTask {
+                    var left = waiting
+                    try? await left.passWhole()
+                    return left
+                }
+                var left = waiting
+                for await passed in group {
+                    group.cancelAll()
+                    if let passed { left = passed }
+                }
+                return left
             }
             try Task.checkCancellation()
         }

@@ -1,3 +1,5 @@
+import EventWaiting
+
 /// Does something until its event comes.
 ///
 /// The everything plugin's lists change back and forth: two tests that change one at the same time may leave it as it

@@ -31,7 +31,7 @@ actor EventStream {
     }
 
     /// The next event or comment; nil when the host ended the stream.
-    func nextEvent(within limit: Duration = .seconds(15)) async throws -> ServerSentEvent? {
+    func nextEvent(within limit: Duration = .seconds(60)) async throws -> ServerSentEvent? {
         while pending.isEmpty {
             guard let piece = try await connection.readBodyPiece(within: limit) else { return nil }
             pending = parser.parse(piece)
@@ -41,7 +41,7 @@ actor EventStream {
     }
 
     /// The next JSON-RPC message; nil when the host ended the stream.
-    func nextMessage(within limit: Duration = .seconds(15)) async throws -> JSONValue? {
+    func nextMessage(within limit: Duration = .seconds(60)) async throws -> JSONValue? {
         while let event = try await nextEvent(within: limit) {
             guard event.comment == nil, let data = event.data, !data.isEmpty else { continue }
             return try JSONValue(parsing: data)
@@ -50,7 +50,7 @@ actor EventStream {
     }
 
     /// The next message that has this method, past others.
-    func message(_ method: String, within limit: Duration = .seconds(15)) async throws -> JSONValue {
+    func message(_ method: String, within limit: Duration = .seconds(60)) async throws -> JSONValue {
         while let message = try await nextMessage(within: limit) {
             if message["method"]?.string == method { return message }
         }

@@ -65,7 +65,7 @@ actor HTTPConnection {
     }
 
     /// The head of the next answer.
-    func readHead(method: String = "POST", within limit: Duration = .seconds(15)) async throws -> HTTPHead {
+    func readHead(method: String = "POST", within limit: Duration = .seconds(60)) async throws -> HTTPHead {
         while true {
             if let end = buffer.firstRange(of: Array("\r\n\r\n".utf8)) {
                 let head = try HTTPHead(parsing: String(decoding: buffer[..<end.lowerBound], as: UTF8.self))
@@ -82,7 +82,7 @@ actor HTTPConnection {
     }
 
     /// The head of an interim answer, as text.
-    func readInterim(within limit: Duration = .seconds(15)) async throws -> String {
+    func readInterim(within limit: Duration = .seconds(60)) async throws -> String {
         while true {
             if let end = buffer.firstRange(of: Array("\r\n\r\n".utf8)) {
                 defer { buffer.removeSubrange(..<end.upperBound) }
@@ -96,7 +96,7 @@ actor HTTPConnection {
     }
 
     /// The next bytes of the body of the answer whose head was read, or nil at its end.
-    func readBodyPiece(within limit: Duration = .seconds(15)) async throws -> [UInt8]? {
+    func readBodyPiece(within limit: Duration = .seconds(60)) async throws -> [UInt8]? {
         while true {
             let piece = try body.take(from: &buffer)
             if !piece.isEmpty { return piece }
@@ -110,7 +110,7 @@ actor HTTPConnection {
     }
 
     /// Waits until the host closes the connection, and returns what came before that.
-    func readToEnd(within limit: Duration = .seconds(15)) async throws -> [UInt8] {
+    func readToEnd(within limit: Duration = .seconds(60)) async throws -> [UInt8] {
         while let bytes = try await arrivals.next(within: limit, of: "the end of the connection") {
             buffer += bytes
         }

@@ -1,3 +1,4 @@
+import EventWaiting
 import RoostJSON
 import Testing
 
@@ -40,7 +41,7 @@ extension ModernClient {
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> JSONValue {
         let states = states.union(["completed", "failed", "cancelled"])
-        return try await poll(for: "a task that is \(states)", within: .seconds(30)) {
+        return try await poll(for: "a task that is \(states)") {
             let task = try await task(id, location)
             return states.contains(task["status"]?.string ?? "") ? task : JSONValue?.none
         }

@@ -9,7 +9,7 @@ struct Subscription: Sendable {
 
     /// The next notification, validated, with the subscription's id expected on it.
     func next(
-        within limit: Duration = .seconds(15),
+        within limit: Duration = .seconds(60),
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> JSONValue {
         guard let next = try await stream.nextMessage(within: limit) else {

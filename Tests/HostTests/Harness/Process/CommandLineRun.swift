@@ -8,13 +8,13 @@ struct CommandLineRun: Sendable, CustomStringConvertible {
     let status: String
     let succeeded: Bool
 
-    /// Runs roost with its output piped, so that it writes for programs and not for people; a minute is its bound.
+    /// Runs roost with its output piped, so that it writes for programs and not for people; five minutes are its bound.
     ///
     /// `program` is a command that runs it; empty: none.
     init(_ arguments: [String], under program: [String] = []) async throws {
         let result = try await run(
             .name("timeout"),
-            arguments: Arguments(["60"] + program + [BuiltProducts.roost] + arguments),
+            arguments: Arguments(["300"] + program + [BuiltProducts.roost] + arguments),
             output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20)
         )

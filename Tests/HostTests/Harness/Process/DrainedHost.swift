@@ -1,3 +1,4 @@
+import EventWaiting
 import Glibc
 
 /// A host whose end a test looks at: signals by its id, and its exit status.
@@ -24,7 +25,7 @@ final class DrainedHost: Sendable {
     var port: Int {
         get async throws {
             let address = directory + "/address"
-            return try await poll(for: "the address", within: .seconds(30)) {
+            return try await poll(for: "the address") {
                 TextFile.text(address)?.split(separator: ":").last
                     .flatMap { Int($0.split(separator: "\n").first ?? "") }
             }

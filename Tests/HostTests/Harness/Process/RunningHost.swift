@@ -1,3 +1,4 @@
+import EventWaiting
 import Glibc
 import Subprocess
 
@@ -64,14 +65,14 @@ struct RunningHost: Sendable {
                 try await shell.standardInputWriter.finish()
             }
         }
-        let port = try await poll(for: "an address from \(BuiltProducts.roost) serve", within: .seconds(30)) {
+        let port = try await poll(for: "an address from \(BuiltProducts.roost) serve") {
             if let pid = TextFile.text(path + "/ended")?.split(separator: "\n").first {
                 throw HostEnded(pid: String(pid), log: TextFile.text(path + "/log") ?? "")
             }
             return TextFile.text(path + "/address").flatMap(port(in:))
         }
         let host = RunningHost(port: port, directory: directory, stopping: stopping)
-        _ = try await poll(for: "200 from /ping; the host's log: \(host.log)", within: .seconds(30)) {
+        _ = try await poll(for: "200 from /ping; the host's log: \(host.log)") {
             let reply = try await HTTPConnection.exchange(
                 HTTPRequest(method: "GET", target: "/ping"),
                 port: port

@@ -40,7 +40,7 @@ struct StdioHost: Sendable {
             do { outcome = .success(try await body(host)) } catch { outcome = .failure(error) }
             try await execution.standardInputWriter.finish()
             let timer = Task.detached {
-                try await Task.sleep(for: .seconds(20))
+                try await Task.sleep(for: .seconds(60))
                 try execution.send(signal: .kill)
             }
             try await reader.value
@@ -59,7 +59,7 @@ struct StdioHost: Sendable {
     func send(line: String) async throws { _ = try await input.write(Array((line + "\n").utf8)) }
 
     /// The next message of the host; throws when its line is not one JSON value.
-    func next(within limit: Duration = .seconds(20)) async throws -> JSONValue {
+    func next(within limit: Duration = .seconds(60)) async throws -> JSONValue {
         guard let line = try await lines.next(within: limit, of: "a line from roost stdio") else {
             throw MalformedAnswer(what: "a line", found: "the end of standard output")
         }

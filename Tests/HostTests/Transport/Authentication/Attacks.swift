@@ -1,3 +1,4 @@
+import EventWaiting
 import MCP
 import Policies
 import RoostJSON

@@ -1,3 +1,4 @@
+import EventWaiting
 import Policies
 import RoostJSON
 import Testing
@@ -57,7 +58,7 @@ struct IssuerKeys {
         // The issuer brings a new key in; the first token with it has it fetched as soon as that is allowed.
         server.answer(try set((rsa, "rsa"), (ec, "ec"), (ed, "ed")))
         let new = Credentials.token("echo", signer: ed, keyID: "ed")
-        _ = try await poll(for: "the new key to be good", within: .seconds(40)) {
+        _ = try await poll(for: "the new key to be good") {
             try await ask(new, host.port).status == 200 ? true : nil
         }
 

@@ -86,7 +86,7 @@ struct LegacyStreamTests {
         _ method: String,
         on stream: EventStream,
         of client: LegacyClient,
-        within limit: Duration = .seconds(15),
+        within limit: Duration = .seconds(60),
         _ location: SourceLocation = #_sourceLocation
     ) async throws -> JSONValue {
         let message = try await stream.message(method, within: limit)

@@ -1,3 +1,4 @@
+import EventWaiting
 import GRDB
 import RoostJSON
 import RoostKit
@@ -124,13 +125,13 @@ struct LocalLibraryTests {
                 to: "docs/territories.md"
             )
             try folder.write("# Discounts\n\nNobody gives more than a tenth.\n", to: "docs/discounts.md")
-            try await eventually {
+            try await until {
                 try await ask("discounts tenth").contains("Nobody gives more than a tenth.")
             }
-            try await eventually { try await ask("territories").contains("Now by continent") }
+            try await until { try await ask("territories").contains("Now by continent") }
             #expect(try await !ask("territories country").contains("Who sells in which country."))
             try folder.remove("docs/discounts.md")
-            try await eventually { try await !ask("discounts tenth").contains("Nobody gives") }
+            try await until { try await !ask("discounts tenth").contains("Nobody gives") }
         }
     }
 
@@ -250,7 +251,7 @@ struct LocalLibraryTests {
             #expect(result.isError && result.text.contains("cannot be read"))
             try await plugin.log { $0.text.contains("Correct the path, or make the folder.") }
             try folder.write("# Title\n\nMany words.\n", to: "docs/a.md")
-            try await eventually {
+            try await until {
                 try await plugin.callTool("query-docs", asked).text.contains("Many words.")
             }
         }
@@ -309,16 +310,4 @@ struct LocalLibraryTests {
 extension String {
     /// The parts between separators.
     func components(of separator: String) -> [String] { split(separator: separator).map(String.init) }
-}
-
-/// Asks again until something holds.
-private func eventually(_ holds: () async throws -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(30)
-    while try await !holds() {
-        guard ContinuousClock.now < end else {
-            Issue.record("it did not come to hold within 30 seconds")
-            return
-        }
-        try await Task.sleep(for: .milliseconds(20))
-    }
 }
