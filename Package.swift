@@ -115,9 +115,10 @@ let package = Package(
         ),
         .target(
             name: "HostConfiguration",
-            dependencies: ["CYAML", "FunctionDeclarations", "OutboundHTTP", "RoostJSON"]
+            dependencies: ["FunctionDeclarations", "OutboundHTTP", "RoostJSON", "YAML"]
         ),
         .target(name: "FunctionDeclarations", dependencies: ["RoostJSON"]),
+        .target(name: "YAML", dependencies: ["CYAML", "RoostJSON"]),
         .target(
             name: "Transports",
             dependencies: [
@@ -182,7 +183,7 @@ let package = Package(
         // Shared by plugins
         .target(
             name: "CKernels",
-            exclude: ["kernels.inc.h"],
+            exclude: ["kernels.inc.h", "products.inc.h"],
             // Without it a forward pass in a test takes seconds.
             cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]
         ),
@@ -220,10 +221,13 @@ let package = Package(
         plugin("Context7", ["Context7Server"], path: "Plugins/Context7/Entry", exclude: []),
         .target(
             name: "Context7Server",
-            dependencies: ["CCMark", "CHTML", "Embedding", "RoostKit", "RoostJSON", crypto, grdb],
+            dependencies: [
+                "CCMark", "CHTML", "CZlib", "Embedding", "RoostKit", "RoostJSON", "YAML", crypto, grdb,
+            ],
             path: "Plugins/Context7/Server"
         ),
         .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(
             name: "CHTML",
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror", "-isystem", "/usr/include/libxml2"])],
@@ -234,6 +238,7 @@ let package = Package(
         plugin("FixtureCourier", path: "Tests/Fixtures/Plugins/Courier", exclude: []),
         plugin("FixtureHandler", path: "Tests/Fixtures/Plugins/Handler", exclude: []),
         plugin("FixtureWorkers", path: "Tests/Fixtures/Plugins/Workers", exclude: []),
+        .testTarget(name: "YAMLTests", dependencies: ["RoostJSON", "YAML"]),
         .testTarget(name: "RoostJSONTests", dependencies: ["RoostJSON"]),
         .testTarget(name: "MCPTests", dependencies: ["MCP", "RoostJSON"]),
         .testTarget(
@@ -304,7 +309,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EmbeddingTests",
-            dependencies: ["CKernels", "Embedding", "RoostJSON"],
+            dependencies: ["CKernels", "Embedding", "RoostJSON", subprocess],
             exclude: ["requirements.txt", "Tokenizer/reference.py"]
         ),
         .testTarget(
@@ -329,7 +334,8 @@ let package = Package(
         .testTarget(
             name: "Context7Tests",
             dependencies: [
-                "EventWaiting", "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON", grdb,
+                "EventWaiting", "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON", crypto, grdb,
+                subprocess,
             ],
             path: "Tests/PluginTests/Context7Tests"
         ),

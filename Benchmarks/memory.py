@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What the memory plugin finds, and how fast: quality on Cranfield, embedding beside onnxruntime, retrieval at several sizes.
 
-    Benchmarks/memory.py [--binaries .build/release] [--quick]
+    Benchmarks/memory.py [--binaries .build/release] [--quick] [--sizes 1000 10000 100000] [--only-retrieval]
 
 Everything but the embedding goes through the host, plugin in a cell, over one kept HTTP connection. Cranfield is read in place where
 it lies beside the project; without it made-up texts take its place and no quality is told.
@@ -35,6 +35,8 @@ plugins:
     paths: {{ read: ["{model}"] }}
     limits: {{ deadline: 120s }}
 """
+# Memories that are stored through the model; more are made of these.
+FIRST = 1_000
 MODES = ("hybrid", "vector", "lexical")
 goals = []
 
@@ -74,6 +76,17 @@ def store(port, documents):
     for number, text in documents:
         caller.call("memory", "store", {"key": f"cranfield-{number}", "content": text})
     return len(documents) / (time.perf_counter() - begin)
+
+
+def store_first(directory, options, documents):
+    """The memories that all others are made of, and how fast they came."""
+    made = host(directory, options)
+    made.start()
+    try:
+        rate = store(made.port, documents[:FIRST])
+    finally:
+        made.stop()
+    print(f"store, {FIRST} of Cranfield's abstracts with their passages and vectors: {rate:.0f} a second on one connection", flush=True)
 
 
 def stored_at_once(port, documents, connections):
@@ -125,10 +138,30 @@ def speed(command, lines):
     return float(subprocess.run(command, input=lines, capture_output=True, text=True, check=True).stdout)
 
 
-def measure_retrieval(directory, options, questions, sizes):
+def measure_collection(directory, options, documents, questions):
+    """Storing all of Cranfield on several connections, short texts, and what is found of the whole."""
+    made = host(directory, options)
+    made.start()
+    try:
+        together = stored_at_once(made.port, documents, 8)
+        short = [(f"short-{number}", f"Short note {number} about {word}.") for number, word in
+                 zip(range(300), random.Random(2).choices(vocabulary(), k=300))]
+        print(f"store, {len(documents):,} abstracts: {together:.0f} a second on 8 connections; "
+              f"short texts: {store(made.port, short):.0f} a second on one")
+        caller = Caller(made.port)
+        for number, _ in short:
+            caller.call("memory", "delete", {"key": f"cranfield-{number}"})
+        if cranfield.FOLDER.exists():
+            measure_quality(made.port, questions)
+    finally:
+        made.stop()
+
+
+def measure_retrieval(directory, options, questions):
     print("\nretrieve k=10 through the host, one after the other, ms; start: from exec to the first answer; MB: host + cell\n"
           f"  {'memories':>8} " + " ".join(f"{mode + ' p50':>12} {'p99':>7}" for mode in MODES) + f" {'start':>7} {'MB':>12}")
-    for size in sizes:
+    for size in sorted(options.sizes):
+        # They grow out of the same thousand, so that the sizes differ in nothing else.
         subprocess.run([str(PYTHON), str(pathlib.Path(__file__).parent / "fill_memories.py"), str(database(directory)), str(size)],
                        check=True)
         made = host(directory, options)
@@ -179,33 +212,28 @@ def main():
     parser.add_argument("--quick", action="store_true", help="fewer rounds and sizes: does it run at all?")
     parser.add_argument("--neighbours", type=int, nargs="*", default=[10_000, 50_000], metavar="PASSAGES",
                         help="sizes of the graph; 500000 takes ten minutes")
+    parser.add_argument("--sizes", type=int, nargs="*", metavar="MEMORIES",
+                        help=f"at which retrieval is measured, none below {FIRST}; default 1000 10000 100000, with --quick without the last")
+    parser.add_argument("--only-retrieval", action="store_true", help="no quality, no embedding, no neighbours")
     options = parser.parse_args()
     options.binaries = options.binaries.resolve()
+    if options.sizes is None:
+        options.sizes = [FIRST, 10_000] if options.quick else [FIRST, 10_000, 100_000]
+    if any(size < FIRST for size in options.sizes):
+        raise SystemExit(f"Expected sizes from {FIRST} on, found {min(options.sizes)}: so many are stored through the model.")
     if not (MODEL / "model.safetensors").exists():
         raise SystemExit("The embedding model is not there: Scripts/fetch-model.sh fetches it.")
     documents, questions = texts()
     with tempfile.TemporaryDirectory(prefix="roost-bench-") as directory:
-        made = host(directory, options)
-        made.start()
-        try:
-            alone = store(made.port, documents[:1000])
-            together = stored_at_once(made.port, documents[1000:], 8)
-            print(f"store, Cranfield's abstracts with their passages and vectors: {alone:.0f} a second on one connection, {together:.0f} on 8")
-            short = [(f"short-{number}", f"Short note {number} about {word}.") for number, word in
-                     zip(range(300), random.Random(2).choices(vocabulary(), k=300))]
-            print(f"store, short texts: {store(made.port, short):.0f} a second on one connection")
-            caller = Caller(made.port)
-            for number, _ in short:
-                caller.call("memory", "delete", {"key": f"cranfield-{number}"})
-            if cranfield.FOLDER.exists():
-                measure_quality(made.port, questions)
-        finally:
-            made.stop()
-        # 1,400 are there already: they stand for the thousand.
-        measure_retrieval(directory, options, questions, (1_400, 10_000) if options.quick else (1_400, 10_000, 100_000))
-        measure_embedding(options)
-        measure_neighbours(directory, options)
-    print("\ngoals")
+        store_first(directory, options, documents)
+        measure_retrieval(directory, options, questions)
+    if not options.only_retrieval:
+        with tempfile.TemporaryDirectory(prefix="roost-bench-") as directory:
+            measure_collection(directory, options, documents, questions)
+            measure_embedding(options)
+            measure_neighbours(directory, options)
+    if goals:
+        print("\ngoals")
     for what, wanted, measured, holds in goals:
         print(f"  {'✔' if holds else '✘'} {what:<48} {wanted:>16}   measured {measured}")
 

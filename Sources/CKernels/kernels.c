@@ -14,6 +14,9 @@ struct kernels {
     const char *name;
     void (*linear)(
         const float *, size_t, size_t, const float *, size_t, size_t, const float *, size_t, float *, size_t);
+    void (*linear_of_halves)(
+        const float *, size_t, size_t, const uint16_t *, size_t, size_t, const float *, size_t, float *, size_t);
+    void (*widen)(const uint16_t *, size_t, float *);
     void (*gelu)(float *, size_t);
     void (*softmax)(float *, size_t, size_t, size_t, size_t, float);
     void (*add_norm)(float *, const float *, size_t, size_t, const float *, const float *, float);
@@ -25,14 +28,14 @@ struct kernels {
 #if defined(__x86_64__)
 #define SUFFIX avx512
 #define LANES 16
-#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma")))
+#define TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx2,fma,f16c")))
 #define ROWS 4
 #define COLUMNS 6
 #include "kernels.inc.h"
 
 #define SUFFIX avx2
 #define LANES 8
-#define TARGET __attribute__((target("avx2,fma")))
+#define TARGET __attribute__((target("avx2,fma,f16c")))
 #define ROWS 4
 #define COLUMNS 3
 #include "kernels.inc.h"
@@ -53,6 +56,7 @@ static bool is_supported(const struct kernels *kernels) {
     if (kernels == &kernels_avx512)
         return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl")
             && __builtin_cpu_supports("avx512dq");
+    // Every processor with avx2 has f16c, which came before it.
     if (kernels == &kernels_avx2) return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 #endif
     return kernels == &kernels_portable;
@@ -92,6 +96,15 @@ void kernels_linear(
 {
     chosen->linear(x, x_stride, m, w, w_stride, n, bias, width, y, y_stride);
 }
+
+void kernels_linear_of_halves(
+    const float *x, size_t x_stride, size_t m, const uint16_t *w, size_t w_stride, size_t n, const float *bias,
+    size_t width, float *y, size_t y_stride)
+{
+    chosen->linear_of_halves(x, x_stride, m, w, w_stride, n, bias, width, y, y_stride);
+}
+
+void kernels_widen(const uint16_t *x, size_t count, float *y) { chosen->widen(x, count, y); }
 
 void kernels_gelu(float *x, size_t count) { chosen->gelu(x, count); }
 

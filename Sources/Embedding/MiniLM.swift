@@ -2,7 +2,7 @@ import Synchronization
 
 /// The model all-MiniLM-L6-v2: a text becomes 384 floats.
 ///
-/// Its folder holds `model.safetensors` and `vocab.txt`. The weights are mapped, so several processes share one copy and
+/// Its folder holds `model.safetensors` and `vocab.txt`; matrices are F32, or F16 at half the size (`Scripts/halve-model.py`). The weights are mapped, so several processes share one copy and
 /// nothing is read before it is needed. Safe to use from any thread; a batch is spread over `cores` of them.
 package final class MiniLM: TextEmbedder {
     package let identity = "all-MiniLM-L6-v2"

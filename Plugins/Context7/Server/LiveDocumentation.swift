@@ -36,6 +36,7 @@ final class LiveDocumentation: Sendable {
             settings: settings.libraries,
             store: store,
             progress: IndexProgress(),
+            shelf: TagShelf(),
             search: LibrarySearch(store, embedder: embedder)
         )
         let remote = RemoteDocumentation(
@@ -45,7 +46,13 @@ final class LiveDocumentation: Sendable {
             staleFor: settings.staleFor,
             log: log
         )
-        let upkeep = IndexUpkeep(local: local, embedder: embedder, refresh: settings.refresh, log: log)
+        let upkeep = IndexUpkeep(
+            local: local,
+            embedder: embedder,
+            batch: settings.cores * 32,
+            refresh: settings.refresh,
+            log: log
+        )
         let work = environment.background { await upkeep.run() }
         running.withLock { $0 = Running(local: local, remote: remote, store: store, work: work) }
     }
@@ -84,7 +91,7 @@ final class LiveDocumentation: Sendable {
     private func embedder() throws -> (any TextEmbedder)? {
         guard let folder = settings.model else { return nil }
         do throws(EmbeddingFailure) {
-            return try MiniLM(folder: folder, cores: 1)
+            return try MiniLM(folder: folder, cores: settings.cores)
         } catch {
             guard error.cause == .missing else { throw ToolError("\(error)") }
             environment.log(

@@ -1,6 +1,6 @@
 // The inner loops of a transformer's forward pass and of exact vector search, for the widest vectors the processor has.
 //
-// All matrices are float32, row by row. None of these functions allocates, keeps a pointer, or fails. Any thread.
+// All matrices are float32, row by row, where nothing else is said; halves are finite float16. None of these functions allocates, keeps a pointer, or fails. Any thread.
 
 #ifndef ROOST_KERNELS_H
 #define ROOST_KERNELS_H
@@ -33,6 +33,16 @@ void kernels_linear(
     const float *w, size_t w_stride, size_t n,
     const float *bias, size_t width,
     float *y, size_t y_stride);
+
+// The same with w in halves, which take half the memory.
+void kernels_linear_of_halves(
+    const float *x, size_t x_stride, size_t m,
+    const uint16_t *w, size_t w_stride, size_t n,
+    const float *bias, size_t width,
+    float *y, size_t y_stride);
+
+// y = x, as floats; count is a multiple of KERNELS_LANES.
+void kernels_widen(const uint16_t *x, size_t count, float *y);
 
 // x = x · Φ(x), with the exact normal distribution; count is a multiple of KERNELS_LANES.
 void kernels_gelu(float *x, size_t count);

@@ -87,7 +87,11 @@ struct ForwardPass {
         var row = states
         for text in texts {
             for (position, piece) in text.enumerated() {
-                row.update(from: weights.words + Int(piece) * shape.hidden, count: shape.hidden)
+                let start = Int(piece) * shape.hidden
+                switch weights.words {
+                case .floats(let words): row.update(from: words + start, count: shape.hidden)
+                case .halves(let words): kernels_widen(words + start, shape.hidden, row)
+                }
                 kernels_add_rows(row, weights.positions + position * shape.hidden, 1, shape.hidden)
                 kernels_add_rows(row, weights.firstType, 1, shape.hidden)
                 row += shape.hidden
@@ -103,14 +107,30 @@ struct ForwardPass {
         _ outputs: Int,
         into output: UnsafeMutablePointer<Float>
     ) {
-        kernels_linear(input, width, rows, linear.weight, width, outputs, linear.bias, width, output, outputs)
+        switch linear.weight {
+        case .floats(let weight):
+            kernels_linear(input, width, rows, weight, width, outputs, linear.bias, width, output, outputs)
+        case .halves(let weight):
+            kernels_linear_of_halves(
+                input,
+                width,
+                rows,
+                weight,
+                width,
+                outputs,
+                linear.bias,
+                width,
+                output,
+                outputs
+            )
+        }
     }
 
     private func normalize(
         _ states: UnsafeMutablePointer<Float>,
         _ residual: UnsafePointer<Float>?,
         _ rows: Int,
-        _ norm: ModelWeights.Linear
+        _ norm: ModelWeights.Norm
     ) {
         kernels_add_norm(states, residual, rows, shape.hidden, norm.weight, norm.bias, shape.epsilon)
     }

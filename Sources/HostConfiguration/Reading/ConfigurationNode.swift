@@ -1,3 +1,5 @@
+import YAML
+
 /// A node of the file and the path of keys that leads to it.
 struct ConfigurationNode {
     let node: YAMLNode

@@ -1,4 +1,5 @@
 import RoostJSON
+import YAML
 
 /// The section `auth`.
 extension ConfigurationReader {

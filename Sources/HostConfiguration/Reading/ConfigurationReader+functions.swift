@@ -1,5 +1,6 @@
 import FunctionDeclarations
 import RoostJSON
+import YAML
 
 /// `types` and `functions` of a plugin, which make a C library one.
 extension ConfigurationReader {

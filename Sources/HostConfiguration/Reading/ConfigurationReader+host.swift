@@ -1,3 +1,5 @@
+import YAML
+
 /// The sections of the host itself.
 extension ConfigurationReader {
     mutating func readRoot(_ node: ConfigurationNode, into configuration: inout HostConfiguration) {

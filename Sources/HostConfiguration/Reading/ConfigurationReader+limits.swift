@@ -1,3 +1,5 @@
+import YAML
+
 /// What holds calls back: rate limits, limits of the whole host, deadlines of tools, breakers and retries.
 extension ConfigurationReader {
     mutating func readHostLimits(_ node: ConfigurationNode, into limits: inout HostLimits) {

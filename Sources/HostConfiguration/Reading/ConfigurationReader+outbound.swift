@@ -1,4 +1,5 @@
 import OutboundHTTP
+import YAML
 
 /// HTTP requests of the host and of plugins: `http_client`, and of a plugin `egress`, `upstream` and `http`.
 extension ConfigurationReader {

@@ -1,4 +1,5 @@
 import RoostJSON
+import YAML
 
 /// The section `plugins`.
 extension ConfigurationReader {
@@ -189,21 +190,7 @@ extension ConfigurationReader {
         case .sequence: return .array(elements(node).map { json($0) })
         case .scalar(let scalar):
             guard let text = expand(scalar, of: node) else { return .null }
-            return scalar.isText ? .string(text) : Self.resolved(text)
-        }
-    }
-
-    /// The JSON schema of YAML 1.2 (section 10.2), and the empty text as null.
-    private static func resolved(_ text: String) -> JSONValue {
-        switch text {
-        case "", "~", "null": return .null
-        case "true": return .bool(true)
-        case "false": return .bool(false)
-        default:
-            guard let document = try? JSONDocument(parsing: text), document.root.kind == .number else {
-                return .string(text)
-            }
-            return JSONValue(document.root)
+            return scalar.isText ? .string(text) : YAMLScalar.value(ofPlain: text)
         }
     }
 }

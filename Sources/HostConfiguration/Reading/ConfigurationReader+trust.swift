@@ -1,3 +1,5 @@
+import YAML
+
 /// What libraries have to be: `trust`, of the host and of single plugins, and `lock`.
 extension ConfigurationReader {
     mutating func trust(_ node: ConfigurationNode) -> TrustConfiguration {

@@ -1,3 +1,5 @@
+import YAML
+
 /// Reads nodes into values and collects what is wrong; a fault never stops the look at the rest.
 struct ConfigurationReader {
     let file: String

@@ -29,6 +29,32 @@ struct KernelTests {
         }
     }
 
+    @Test("Products with weights of 16 bits are those of the same weights as floats", arguments: sets)
+    mutating func halves(set: String) throws {
+        try use(set)
+        defer { restore() }
+        for (m, n, width) in [(1, 4, 16), (5, 7, 32), (13, 9, 1536), (61, 33, 48)] {
+            let x = random.floats(m * width)
+            let w = random.floats(n * width).map { Float16($0) }
+            let bias = random.floats(n)
+            var (y, exact) = ([Float](repeating: .nan, count: m * n), [Float](repeating: 0, count: m * n))
+            kernels_linear(x, width, m, w.map { Float($0) }, width, n, bias, width, &exact, n)
+            kernels_linear_of_halves(x, width, m, w.map(\.bitPattern), width, n, bias, width, &y, n)
+            #expect(zip(y, exact).allSatisfy { abs($0 - $1) < 1e-4 }, "\(m)x\(n)x\(width)")
+        }
+    }
+
+    @Test("Every finite number of 16 bits becomes the float it is", arguments: sets)
+    func widen(set: String) throws {
+        try use(set)
+        defer { restore() }
+        let bits = (UInt16.min...UInt16.max).map { Float16(bitPattern: $0).isFinite ? $0 : 0 }
+        var floats = [Float](repeating: .nan, count: bits.count)
+        kernels_widen(bits, bits.count, &floats)
+        #expect(floats == bits.map { Float(Float16(bitPattern: $0)) })
+        #expect(floats[0x8000].sign == .minus)
+    }
+
     @Test("GELU is the exact one, not its approximation by tanh", arguments: sets)
     func gelu(set: String) throws {
         try use(set)

@@ -1,4 +1,5 @@
 import Glibc
+import Subprocess
 import Testing
 
 @testable import Embedding
@@ -13,6 +14,44 @@ struct MiniLMTests {
             let vector = try #require(try await model.embed([item.text]).first)
             #expect(difference(vector, item.vector) <= 1e-5, "\(item.text.prefix(60))")
         }
+    }
+
+    @Test(
+        "Weights of 16 bits are half the file, and their vectors mean the same",
+        .enabled(if: TestFiles.hasReference)
+    )
+    func halves() async throws {
+        let folder = "/tmp/roost-halves-\(getpid())"
+        mkdir(folder, 0o700)
+        defer {
+            unlink(folder + "/vocab.txt")
+            unlink(folder + "/model.safetensors")
+            rmdir(folder)
+        }
+        symlink(TestFiles.model + "/vocab.txt", folder + "/vocab.txt")
+        let whole = TestFiles.model + "/model.safetensors"
+        let result = try await run(
+            .name("python3"),
+            arguments: [
+                TestFiles.repository + "/Scripts/halve-model.py", whole, folder + "/model.safetensors",
+            ],
+            output: .discarded,
+            error: .string(limit: 1 << 16)
+        )
+        try #require(result.terminationStatus.isSuccess, "\(result.standardError)")
+        #expect(try size(of: folder + "/model.safetensors") * 100 < size(of: whole) * 52)
+        let model = try MiniLM(folder: folder)
+        for item in try ReferenceVectors.items() {
+            let vector = try #require(try await model.embed([item.text]).first)
+            let cosine = zip(vector, item.vector).reduce(0) { $0 + $1.0 * $1.1 }
+            #expect(cosine > 0.9999, "\(item.text.prefix(60))")
+        }
+    }
+
+    private func size(of path: String) throws -> Int {
+        var status = stat()
+        try #require(stat(path, &status) == 0)
+        return Int(status.st_size)
     }
 
     @Test("A batch on two cores gives what its texts give one by one", .enabled(if: TestFiles.hasReference))

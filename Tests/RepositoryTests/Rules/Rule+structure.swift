@@ -19,8 +19,9 @@ extension Rule {
             "HostConfiguration", "Transports", "Gateway", "Policies", "PluginRuntime", "OutboundHTTP", "MCP",
             "Redis", "RoostJSON", "RunPod", "SQLiteStore", "Telemetry", "WorkStore",
         ],
-        "HostConfiguration": ["FunctionDeclarations", "OutboundHTTP", "RoostJSON"],
+        "HostConfiguration": ["FunctionDeclarations", "OutboundHTTP", "RoostJSON", "YAML"],
         "FunctionDeclarations": ["RoostJSON"],
+        "YAML": ["RoostJSON"],
         "Transports": ["Gateway", "MCP", "RoostJSON", "Telemetry"],
         "MCP": ["RoostJSON"],
         "Gateway": ["MCP", "PluginRuntime", "RoostJSON", "Telemetry", "WorkStore"],
@@ -58,7 +59,7 @@ extension Rule {
         let isPlugin = file.path.hasPrefix("Plugins/")
         guard
             let allowed = isPlugin
-                ? ["CRoost", "RoostKit", "RoostJSON", "Embedding", "FunctionDeclarations"]
+                ? ["CRoost", "RoostKit", "RoostJSON", "Embedding", "FunctionDeclarations", "YAML"]
                 : allowedImports[target]
         else {
             return [(1, "the target \(target) has no entry in the table of this test")]

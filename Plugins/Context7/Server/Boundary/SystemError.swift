@@ -8,6 +8,11 @@ struct SystemError: Error, Sendable, Hashable {
     /// The error that the call before left behind.
     static var last: SystemError { SystemError(code: errno) }
 
+    /// There is nothing of that name.
+    static let absence = SystemError(code: ENOENT)
+    /// A file is longer than what would be read of it.
+    static let tooLong = SystemError(code: EFBIG)
+
     /// True when there is nothing of that name.
     var isAbsence: Bool { code == ENOENT }
     /// True when this process may not do it, as a confined one may not read what was not granted.

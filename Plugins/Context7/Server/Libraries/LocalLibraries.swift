@@ -7,6 +7,7 @@ struct LocalLibraries: Sendable {
     let settings: [LibrarySettings]
     let store: IndexStore
     let progress: IndexProgress
+    let shelf: TagShelf
     let search: LibrarySearch
 
     /// A library of the config and the version that an id names.
@@ -22,14 +23,8 @@ struct LocalLibraries: Sendable {
     func place(of id: LibraryID) throws -> Place? {
         guard let library = settings.first(where: { $0.id.isSameLibrary(as: id) }) else { return nil }
         guard let version = id.version else { return Place(library: library, edition: library.editions[0]) }
-        let wanted = version.lowercased()
-        let edition = library.editions.first { edition in
-            guard let known = edition.version?.lowercased() else { return false }
-            // 1.2.0 and v1.2.0 are one version to people.
-            return known == wanted || "v\(known)" == wanted || known == "v\(wanted)"
-        }
-        guard let edition else {
-            let known = library.editions.compactMap(\.version)
+        guard let edition = Self.edition(version, among: library.editions + library.tagEditions) else {
+            let known = library.listedVersions
             throw ToolError(
                 "The local library \(library.id) has no version \(version). "
                     + (known.isEmpty
@@ -38,6 +33,19 @@ struct LocalLibraries: Sendable {
             )
         }
         return Place(library: library, edition: edition)
+    }
+
+    private static func edition(
+        _ version: String,
+        among editions: [LibrarySettings.Edition]
+    ) -> LibrarySettings.Edition? {
+        if let edition = editions.first(where: { $0.version == version }) { return edition }
+        let wanted = version.lowercased()
+        return editions.first { edition in
+            guard let known = edition.version?.lowercased() else { return false }
+            // 1.2.0 and v1.2.0 are one version to people.
+            return known == wanted || "v\(known)" == wanted || known == "v\(wanted)"
+        }
     }
 
     /// The libraries whose names or descriptions fit, best first.
@@ -60,7 +68,7 @@ struct LocalLibraries: Sendable {
             entry.isLocal = true
             if let edition { entry.snippets = Int64(try store.counts(of: edition.number).passages) }
             if entry.summary.isEmpty { entry.summary = "Documentation on this machine." }
-            entry.versions = library.editions.compactMap(\.version)
+            entry.versions = library.listedVersions
             entry.source = edition.flatMap { $0.origin.hasPrefix("http") ? $0.origin : nil }
             found.append((entry, match))
         }
@@ -79,6 +87,7 @@ struct LocalLibraries: Sendable {
         _ question: DocumentationQuestion,
         _ context: CallContext
     ) async throws -> String {
+        if let tag = place.edition.tag { shelf.ask(for: tag.name, of: place.library.id.library) }
         try await waitUntilReady(place, context)
         let library = place.library
         let indexed = try store.editions().first {

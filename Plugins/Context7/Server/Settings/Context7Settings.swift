@@ -20,6 +20,10 @@ package struct Context7Settings: Sendable, Hashable {
     package var refresh: Duration = .seconds(10)
     /// The folder of the embedding model; nil: words only.
     package var model: String?
+    /// Cores that compute the vectors of passages.
+    ///
+    /// Default one: calls go on beside it.
+    package var cores = 1
     /// True when the operator named the folder, so that its absence is worth a warning.
     package var namesModel = false
     /// The SQLite file of answers and libraries.
@@ -78,11 +82,25 @@ package struct Context7Settings: Sendable, Hashable {
             model = nil
             return
         }
-        guard let object = value.object, object.keys == ["model"], let folder = object["model"]?.string,
-            !folder.isEmpty, !folder.utf8.contains(0)
-        else { throw .malformed("embedding", expected: "off, or { model: <folder> }", found: value.text) }
-        model = Self.absolute(folder, in: dataDirectory)
-        namesModel = true
+        guard let object = value.object else {
+            throw .malformed("embedding", expected: "off, or { model: <folder> }", found: value.text)
+        }
+        for (key, value) in object.members {
+            switch key {
+            case "model":
+                guard let folder = value.string, !folder.isEmpty, !folder.utf8.contains(0) else {
+                    throw .malformed("embedding.model", expected: "the path of a folder", found: value.text)
+                }
+                model = Self.absolute(folder, in: dataDirectory)
+                namesModel = true
+            case "cores":
+                guard let number = value.integer, (1...256).contains(number) else {
+                    throw .malformed("embedding.cores", expected: "a number from 1 to 256", found: value.text)
+                }
+                cores = Int(number)
+            default: throw .unknownKey("embedding.\(key)", known: ["embedding.model", "embedding.cores"])
+            }
+        }
     }
 
     private static func address(_ value: JSONValue, _ key: String) throws(SettingsError) -> String? {

@@ -8,6 +8,14 @@ package struct LibrarySettings: Sendable, Hashable {
         package var version: String?
         /// Absolute path of a folder or file.
         package var path: String
+        /// The tag of the checkout at `path` that is meant; nil: what stands on the disk.
+        package var tag: GitTag?
+
+        package init(version: String?, path: String, tag: GitTag? = nil) {
+            self.version = version
+            self.path = path
+            self.tag = tag
+        }
     }
 
     /// Its id, without a version.
@@ -18,8 +26,10 @@ package struct LibrarySettings: Sendable, Hashable {
     package var summary: String?
     /// What the sources of answers begin with, for example the address of the published documentation; nil: the checkout's origin.
     package var url: String?
-    /// The unnamed one first.
+    /// The unnamed one first; tags of a checkout are none of them.
     package var editions: [Edition]
+    /// Patterns of the tags that are versions too, where the library is a git checkout; empty: none.
+    package var tags = ["*"]
     /// Patterns of what is read; empty: everything that can be.
     package var include: [String] = []
     /// Patterns of what is not read.
@@ -36,7 +46,7 @@ package struct LibrarySettings: Sendable, Hashable {
             editions = [Edition(version: nil, path: try Self.path(.string(path), key, in: folder))]
             return
         }
-        let known = ["path", "title", "description", "url", "versions", "include", "exclude"]
+        let known = ["path", "title", "description", "url", "versions", "tags", "include", "exclude"]
         guard let object = value.object, let path = object["path"] else {
             throw .malformed(key, expected: "a path, or { path: <folder or file> }", found: value.text)
         }
@@ -49,6 +59,7 @@ package struct LibrarySettings: Sendable, Hashable {
         url = try Self.text(object["url"], "\(key).url")
         include = try Self.texts(object["include"], "\(key).include")
         exclude = try Self.texts(object["exclude"], "\(key).exclude")
+        if let value = object["tags"] { tags = try Self.tags(value, "\(key).tags") }
         guard let versions = object["versions"] else { return }
         guard let members = versions.object?.members else {
             throw .malformed("\(key).versions", expected: "{ v1.2.0: <folder> }", found: versions.text)
@@ -73,6 +84,14 @@ package struct LibrarySettings: Sendable, Hashable {
         }
         let whole = Context7Settings.absolute(path, in: folder)
         return whole.count > 1 && whole.hasSuffix("/") ? String(whole.dropLast()) : whole
+    }
+
+    private static func tags(_ value: JSONValue, _ key: String) throws(SettingsError) -> [String] {
+        if value.string == "off" || value.bool == false { return [] }
+        guard let tags = value.array?.compactMap(\.string), tags.count == value.array?.count,
+            !tags.contains("")
+        else { throw .malformed(key, expected: "off, or patterns such as [\"v*\"]", found: value.text) }
+        return tags
     }
 
     private static func text(_ value: JSONValue?, _ key: String) throws(SettingsError) -> String? {

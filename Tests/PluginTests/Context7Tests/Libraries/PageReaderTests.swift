@@ -130,25 +130,6 @@ struct PageReaderTests {
         #expect(page.passages[1].trail == ["Manual", "Part"])
     }
 
-    @Test("OpenAPI: a section for each operation and each schema; other JSON says nothing")
-    func openAPI() throws {
-        let page = try read(
-            """
-            {"openapi":"3.0.0","info":{"title":"Pets","version":"1"},"paths":{"/pets/{id}":{"get":{"summary":"One pet",
-            "parameters":[{"name":"id","in":"path","required":true,"schema":{"type":"integer"},"description":"Its number"}],
-            "responses":{"200":{"description":"The pet","content":{"application/json":{"example":{"id":1},
-            "schema":{"$ref":"#/components/schemas/Pet"}}}}}}}},
-            "components":{"schemas":{"Pet":{"type":"object","required":["id"],"properties":{"id":{"type":"integer"}}}}}}
-            """,
-            "api.json"
-        )
-        #expect(page.passages.map { $0.trail.last } == ["Pets", "One pet: GET /pets/{id}", "Schema Pet"])
-        #expect(page.passages[1].body.contains("- `id` (path, integer, required): Its number"))
-        #expect(page.passages[1].body.contains("```json\n{\"id\":1}\n```"))
-        #expect(page.passages[2].body == "- `id` (integer, required)")
-        #expect(PageReader.read(Array(#"{"name":"x"}"#.utf8), path: "package.json") == nil)
-    }
-
     @Test("sources: each commented declaration, with the type it belongs to")
     func swiftSource() throws {
         let page = try read(

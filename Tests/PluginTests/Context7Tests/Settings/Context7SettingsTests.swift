@@ -25,6 +25,27 @@ struct Context7SettingsTests {
         #expect(try read(["api": "off"], environment).service == nil)
     }
 
+    @Test("takes the embedding model's folder and how many cores compute with it")
+    func embedding() throws {
+        let named = try read(["embedding": ["model": "m", "cores": 2]])
+        #expect(named.model == "/data/m" && named.namesModel && named.cores == 2)
+        // Cores alone say nothing of where it lies.
+        let usual = try read(["embedding": ["cores": 4]])
+        #expect(usual.model == "/data/model" && !usual.namesModel && usual.cores == 4)
+        #expect(try read(["embedding": "off"]).model == nil && read([:]).cores == 1)
+    }
+
+    @Test("takes the tags of a checkout as versions: all, some or none")
+    func tags() throws {
+        let settings = try read([
+            "libraries": [
+                "/a/all": "x", "/a/some": ["path": "x", "tags": ["v*"]],
+                "/a/none": ["path": "x", "tags": "off"],
+            ]
+        ])
+        #expect(settings.libraries.map(\.tags) == [["*"], ["v*"], []])
+    }
+
     @Test("takes libraries as paths, and with versions, titles and patterns")
     func libraries() throws {
         let settings = try read([
@@ -60,7 +81,11 @@ struct Context7SettingsTests {
             (["libraries": ["/a/b": ["paht": "x"]]], "a path, or { path:"),
             (["libraries": ["/a/b": ["path": "x", "titel": "y"]]], "no key \"libraries./a/b.titel\""),
             (["libraries": ["/a/b": "x", "/A/B": "y"]], "each id once"),
+            (["libraries": ["/a/b": ["path": "x", "tags": "v*"]]], "off, or patterns such as [\"v*\"]"),
             (["embedding": "on"], "off, or { model:"),
+            (["embedding": ["model": 1]], "the path of a folder as \"embedding.model\""),
+            (["embedding": ["cores": 0]], "a number from 1 to 256 as \"embedding.cores\""),
+            (["embedding": ["core": 2]], "no key \"embedding.core\""),
         ] as [(JSONValue, String)]
     )
     func faults(_ config: JSONValue, _ words: String) {

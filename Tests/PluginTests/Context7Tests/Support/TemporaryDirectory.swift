@@ -14,13 +14,17 @@ final class TemporaryDirectory: Sendable {
 
     /// Writes a file, and makes the folders it lies in.
     @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
+    func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
+
+    /// The same with bytes that need not be text.
+    @discardableResult
+    func write(_ bytes: [UInt8], to name: String) throws -> String {
         let whole = "\(path)/\(name)"
         if let slash = whole.lastIndex(of: "/") {
             let folder = String(whole[..<slash])
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         }
-        try Data(text.utf8).write(to: URL(fileURLWithPath: whole))
+        try Data(bytes).write(to: URL(fileURLWithPath: whole))
         return whole
     }
 

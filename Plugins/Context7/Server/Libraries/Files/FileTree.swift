@@ -1,12 +1,20 @@
-/// The files of a library that hold documentation, as they stand on the disk now.
+/// The files of a library that hold documentation, as they stand on the disk now or under a tag.
 struct FileTree: Sendable {
     /// A file and what tells that it changed.
     struct File: Sendable, Hashable {
         /// Relative to the library; of a single file its name.
         var path: String
+        /// Of a file under a tag 0: its size stands in its object.
         var size: Int64
-        /// Nanoseconds since 1970.
+        /// Nanoseconds since 1970; of a file under a tag the beginning of its object's name.
         var modified: Int64
+    }
+
+    /// Where the files' contents are.
+    enum Source: Sendable {
+        case folder(String)
+        case file(String)
+        case objects(GitObjects, [String: GitObjectID])
     }
 
     /// Sorted by path.
@@ -14,8 +22,7 @@ struct FileTree: Sendable {
     let project: ProjectFile
     /// What could not be looked at, in sentences.
     let faults: [String]
-    /// True when the root is one file.
-    let isSingleFile: Bool
+    private let source: Source
 
     /// Files of one library at most; what is beyond them is said to be left out.
     static let most = 200_000
@@ -25,21 +32,15 @@ struct FileTree: Sendable {
     /// - Throws: ``SystemError`` when the root itself cannot be looked at.
     init(root: String, settings: LibrarySettings) throws(SystemError) {
         let state = try FileState(root)
-        isSingleFile = !state.isFolder
         guard state.isFolder else {
             let name = root.split(separator: "/").last.map(String.init) ?? root
-            files = [File(path: name, size: state.size, modified: state.modified)]
-            project = ProjectFile()
-            faults = []
+            let file = File(path: name, size: state.size, modified: state.modified)
+            self.init([file], ProjectFile(), [], root: root, .file(root))
             return
         }
         var faults: [String] = []
-        var project = ProjectFile()
-        if let bytes = try? FileBytes.read("\(root)/context7.json", limit: 1 << 20) {
-            do throws(ProjectFileFault) { project = try ProjectFile(parsing: bytes) } catch {
-                faults.append("\(root)/context7.json is passed over: \(error.reason).")
-            }
-        }
+        let bytes = try? FileBytes.read("\(root)/context7.json", limit: ProjectFile.largest)
+        let project = Self.project(bytes, of: root, &faults)
         let selection = FileSelection(settings, project)
         var files: [File] = []
         var folders = [""]
@@ -63,14 +64,44 @@ struct FileTree: Sendable {
                 }
             }
         }
-        if files.count > Self.most {
-            faults.append(
-                "\(root) holds more than \(Self.most) files; the rest is left out. Name folders in include."
-            )
-            files.removeLast(files.count - Self.most)
-        }
-        self.files = files.sorted { $0.path < $1.path }
+        self.init(files, project, faults, root: root, .folder(root))
+    }
+
+    /// Puts what was found in order.
+    init(_ files: [File], _ project: ProjectFile, _ faults: [String], root: String, _ source: Source) {
+        self.files = files.prefix(Self.most).sorted { $0.path < $1.path }
         self.project = project
-        self.faults = faults
+        self.source = source
+        let fault =
+            "\(root) holds more than \(Self.most) files; the rest is left out. Name folders in include."
+        self.faults = files.count > Self.most ? faults + [fault] : faults
+    }
+
+    /// What a file holds, or held under the tag.
+    ///
+    /// - Throws: ``SystemError``, EFBIG for a file too long to be a page; ``GitFault`` when its object cannot be read.
+    func read(_ file: File) throws -> [UInt8] {
+        switch source {
+        case .folder(let root):
+            return try FileBytes.read("\(root)/\(file.path)", limit: PageReader.largest)
+        case .file(let path): return try FileBytes.read(path, limit: PageReader.largest)
+        case .objects(let objects, let names):
+            guard let name = names[file.path] else { return [] }
+            do { return try objects.object(name).bytes } catch GitFault.tooLong {
+                throw SystemError.tooLong
+            } catch let error as SystemError {
+                // Unlike a file, an object that is there now is there later: worth another try.
+                throw GitFault.unreadable(name, error)
+            }
+        }
+    }
+
+    /// What the library's context7.json says; one that cannot be taken is a fault.
+    static func project(_ bytes: [UInt8]?, of root: String, _ faults: inout [String]) -> ProjectFile {
+        guard let bytes else { return ProjectFile() }
+        do throws(ProjectFileFault) { return try ProjectFile(parsing: bytes) } catch {
+            faults.append("\(root)/context7.json is passed over: \(error.reason).")
+            return ProjectFile()
+        }
     }
 }

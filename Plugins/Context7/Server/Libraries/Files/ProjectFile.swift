@@ -9,8 +9,11 @@ struct ProjectFile: Sendable, Equatable {
     var excludedFiles: [String] = []
     /// Sentences that answers begin with.
     var rules: [String] = []
-    /// Versions the service would make from tags; here they need a folder of their own in the config.
+    /// The tags that are versions; empty: all of them.
     var previousVersions: [String] = []
+
+    /// Bytes of a file that is looked at.
+    static let largest = 1 << 20
 
     /// No file.
     init() {}

@@ -18,7 +18,7 @@ enum IndexSchema {
     }
 
     /// Raised when pages are read or cut otherwise than before: files are then read again.
-    static let readerVersion = 1
+    static let readerVersion = 2
 
     private static let tables = """
         CREATE TABLE edition (

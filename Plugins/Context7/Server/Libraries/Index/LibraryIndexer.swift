@@ -6,7 +6,7 @@ import RoostKit
 /// Brings the index to what stands on the disk: reads what is new or changed, takes out what is gone.
 ///
 /// ```
-/// FileTree ─> changed by size or time? ─> digest another? ─> PageReader ─> IndexStore, 64 files at a time
+/// FileTree, of the disk or of a tag ─> changed by size or time? ─> digest another? ─> PageReader ─> IndexStore, 64 files at a time
 /// ```
 struct LibraryIndexer: Sendable {
     let store: IndexStore
@@ -25,12 +25,18 @@ struct LibraryIndexer: Sendable {
         now: Int64
     ) throws -> (edition: IndexedEdition, hasChanged: Bool) {
         let key = IndexProgress.Key(library: library.id.library, version: place.version)
-        let tree = try FileTree(root: place.path, settings: library)
-        var edition = try store.edition(
-            library.id.library,
-            version: place.version ?? "",
-            fingerprint: Self.fingerprint(library, place, tree.project)
-        )
+        // What a tag names never changes: once it is indexed, nothing of it is looked at again.
+        if place.tag != nil {
+            let edition = try edition(library, place, ProjectFile())
+            if edition.indexedAt != nil {
+                setReady(key)
+                return (edition, false)
+            }
+        }
+        let tree =
+            try place.tag.map { try FileTree(tag: $0, of: place.path, settings: library) }
+            ?? FileTree(root: place.path, settings: library)
+        var edition = try edition(library, place, tree.project)
         let known = try store.files(of: edition.number)
         let present = Set(tree.files.map(\.path))
         let gone = known.keys.filter { !present.contains($0) }
@@ -46,40 +52,62 @@ struct LibraryIndexer: Sendable {
         for start in stride(from: 0, to: suspects.count, by: Self.batch) {
             try Task.checkCancellation()
             let part = suspects[start..<min(start + Self.batch, suspects.count)]
-            changed += try index(part, known, of: edition.number, root: place.path, tree)
+            changed += try index(part, known, of: edition.number, tree)
             progress.update(key) { $0.done = start + part.count }
         }
         let hasChanged = changed > 0 || !gone.isEmpty || edition.indexedAt == nil
         if hasChanged {
             describe(&edition, library, place, tree)
             try store.finish(edition, at: now)
-            if !tree.project.previousVersions.isEmpty, edition.indexedAt == nil, library.editions.count == 1 {
-                log(
-                    .notice,
-                    "\(library.id): its context7.json names previous versions (\(tree.project.previousVersions.joined(separator: ", "))); name their folders under versions to serve them."
-                )
-            }
+            if edition.indexedAt == nil, place.version == nil { tellMissing(library, tree.project) }
         }
+        setReady(key)
+        return (edition, hasChanged)
+    }
+
+    private func setReady(_ key: IndexProgress.Key) {
         progress.update(key) { state in
             state.isReady = true
             state.fault = nil
         }
-        return (edition, hasChanged)
+    }
+
+    private func edition(
+        _ library: LibrarySettings,
+        _ place: LibrarySettings.Edition,
+        _ project: ProjectFile
+    ) throws(IndexFailure) -> IndexedEdition {
+        try store.edition(
+            library.id.library,
+            version: place.version ?? "",
+            fingerprint: Self.fingerprint(library, place, project)
+        )
+    }
+
+    /// Says which versions the project names and nobody can ask for.
+    private func tellMissing(_ library: LibrarySettings, _ project: ProjectFile) {
+        guard !project.previousVersions.isEmpty else { return }
+        let known = Set((library.editions + library.tagEditions).compactMap(\.version))
+        let missing = project.previousVersions.filter { !known.contains($0) }
+        guard !missing.isEmpty else { return }
+        log(
+            .notice,
+            "\(library.id): its context7.json names previous versions that are no tags of a checkout here (\(missing.joined(separator: ", "))); fetch the tags, or name the versions' folders under versions."
+        )
     }
 
     private func index(
         _ files: ArraySlice<FileTree.File>,
         _ known: [String: IndexedFile],
         of edition: Int64,
-        root: String,
         _ tree: FileTree
     ) throws -> Int {
         var read: [ReadFile] = []
         var touched: [FileTree.File] = []
         for file in files {
-            let path = tree.isSingleFile ? root : "\(root)/\(file.path)"
+            let bytes: [UInt8]
             // A file that vanished or grew beyond the limit meanwhile counts as one without contents.
-            let bytes = (try? FileBytes.read(path, limit: PageReader.largest)) ?? []
+            do { bytes = try tree.read(file) } catch is SystemError { bytes = [] }
             let digest = Data(SHA256.hash(data: bytes))
             if known[file.path]?.digest == digest {
                 touched.append(file)
@@ -108,19 +136,19 @@ struct LibraryIndexer: Sendable {
     ) {
         edition.title = library.title ?? tree.project.title ?? library.id.name
         edition.rules = tree.project.rules
-        edition.summary = library.summary ?? tree.project.summary ?? Self.firstWords(place.path, tree)
+        edition.summary = library.summary ?? tree.project.summary ?? Self.firstWords(tree)
         edition.origin =
-            library.url ?? GitCheckout(folder: place.path).map { "\($0.webAddress)/blob/\($0.commit)" } ?? ""
+            library.url
+            ?? GitCheckout(folder: place.path).map { checkout in
+                "\(checkout.webAddress)/blob/\(place.tag?.name ?? checkout.commit)"
+            } ?? ""
     }
 
     /// The first sentence of prose in the README.
-    private static func firstWords(_ root: String, _ tree: FileTree) -> String {
+    private static func firstWords(_ tree: FileTree) -> String {
         let readme = tree.files.first { !$0.path.contains("/") && $0.path.lowercased().hasPrefix("readme") }
         guard let readme,
-            let bytes = try? FileBytes.read(
-                tree.isSingleFile ? root : "\(root)/\(readme.path)",
-                limit: PageReader.largest
-            ),
+            let bytes = try? tree.read(readme),
             let passage = PageReader.read(bytes, path: readme.path)?.passages.first
         else { return "" }
         let line = passage.body.split(separator: "\n").map(\.trimmed).first { line in
@@ -138,7 +166,8 @@ struct LibraryIndexer: Sendable {
         _ project: ProjectFile
     ) -> String {
         let parts = [
-            "\(IndexSchema.readerVersion)", place.path, library.include.joined(separator: "\n"),
+            "\(IndexSchema.readerVersion)", place.path, place.tag?.target.description ?? "",
+            library.include.joined(separator: "\n"),
             library.exclude.joined(separator: "\n"), project.folders.joined(separator: "\n"),
             (project.excludedFolders + project.excludedFiles).joined(separator: "\n"),
         ]

@@ -15,6 +15,8 @@ struct Block: Sendable, Equatable {
     var text: String
     /// Where it begins in the file, from 1; 0: unknown.
     var line: Int
+    /// False when its lines are not those of the file: what is cut off it counts as beginning where it does.
+    var isVerbatim = true
 
     init(_ kind: Kind, _ text: String, line: Int = 0) {
         self.kind = kind

@@ -74,7 +74,7 @@ struct Outline: Sendable {
         func flush() {
             let text = lines.joined(separator: "\n")
             if !text.allSatisfy(\.isWhitespace) { pieces.append(Block(block.kind, text, line: line)) }
-            if line > 0 { line += lines.count }
+            if line > 0, block.isVerbatim { line += lines.count }
             lines = []
             size = 0
         }

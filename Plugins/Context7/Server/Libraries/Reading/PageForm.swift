@@ -1,8 +1,8 @@
 /// How a file is written, by its name.
 enum PageForm: Sendable, Equatable {
     case markdown, reStructuredText, html, plainText
-    /// JSON that may be an OpenAPI description.
-    case description
+    /// JSON or YAML that may be an OpenAPI description.
+    case description(isYAML: Bool)
     case source(SourceLanguage)
 
     /// Nil for a file that is no documentation.
@@ -21,7 +21,8 @@ enum PageForm: Sendable, Equatable {
         case "rst": self = .reStructuredText
         case "html", "htm", "xhtml": self = .html
         case "txt", "text": self = .plainText
-        case "json": self = .description
+        case "json": self = .description(isYAML: false)
+        case "yaml", "yml": self = .description(isYAML: true)
         default:
             guard let language = SourceLanguage(suffix: suffix) else { return nil }
             self = .source(language)

@@ -28,10 +28,10 @@ enum PageReader {
             return Outline(blocks, title: title, fileName: name).page
         case .plainText:
             return Outline(PlainTextReader.read(text), title: nil, fileName: name).page
-        case .description:
-            return OpenAPIReader.read(text).flatMap {
-                Outline($0.blocks, title: $0.title, fileName: name).page
-            }
+        case .description(let isYAML):
+            guard let description = OpenAPIDescription(text, isYAML: isYAML) else { return nil }
+            let blocks = OpenAPIReader(description).blocks
+            return Outline(blocks, title: description.title, fileName: name).page
         case .source(let language):
             return Outline(SourceReader.read(text, language), title: name, fileName: name).page
         }

@@ -28,6 +28,11 @@ final class LibrarySearch: Sendable {
         tables.withLock { $0[edition] = table }
     }
 
+    /// Lets go of the vectors of all other editions.
+    func keepOnly(_ editions: Set<Int64>) {
+        tables.withLock { tables in tables = tables.filter { editions.contains($0.key) } }
+    }
+
     /// The passages that answer best, best first.
     func find(_ question: String, in edition: Int64, limit: Int) async throws -> [FoundPassage] {
         let words = SearchWords(question)

@@ -1,7 +1,7 @@
 /// A text in a YAML document and how it is written.
-struct YAMLScalar: Sendable, Hashable {
+package struct YAMLScalar: Sendable, Hashable {
     /// How a text is written.
-    enum Style: Sendable, Hashable {
+    package enum Style: Sendable, Hashable {
         case plain
         case quoted
         /// Over several lines, after `|` or `>`.
@@ -9,8 +9,8 @@ struct YAMLScalar: Sendable, Hashable {
     }
 
     /// The text without its quotes, indentation and escapes.
-    var text: String
-    var style: Style
+    package var text: String
+    package var style: Style
     /// True when it is a text whatever it reads like: quoted, a block, or tagged `!!str`.
-    var isText: Bool
+    package var isText: Bool
 }

@@ -1,7 +1,7 @@
 /// A place in a text; line and column count from 1, columns in Unicode scalars.
-struct YAMLMark: Sendable, Hashable {
-    var line: Int
-    var column: Int
+package struct YAMLMark: Sendable, Hashable {
+    package var line: Int
+    package var column: Int
 
     init(line: Int, column: Int) {
         self.line = line

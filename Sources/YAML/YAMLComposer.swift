@@ -3,9 +3,11 @@
 /// A few lines of aliases to aliases can stand for billions of values, so the value with all aliases written out is bounded.
 struct YAMLComposer: Sendable {
     /// How many scalars, lists and mappings a document may hold, with every alias written out.
-    static let maximumCount = 100_000
+    let maximumCount: Int
     /// How deep lists and mappings may be nested.
     static let maximumDepth = 64
+
+    init(maximumCount: Int) { self.maximumCount = maximumCount }
 
     /// The document's value; nil before it is complete, and for a text without one.
     private(set) var root: YAMLNode?
@@ -100,10 +102,10 @@ struct YAMLComposer: Sendable {
 
     private mutating func grow(by nodes: Int, at mark: YAMLMark) throws(YAMLFault) {
         count += nodes
-        guard count <= Self.maximumCount else {
+        guard count <= maximumCount else {
             throw YAMLFault(
                 mark: mark,
-                expected: "at most \(Self.maximumCount) values, aliases written out",
+                expected: "at most \(maximumCount) values, aliases written out",
                 found: "more"
             )
         }

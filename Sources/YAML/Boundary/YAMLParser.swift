@@ -1,11 +1,18 @@
 import CYAML
 
 /// Reads YAML with libyaml: the only place that touches its memory.
-enum YAMLParser {
+package enum YAMLParser {
     /// Reads a text that holds one document.
     ///
+    /// - Parameters:
+    ///   - text: The whole text.
+    ///   - maximumCount: How many values it may hold, with every alias written out.
     /// - Returns: The value; nil when the text holds none.
-    static func parse(_ text: String) throws(YAMLFault) -> YAMLNode? {
+    /// - Throws: ``YAMLFault`` at the first place that cannot be read.
+    package static func parse(
+        _ text: String,
+        maximumCount: Int = 100_000
+    ) throws(YAMLFault) -> YAMLNode? {
         let bytes = Array(text.utf8)
         return try bytes.withUnsafeBufferPointer { bytes throws(YAMLFault) in
             // Invariant: the parser keeps a pointer to itself and one to the bytes, so it stands still on the heap, and
@@ -16,15 +23,16 @@ enum YAMLParser {
             guard yaml_parser_initialize(parser) != 0 else { throw outOfMemory }
             defer { yaml_parser_delete(parser) }
             yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
-            return try compose(parser, text)
+            return try compose(parser, YAMLComposer(maximumCount: maximumCount), text)
         }
     }
 
     private static func compose(
         _ parser: UnsafeMutablePointer<yaml_parser_t>,
+        _ composer: YAMLComposer,
         _ text: String
     ) throws(YAMLFault) -> YAMLNode? {
-        var composer = YAMLComposer()
+        var composer = composer
         while true {
             var event = yaml_event_t()
             // Invariant: the event is set only after success, and then ours to delete, once.

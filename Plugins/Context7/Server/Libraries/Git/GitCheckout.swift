@@ -7,7 +7,7 @@ struct GitCheckout: Sendable, Equatable {
 
     /// Nil when the folder is no checkout, or came from a place that shows no files.
     init?(folder: String) {
-        guard let git = Self.gitFolder(of: folder), let config = Self.text("\(git)/config"),
+        guard let git = GitFolder(ofCheckout: folder), let config = git.text("config"),
             let origin = Self.origin(in: config), let address = Self.webAddress(of: origin),
             let commit = Self.commit(in: git)
         else { return nil }
@@ -20,21 +20,12 @@ struct GitCheckout: Sendable, Equatable {
         "\(webAddress)/blob/\(commit)/\(path)\(line > 1 ? "#L\(line)" : "")"
     }
 
-    /// `.git` itself, or where it points to in a worktree.
-    private static func gitFolder(of folder: String) -> String? {
-        let path = "\(folder)/.git"
-        if DirectoryEntries.isFolder(path) { return path }
-        guard let text = text(path), text.hasPrefix("gitdir:") else { return nil }
-        let target = text.dropFirst(7).trimmed
-        return target.hasPrefix("/") ? target : "\(folder)/\(target)"
-    }
-
-    private static func commit(in git: String) -> String? {
-        guard let head = text("\(git)/HEAD")?.trimmed else { return nil }
+    private static func commit(in git: GitFolder) -> String? {
+        guard let head = git.text("HEAD", ofCheckout: true)?.trimmed else { return nil }
         guard head.hasPrefix("ref:") else { return head.count >= 40 ? head : nil }
         let name = head.dropFirst(4).trimmed
-        if let commit = text("\(git)/\(name)")?.trimmed, commit.count >= 40 { return commit }
-        let packed = text("\(git)/packed-refs")?.split(separator: "\n").first { $0.hasSuffix(" \(name)") }
+        if let commit = git.text(name)?.trimmed, commit.count >= 40 { return commit }
+        let packed = git.text("packed-refs")?.split(separator: "\n").first { $0.hasSuffix(" \(name)") }
         return packed.map { String($0.prefix { $0 != " " }) }
     }
 
@@ -67,10 +58,5 @@ struct GitCheckout: Sendable, Equatable {
         let parts = rest.split(separator: "/")
         guard parts.count >= 3, parts[0].contains(".") else { return nil }
         return "https://\(rest)"
-    }
-
-    private static func text(_ path: String) -> String? {
-        guard let bytes = try? FileBytes.read(path, limit: 4 << 20) else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
