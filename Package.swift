@@ -334,7 +334,8 @@ let package = Package(
         .testTarget(
             name: "Context7Tests",
             dependencies: [
-                "EventWaiting", "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON", crypto, grdb,
+                "EventWaiting", "Context7Server", "MCP", "RoostKit", "RoostTesting", "RoostJSON", crypto,
+                grdb,
                 subprocess,
             ],
             path: "Tests/PluginTests/Context7Tests"
