@@ -14,6 +14,8 @@ extension ConfigurationReader {
         if let node = members["crash_reports"] {
             configuration.crashReports = integer(node, in: 0...10_000) ?? configuration.crashReports
         }
+        if let node = members["answers"] { readKeptFiles(node, into: &configuration.answers) }
+        if let node = members["images"] { readKeptFiles(node, into: &configuration.images) }
         if let node = members["data"], let path = string(node, expected: "a folder") {
             configuration.data = ConfigurationFile.absolute(path, in: folder)
         }
@@ -78,6 +80,25 @@ extension ConfigurationReader {
                 configuration.sessionTTL = duration(node) ?? configuration.sessionTTL
             }
         }
+    }
+
+    private mutating func readKeptFiles(
+        _ node: ConfigurationNode,
+        into files: inout KeptFilesConfiguration
+    ) {
+        let members = members(of: node, known: ConfigurationKeys.keptFiles)
+        if let node = members["keep"], let time = duration(node) {
+            files.keep = time
+            if time < .seconds(3_600) {
+                fault(
+                    node,
+                    expected: "at least 1h, because other hosts say only from time to time what they use",
+                    found: "less",
+                    hint: "set keep: 7d"
+                )
+            }
+        }
+        if let node = members["size"] { files.size = bytes(node, atLeast: 1 << 20) ?? files.size }
     }
 
     private mutating func adminAddress(_ node: ConfigurationNode) -> AdminAddress? {

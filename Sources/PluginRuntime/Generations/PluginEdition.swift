@@ -6,7 +6,8 @@ import RoostJSON
 /// A reload makes a new edition beside the one in use. It never changes, so whoever holds one knows what runs.
 final class PluginEdition: Sendable {
     let specification: PluginSpecification
-    let image: ImageStore.Image
+    /// Keeps the copy of the library that is launched.
+    let hold: ImageHold
     /// What stood beside the library; nothing was looked at when neither trust nor a lock asks.
     let standing: SignatureStanding?
     /// SHA-256 of everything the host gives a plugin that its answers may depend on: the image, its settings and the
@@ -18,20 +19,23 @@ final class PluginEdition: Sendable {
 
     init(
         _ specification: PluginSpecification,
-        image: ImageStore.Image,
+        hold: ImageHold,
         standing: SignatureStanding?,
         launcher: any BackendLauncher,
         manifests: ManifestCache,
         key: ManifestCache.Key
     ) {
         self.specification = specification
-        self.image = image
+        self.hold = hold
         self.standing = standing
         self.launcher = launcher
         self.manifests = manifests
         self.key = key
-        fingerprint = Self.fingerprint(of: specification, image: image)
+        fingerprint = Self.fingerprint(of: specification, image: hold.image)
     }
+
+    /// The copy of the library that is launched.
+    var image: ImageStore.Image { hold.image }
 
     private static func fingerprint(of specification: PluginSpecification, image: ImageStore.Image) -> [UInt8]
     {
@@ -48,7 +52,7 @@ final class PluginEdition: Sendable {
     func adjusted(to specification: PluginSpecification, _ standing: SignatureStanding?) -> PluginEdition {
         PluginEdition(
             specification,
-            image: image,
+            hold: hold,
             standing: standing,
             launcher: launcher,
             manifests: manifests,

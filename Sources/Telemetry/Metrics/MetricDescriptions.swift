@@ -96,6 +96,8 @@ enum MetricDescriptions {
         "process_open_fds": "File descriptors the host's own process has open.",
         "process_max_fds": "File descriptors the host's own process may have open.",
         "process_threads": "Threads of the host's own process.",
+        "roost_pruned_files_total": "Files of the data folder that were not kept any longer, by folder.",
+        "roost_pruned_bytes_total": "Bytes of the files that were not kept any longer, by folder.",
         // Telemetry itself
         "roost_metrics_overflows_total": "Handles that share the label value other, by metric.",
         "roost_metrics_conflicts_total": "Handles that asked for a name in another kind than it has.",
