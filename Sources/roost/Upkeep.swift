@@ -22,12 +22,12 @@ struct Upkeep: Sendable {
 
     private func tell(_ removed: FolderPruning.Removed, of folder: String) {
         if removed.files > 0 {
-            logger.notice(
-                "removed \(removed.files) files of \(removed.bytes) bytes from \(folder): \(folder) in host.yaml says how long they are kept"
-            )
             let dimensions = [("folder", folder)]
             Counter(label: "roost_pruned_files_total", dimensions: dimensions).increment(by: removed.files)
             Counter(label: "roost_pruned_bytes_total", dimensions: dimensions).increment(by: removed.bytes)
+            logger.notice(
+                "removed \(removed.files) files of \(removed.bytes) bytes from \(folder): \(folder) in host.yaml says how long they are kept"
+            )
         }
         if let fault = removed.fault {
             logger.warning("not everything could be removed from \(folder) that is no longer kept: \(fault)")
