@@ -53,6 +53,21 @@ struct HostConfigurationTests {
         #expect(memory.process == echo.process && memory.start == echo.start && memory.config == echo.config)
     }
 
+    @Test(
+        "what would cost the host more than it has is refused, with what to write",
+        arguments: [
+            ("http: {max_body: 129MiB}", "at most 128MiB"), ("answers: {keep: 59m}", "at least 1h"),
+            ("images: {keep: 1m}", "at least 1h"), ("images: {size: 1kB}", "at least 1048576 bytes"),
+            ("answers: {sice: 1GiB}", "did you mean \"size\"?"),
+        ]
+    )
+    func bounds(_ written: String, _ said: String) {
+        let faults = #expect(throws: ConfigurationFaults.self) {
+            try parse("plugins: {a: {library: l}}\n\(written)")
+        }
+        #expect(faults?.description.contains(said) == true, "\(faults?.description ?? "")")
+    }
+
     @Test("every key is read")
     func everything() throws {
         let configuration = try parse(

@@ -152,7 +152,17 @@ extension ConfigurationReader {
 
     private mutating func readHTTP(_ node: ConfigurationNode, into http: inout HTTPConfiguration) {
         let members = members(of: node, known: ConfigurationKeys.http)
-        if let node = members["max_body"] { http.maxBody = bytes(node, atLeast: 1_024) ?? http.maxBody }
+        if let node = members["max_body"], let size = bytes(node, atLeast: 1_024) {
+            http.maxBody = size
+            if size > 128 << 20 {
+                fault(
+                    node,
+                    expected: "at most 128MiB, because a call travels to its plugin in one piece",
+                    found: "more",
+                    hint: "keep the default, 30MB, or hand large things over as links"
+                )
+            }
+        }
         if let node = members["allowed_origins"] { http.allowedOrigins = strings(node) }
         if let node = members["allowed_hosts"] { http.allowedHosts = strings(node) }
         if let node = members["keep_alive"] { http.keepAlive = duration(node) ?? http.keepAlive }
