@@ -61,6 +61,8 @@ enum MetricDescriptions {
         "roost_plugin_restarts_total": "Starts beyond the first one.",
         "roost_plugin_deaths_total":
             "Times the plugin's process ended without being asked to, or did not start.",
+        "roost_plugin_dropped_log_lines_total":
+            "Lines of a plugin's log that were dropped because it wrote too many.",
         "roost_plugin_reloads_total": "Times the plugin was replaced while it ran.",
         "roost_plugin_cpu_seconds_total": "Processor time of the process that holds the plugin.",
         "roost_plugin_resident_memory_bytes": "Memory of the process that holds the plugin.",
