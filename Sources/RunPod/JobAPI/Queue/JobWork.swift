@@ -14,6 +14,8 @@ struct JobWork: Sendable {
     private let chunks: ChunkPipe
     let progress = JobProgress()
 
+    /// Makes the work; nothing runs yet.
+    ///
     /// `stored` and `waiting`: chunks the store keeps for readers, and those that wait for room there. `changed`: hears the
     /// job's id when a chunk was kept.
     init(
