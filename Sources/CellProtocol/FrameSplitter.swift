@@ -7,8 +7,8 @@
 /// ```
 package struct FrameSplitter: Sendable {
     static let lengthSize = 4
-    /// A longer frame is a mistake: 1 GiB.
-    static let longest = 1 << 30
+    /// A longer frame is a mistake, or somebody who wants the other side's memory: 256 MiB.
+    static let longest = 256 << 20
 
     private var bytes: [UInt8] = []
     private var head = 0
@@ -33,7 +33,7 @@ package struct FrameSplitter: Sendable {
         var length = 0
         for index in 0..<Self.lengthSize { length |= Int(bytes[head + index]) << (8 * index) }
         guard (1...Self.longest).contains(length) else {
-            throw FrameError("a frame of \(length) bytes; expected 1 to \(Self.longest)")
+            throw FrameError("a frame of \(length) bytes was announced; expected 1 to \(Self.longest)")
         }
         let start = head + Self.lengthSize
         guard bytes.count - start >= length else { return nil }

@@ -27,6 +27,14 @@ package struct HostConfiguration: Sendable {
     ///
     /// Default 20.
     package var crashReports = 20
+    /// Answers that were too long for their way to the client, in the folder answers of the data folder.
+    ///
+    /// Default: a week, as long as the address of one in a bucket is good, and 10 GiB.
+    package var answers = KeptFilesConfiguration(keep: .seconds(7 * 86_400), size: 10 << 30)
+    /// Copies of libraries that no host uses, in the folder images of the data folder.
+    ///
+    /// Default: a week and 1 GiB. What a host uses stays, whatever this says.
+    package var images = KeptFilesConfiguration(keep: .seconds(7 * 86_400), size: 1 << 30)
     /// Absolute path of the folder for images, manifests and the plugins' own data.
     ///
     /// Default: the folder roost on RunPod's volume when there is one, otherwise var beside host.yaml. The environment's

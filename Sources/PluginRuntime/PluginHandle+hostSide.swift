@@ -6,6 +6,7 @@ import Synchronization
 /// What a generation of the plugin says through its ``GenerationHost``.
 extension PluginHandle {
     func completed(_ token: CallToken, by generation: Generation, status: Int32, result: [UInt8]) {
+        let (status, result) = PluginAnswer.fitting(status: status, result: result, alias: alias)
         let outcome = PluginAnswer.outcome(status: status, result: result, alias: alias)
         let now = ContinuousClock.now
         let (completion, canBegin, drained) = state.withLock { state in
@@ -40,11 +41,13 @@ extension PluginHandle {
         }
     }
 
+    /// A line for the operator and for the client of the call; one that is too much reaches neither.
     func logged(_ token: CallToken, level: PluginLogLevel, logger name: String, data: [UInt8]) {
+        guard lines.admits(data.count) else { return }
         let document: JSONDocument
         do { document = try JSONDocument(parsing: data) } catch {
             let start = String(decoding: data.prefix(80), as: UTF8.self)
-            return misbehaved("logged data that is not JSON (\(error)): \(start)")
+            return tellMisbehaviour("logged data that is not JSON (\(error)): \(start)")
         }
         if level >= operatorLogLevel {
             let text = document.root.string ?? String(decoding: document.root.bytes, as: UTF8.self)
@@ -105,6 +108,10 @@ extension PluginHandle {
     var operatorLogLevel: PluginLogLevel { PluginLogLevel(operatorLevel: logger.logLevel) }
 
     func misbehaved(_ what: String) {
+        if lines.admits(what.utf8.count) { tellMisbehaviour(what) }
+    }
+
+    private func tellMisbehaviour(_ what: String) {
         logger.warning("plugin \(alias) misbehaved: it \(what)", metadata: ["plugin": "\(alias)"])
     }
 

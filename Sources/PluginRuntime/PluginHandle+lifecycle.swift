@@ -150,6 +150,11 @@ extension PluginHandle {
         _ edition: PluginEdition,
         state handed: [UInt8]?
     ) async throws(PluginFailure) -> LivingGeneration {
+        let (hold, alias) = (edition.hold, alias)
+        let isThere = await Threads.run("look at the image of \(alias)") {
+            Result { () throws(PluginFailure) in try hold.renew(alias: alias) }
+        }
+        try isThere.get()
         let generation = state.withLock { $0.nextGeneration() }
         let host = GenerationHost(generation, of: self, http: edition.specification.http, manifest.upstreams)
         let backend = try await edition.launcher.launch(host: host)

@@ -13,6 +13,8 @@ package final class PluginHandle: Sendable {
     let logger: Logger
     let eventLoop: any EventLoop
     let state: Mutex<PluginState>
+    /// What it says passes here, before anybody looks at it.
+    let lines: LogGate
     /// Calls that ended in a failure.
     let failures = Atomic(0)
 
@@ -20,6 +22,7 @@ package final class PluginHandle: Sendable {
         alias = edition.specification.alias
         self.eventLoop = eventLoop
         self.logger = logger
+        lines = LogGate(alias, on: eventLoop, logger: logger)
         let limits = CallLedger.Limits(edition.specification)
         let ledger = CallLedger(alias: alias, limits: limits)
         state = Mutex(PluginState(edition, manifest: manifest, ledger: ledger))

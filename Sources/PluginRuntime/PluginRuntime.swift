@@ -14,6 +14,9 @@ package final class PluginRuntime: Sendable {
         weak var observer: (any PluginEventObserver)?
     }
 
+    /// How often a host says that it uses the copies of its plugins' libraries.
+    package static let imageRenewal = ImageStore.renewal
+
     let members = Mutex(Members())
     let preparation: Preparation
     let reloader: Reloader
@@ -107,6 +110,16 @@ package final class PluginRuntime: Sendable {
     package func observe(_ observer: any PluginEventObserver) {
         members.withLock { $0.observer = observer }
         for plugin in plugins { plugin.state.withLock { $0.events = observer } }
+    }
+
+    /// Says that the copies of the plugins' libraries are used, and removes those that no host uses any more.
+    ///
+    /// A host that runs for long calls this every ``imageRenewal`` or sooner, so that no other one that shares its data takes
+    /// its copies for left behind.
+    package func pruneImages(_ retention: Retention) async -> FolderPruning.Removed {
+        let preparation = preparation
+        for plugin in plugins { plugin.forgetWayBack(at: .now) }
+        return await Threads.run("look through the images") { preparation.pruneImages(retention) }
     }
 
     /// Stops every plugin, the last one first, at the latest when `deadline` has passed.

@@ -71,7 +71,7 @@ struct Preparation: Sendable {
         let key = ManifestCache.Key(imageDigest: image.digest, config: config)
         return PluginEdition(
             specification,
-            image: image,
+            hold: images.hold(image, of: specification.library),
             opened: opened,
             standing: standing,
             launcher: launcher(
@@ -119,6 +119,11 @@ struct Preparation: Sendable {
     ///
     /// Blocks for as long as the disk does.
     func digest(of library: String) -> String? { images.digest(of: library) }
+
+    /// Removes copies of libraries that no host uses any more.
+    ///
+    /// Blocks for as long as the disk does.
+    func pruneImages(_ retention: Retention) -> FolderPruning.Removed { images.prune(retention) }
 
     /// A plugin's calls begin where its cell is read, so that no thread has to wake another.
     private func eventLoop(for specification: PluginSpecification) -> any EventLoop {

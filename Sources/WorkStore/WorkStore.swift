@@ -42,6 +42,9 @@ package protocol WorkStore: Sendable {
     /// Gives the oldest chunks and forgets them: at least one when there is one, at most `bytes` bytes otherwise.
     func takeChunks(of id: String, bytes: Int) async throws(WorkStoreFailure) -> [[UInt8]]
 
+    /// How many chunks wait to be taken, and their bytes.
+    func chunks(of id: String) async throws(WorkStoreFailure) -> (count: Int, bytes: Int)
+
     /// Forgets all chunks.
     func removeChunks(of id: String) async throws(WorkStoreFailure)
 

@@ -50,9 +50,25 @@ extension Wiring {
 
     /// Where answers go that are too long for the way they would take: the bucket of the environment, or the data folder.
     var answerStore: any AnswerStore {
-        let volume = VolumeAnswers(folder: "\(configuration.data)/answers")
+        let volume = volumeAnswers
         guard let place = BucketPlace(environment: ProcessEnvironment.variables) else { return volume }
         return AnswerStores([BucketAnswers(place, client: outbound), volume], logger: logger)
+    }
+
+    private var volumeAnswers: VolumeAnswers { VolumeAnswers(folder: "\(configuration.data)/answers") }
+
+    /// What looks after the data folder of a host that runs for long.
+    func upkeep(_ runtime: PluginRuntime) -> Upkeep {
+        func retention(_ files: KeptFilesConfiguration) -> Retention {
+            Retention(age: files.keep, bytes: files.size)
+        }
+        return Upkeep(
+            runtime: runtime,
+            answers: volumeAnswers,
+            keptAnswers: retention(configuration.answers),
+            keptImages: retention(configuration.images),
+            logger: logger
+        )
     }
 
     /// As many jobs at once as host.yaml says, or as all plugins together take calls.

@@ -38,6 +38,7 @@ struct HostConfigurationTests {
         #expect(written.toolSeparator == silent.toolSeparator)
         #expect(written.pageSize == silent.pageSize)
         #expect(written.stopGrace == silent.stopGrace && written.crashReports == silent.crashReports)
+        #expect(written.answers == silent.answers && written.images == silent.images)
         #expect(written.sessionTTL == silent.sessionTTL)
         #expect(written.stateTTL == silent.stateTTL)
         #expect(written.redis == silent.redis && written.rateLimits == silent.rateLimits)
@@ -52,6 +53,21 @@ struct HostConfigurationTests {
         #expect(memory.process == echo.process && memory.start == echo.start && memory.config == echo.config)
     }
 
+    @Test(
+        "what would cost the host more than it has is refused, with what to write",
+        arguments: [
+            ("http: {max_body: 129MiB}", "at most 128MiB"), ("answers: {keep: 59m}", "at least 1h"),
+            ("images: {keep: 1m}", "at least 1h"), ("images: {size: 1kB}", "at least 1048576 bytes"),
+            ("answers: {sice: 1GiB}", "did you mean \"size\"?"),
+        ]
+    )
+    func bounds(_ written: String, _ said: String) {
+        let faults = #expect(throws: ConfigurationFaults.self) {
+            try parse("plugins: {a: {library: l}}\n\(written)")
+        }
+        #expect(faults?.description.contains(said) == true, "\(faults?.description ?? "")")
+    }
+
     @Test("every key is read")
     func everything() throws {
         let configuration = try parse(
@@ -60,6 +76,8 @@ struct HostConfigurationTests {
             admin_listen: unix:run/admin.sock
             stop_grace: 3s
             crash_reports: 2
+            answers: {keep: 2h, size: 3MiB}
+            images: {keep: 1d}
             data: data
             plugins_path: [/a, b/../c]
             bundles: {two: [b-1, a]}
@@ -98,6 +116,8 @@ struct HostConfigurationTests {
         #expect(configuration.data == "/srv/data")
         #expect(configuration.adminListen == .unix("/srv/run/admin.sock"))
         #expect(configuration.stopGrace == .seconds(3) && configuration.crashReports == 2)
+        #expect(configuration.answers == KeptFilesConfiguration(keep: .seconds(7_200), size: 3 << 20))
+        #expect(configuration.images == KeptFilesConfiguration(keep: .seconds(86_400), size: 1 << 30))
         let restart = try #require(configuration.plugins.last).restart
         #expect(restart.max == 0 && restart.within == .seconds(300))
         #expect(restart.backoff == .milliseconds(1500) ... .seconds(60))

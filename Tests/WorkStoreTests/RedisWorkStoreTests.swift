@@ -157,6 +157,8 @@ struct RedisWorkStoreTests {
         for value in 1...4 as ClosedRange<UInt8> {
             #expect(try await hosts.one.append([value, value], to: "a"))
         }
+        #expect(try await hosts.two.chunks(of: "a") == (4, 8))
+        #expect(try await hosts.two.chunks(of: "nobody") == (0, 0))
         #expect(try await hosts.two.takeChunks(of: "a", bytes: 5) == [[1, 1], [2, 2]])
         #expect(
             try await hosts.two.takeChunks(of: "a", bytes: 1) == [[3, 3]],

@@ -114,11 +114,13 @@ struct SQLiteWorkStoreTests {
         for value in 1...4 as ClosedRange<UInt8> {
             #expect(try await store.append([value, value], to: "a"))
         }
+        #expect(try await store.chunks(of: "a") == (4, 8))
         #expect(try await store.takeChunks(of: "a", bytes: 5) == [[1, 1], [2, 2]])
         #expect(try await store.takeChunks(of: "a", bytes: 1) == [[3, 3]], "one comes however large it is")
         #expect(try await store.append([5], to: "a"))
         #expect(try await store.takeChunks(of: "a", bytes: 100) == [[4, 4], [5]])
         #expect(try await store.takeChunks(of: "a", bytes: 100) == [])
+        #expect(try await store.chunks(of: "a") == (0, 0))
         #expect(try await !store.append([1], to: "nobody"))
     }
 

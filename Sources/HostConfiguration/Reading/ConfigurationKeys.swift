@@ -1,8 +1,9 @@
 /// Every key host.yaml knows, by section.
 enum ConfigurationKeys {
     static let root = [
-        "listen", "admin_listen", "stop_grace", "crash_reports", "data", "plugins_path", "bundles", "plugins",
-        "state_keys",
+        "listen", "admin_listen", "stop_grace", "crash_reports", "answers", "images", "data", "plugins_path",
+        "bundles",
+        "plugins", "state_keys",
         "auth", "http", "http_client", "log", "tool_separator", "page_size", "access_log", "tracing",
         "session", "state_ttl", "confinement", "cache",
         "redis", "rate_limits", "limits", "jobs", "queue", "legacy_streams", "work", "tasks", "deploy",
@@ -25,6 +26,8 @@ enum ConfigurationKeys {
     static let limits = [
         "concurrency", "queue", "deadline", "memory", "open_files", "hang_grace", "processes", "cpu",
     ]
+    /// Of `answers` and of `images`.
+    static let keptFiles = ["keep", "size"]
     static let paths = ["read", "write"]
     static let trust = ["require", "keys"]
     static let pluginTrust = ["require", "signed_by", "digest"]
@@ -79,6 +82,7 @@ enum ConfigurationKeys {
             + paths.map { "plugins.*.paths.\($0)" } + cachePaths + httpClient.map { "http_client.\($0)" }
             + pluginHTTP.map { "plugins.*.http.\($0)" } + deployPaths + work.map { "work.\($0)" }
             + tasks.map { "tasks.\($0)" } + trustPaths
+            + keptFiles.flatMap { ["answers.\($0)", "images.\($0)"] }
     }
 
     private static var deployPaths: [String] {

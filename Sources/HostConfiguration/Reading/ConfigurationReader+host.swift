@@ -16,6 +16,8 @@ extension ConfigurationReader {
         if let node = members["crash_reports"] {
             configuration.crashReports = integer(node, in: 0...10_000) ?? configuration.crashReports
         }
+        if let node = members["answers"] { readKeptFiles(node, into: &configuration.answers) }
+        if let node = members["images"] { readKeptFiles(node, into: &configuration.images) }
         if let node = members["data"], let path = string(node, expected: "a folder") {
             configuration.data = ConfigurationFile.absolute(path, in: folder)
         }
@@ -82,6 +84,25 @@ extension ConfigurationReader {
         }
     }
 
+    private mutating func readKeptFiles(
+        _ node: ConfigurationNode,
+        into files: inout KeptFilesConfiguration
+    ) {
+        let members = members(of: node, known: ConfigurationKeys.keptFiles)
+        if let node = members["keep"], let time = duration(node) {
+            files.keep = time
+            if time < .seconds(3_600) {
+                fault(
+                    node,
+                    expected: "at least 1h, because other hosts say only from time to time what they use",
+                    found: "less",
+                    hint: "set keep: 7d"
+                )
+            }
+        }
+        if let node = members["size"] { files.size = bytes(node, atLeast: 1 << 20) ?? files.size }
+    }
+
     private mutating func adminAddress(_ node: ConfigurationNode) -> AdminAddress? {
         let folder = folder
         return value(node, expected: "an address such as 127.0.0.1:9000, or unix: and a path") { text in
@@ -133,7 +154,17 @@ extension ConfigurationReader {
 
     private mutating func readHTTP(_ node: ConfigurationNode, into http: inout HTTPConfiguration) {
         let members = members(of: node, known: ConfigurationKeys.http)
-        if let node = members["max_body"] { http.maxBody = bytes(node, atLeast: 1_024) ?? http.maxBody }
+        if let node = members["max_body"], let size = bytes(node, atLeast: 1_024) {
+            http.maxBody = size
+            if size > 128 << 20 {
+                fault(
+                    node,
+                    expected: "at most 128MiB, because a call travels to its plugin in one piece",
+                    found: "more",
+                    hint: "keep the default, 30MB, or hand large things over as links"
+                )
+            }
+        }
         if let node = members["allowed_origins"] { http.allowedOrigins = strings(node) }
         if let node = members["allowed_hosts"] { http.allowedHosts = strings(node) }
         if let node = members["keep_alive"] { http.keepAlive = duration(node) ?? http.keepAlive }

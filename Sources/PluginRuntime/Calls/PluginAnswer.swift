@@ -1,7 +1,22 @@
+import CellProtocol
 import RoostJSON
 
 /// Reads what a plugin completed a call with.
 enum PluginAnswer {
+    /// What a call ends with, with an error in the place of an answer that is too long to be handed on.
+    static func fitting(
+        status: Int32,
+        result: [UInt8],
+        alias: String,
+        limit: Int = PayloadLimit.bytes
+    ) -> (status: Int32, result: [UInt8]) {
+        guard result.count > limit else { return (status, result) }
+        let message =
+            "plugin \(alias) gave an answer of \(result.count) bytes, and at most \(limit) can be handed on; ask for less at once"
+        let error: JSONValue = ["code": -32603, "message": .string(message)]
+        return (PluginStatus.error.rawValue, error.bytes)
+    }
+
     /// The outcome for a status and its bytes; what breaks the contract becomes a failure that names the plugin.
     static func outcome(status: Int32, result: [UInt8], alias: String) -> PluginOutcome {
         func bad(_ found: String) -> PluginOutcome {

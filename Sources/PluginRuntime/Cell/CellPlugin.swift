@@ -108,6 +108,12 @@ final class CellPlugin: HostSide {
     func exportState() {
         control { plugin in
             let (status, state) = plugin.current?.exportState() ?? (PluginStatus.unsupported.rawValue, [])
+            guard state.count <= PayloadLimit.bytes else {
+                plugin.misbehaved(
+                    "exported a state of \(state.count) bytes; at most \(PayloadLimit.bytes) can be handed over"
+                )
+                return .exported(plugin: plugin.index, status: PluginStatus.error.rawValue, state: [])
+            }
             return .exported(plugin: plugin.index, status: status, state: state)
         }
     }
@@ -145,6 +151,7 @@ final class CellPlugin: HostSide {
     // MARK: What the plugin says
 
     func completed(_ token: CallToken, status: Int32, result: [UInt8]) {
+        let (status, result) = PluginAnswer.fitting(status: status, result: result, alias: blueprint.alias)
         link.send(.complete(plugin: index, call: token.value, status: status, result: result))
     }
 

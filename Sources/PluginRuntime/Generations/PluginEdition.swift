@@ -6,7 +6,8 @@ import RoostJSON
 /// A reload makes a new edition beside the one in use. It never changes, so whoever holds one knows what runs.
 final class PluginEdition: Sendable {
     let specification: PluginSpecification
-    let image: ImageStore.Image
+    /// Keeps the copy of the library that is launched.
+    let hold: ImageHold
     /// The library that the plugin opens by itself, as it was then; nil when there is none.
     let opened: OpenedLibrary?
     /// What stood beside the library; nothing was looked at when neither trust nor a lock asks.
@@ -20,7 +21,7 @@ final class PluginEdition: Sendable {
 
     init(
         _ specification: PluginSpecification,
-        image: ImageStore.Image,
+        hold: ImageHold,
         opened: OpenedLibrary?,
         standing: SignatureStanding?,
         launcher: any BackendLauncher,
@@ -28,14 +29,17 @@ final class PluginEdition: Sendable {
         key: ManifestCache.Key
     ) {
         self.specification = specification
-        self.image = image
+        self.hold = hold
         self.opened = opened
         self.standing = standing
         self.launcher = launcher
         self.manifests = manifests
         self.key = key
-        fingerprint = Self.fingerprint(of: specification, image: image, opened)
+        fingerprint = Self.fingerprint(of: specification, image: hold.image, opened)
     }
+
+    /// The copy of the library that is launched.
+    var image: ImageStore.Image { hold.image }
 
     private static func fingerprint(
         of specification: PluginSpecification,
@@ -55,7 +59,7 @@ final class PluginEdition: Sendable {
     func adjusted(to specification: PluginSpecification, _ standing: SignatureStanding?) -> PluginEdition {
         PluginEdition(
             specification,
-            image: image,
+            hold: hold,
             opened: opened,
             standing: standing,
             launcher: launcher,

@@ -92,6 +92,13 @@ extension PluginHandle {
         settle()
     }
 
+    /// Lets go of the version before, and of the state that was handed over, once nothing leads back to it.
+    func forgetWayBack(at now: ContinuousClock.Instant) {
+        state.withLock { state in
+            if state.probation?.isOver(at: now) == true { state.probation = nil }
+        }
+    }
+
     /// A generation died in its probation: the version before is started again, at once.
     func goBack(because reason: String) {
         let image = imageDigest.prefix(12)

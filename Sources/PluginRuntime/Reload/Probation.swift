@@ -12,6 +12,9 @@ struct Probation: Sendable {
 
     /// A generation died: true when the version before is to come back.
     func isFailed(by died: Generation, at now: ContinuousClock.Instant) -> Bool {
-        died == generation && now < began.advanced(by: length)
+        died == generation && !isOver(at: now)
     }
+
+    /// True when nothing leads back any more.
+    func isOver(at now: ContinuousClock.Instant) -> Bool { now >= began.advanced(by: length) }
 }

@@ -1,9 +1,9 @@
 import NIOPosix
-import PluginRuntime
+package import PluginRuntime
 
 /// Keeps long answers as files in a folder, on RunPod a folder of the network volume.
 ///
-/// Nothing is ever deleted from it: whoever fetched an answer, or a job of the operator's, has to.
+/// They stay until ``prune(_:)`` removes the old ones: nobody can tell whether an answer was fetched.
 package struct VolumeAnswers: AnswerStore {
     private let folder: String
 
@@ -27,5 +27,12 @@ package struct VolumeAnswers: AnswerStore {
             throw AnswerStoreFault("\(path) could not be written: \(reason)")
         }
         return KeptAnswer(uri: "file://\(path)", bytes: answer.count, mediaType: mediaType)
+    }
+
+    /// Removes the answers that are not kept any longer, whichever host wrote them.
+    package func prune(_ retention: Retention) async -> FolderPruning.Removed {
+        let pruning = FolderPruning(folder, retention)
+        let removed = try? await NIOThreadPool.singleton.runIfActive { pruning.run() }
+        return removed ?? FolderPruning.Removed()
     }
 }

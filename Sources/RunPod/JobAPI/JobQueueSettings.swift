@@ -20,6 +20,14 @@ package struct JobQueueSettings: Sendable {
     ///
     /// Default 20 MB.
     package var maximumOutput = 20_000_000
+    /// Chunks of one job that are kept until somebody reads its stream.
+    ///
+    /// Default 10,000 with 32 MB.
+    var storedChunks = ChunkBuffer.Room(chunks: 10_000, bytes: 32_000_000)
+    /// Chunks of one job that wait for room among those; the oldest go when there are more.
+    ///
+    /// Default 10,000 with 16 MB.
+    var waitingChunks = ChunkBuffer.Room()
     /// Who works, for `workerId`.
     package var worker = "roost"
     /// How long a process that says nothing is believed to work on.

@@ -61,6 +61,8 @@ enum MetricDescriptions {
         "roost_plugin_restarts_total": "Starts beyond the first one.",
         "roost_plugin_deaths_total":
             "Times the plugin's process ended without being asked to, or did not start.",
+        "roost_plugin_dropped_log_lines_total":
+            "Lines of a plugin's log that were dropped because it wrote too many.",
         "roost_plugin_reloads_total": "Times the plugin was replaced while it ran.",
         "roost_plugin_cpu_seconds_total": "Processor time of the process that holds the plugin.",
         "roost_plugin_resident_memory_bytes": "Memory of the process that holds the plugin.",
@@ -96,6 +98,8 @@ enum MetricDescriptions {
         "process_open_fds": "File descriptors the host's own process has open.",
         "process_max_fds": "File descriptors the host's own process may have open.",
         "process_threads": "Threads of the host's own process.",
+        "roost_pruned_files_total": "Files of the data folder that were not kept any longer, by folder.",
+        "roost_pruned_bytes_total": "Bytes of the files that were not kept any longer, by folder.",
         // Telemetry itself
         "roost_metrics_overflows_total": "Handles that share the label value other, by metric.",
         "roost_metrics_conflicts_total": "Handles that asked for a name in another kind than it has.",

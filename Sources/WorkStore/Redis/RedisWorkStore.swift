@@ -81,6 +81,11 @@ package struct RedisWorkStore: WorkStore {
         return (reply.array ?? []).compactMap { if case .bytes(let chunk) = $0 { chunk } else { nil } }
     }
 
+    package func chunks(of id: String) async throws(WorkStoreFailure) -> (count: Int, bytes: Int) {
+        let reply = try await run(WorkScripts.countChunks, [.text(id)]).array
+        return (Int(reply?.first?.integer ?? 0), Int(reply?.last?.integer ?? 0))
+    }
+
     package func removeChunks(of id: String) async throws(WorkStoreFailure) {
         _ = try await send(["DEL", key("chunks:\(id)")])
     }

@@ -112,6 +112,18 @@ enum WorkScripts {
         """
     )
 
+    // ARGV: prefix, id. Gives how many there are, and their bytes.
+    static let countChunks = RedisScript(
+        """
+        local key, bytes = ARGV[1] .. 'chunks:' .. ARGV[2], 0
+        local count = redis.call('LLEN', key)
+        for place = 0, count - 1, 100 do
+          for _, chunk in ipairs(redis.call('LRANGE', key, place, place + 99)) do bytes = bytes + #chunk end
+        end
+        return {count, bytes}
+        """
+    )
+
     // ARGV: prefix, id, bytes.
     static let takeChunks = RedisScript(
         """

@@ -128,6 +128,16 @@ package final class SQLiteWorkStore: WorkStore {
         }
     }
 
+    package func chunks(of id: String) async throws(WorkStoreFailure) -> (count: Int, bytes: Int) {
+        let row = try await perform { connection throws(SQLiteFailure) in
+            try connection.run(
+                "SELECT count(*), coalesce(sum(length(content)), 0) FROM chunk WHERE id = ?",
+                [.text(id)]
+            ).first
+        }
+        return (Int(row?.first?.integer ?? 0), Int(row?.last?.integer ?? 0))
+    }
+
     package func removeChunks(of id: String) async throws(WorkStoreFailure) {
         try await perform { connection throws(SQLiteFailure) in
             try connection.run("DELETE FROM chunk WHERE id = ?", [.text(id)])

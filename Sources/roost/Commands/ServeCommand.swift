@@ -130,10 +130,13 @@ struct ServeCommand: AsyncParsableCommand {
             )
         }
         onReady(runtime, address)
+        let upkeep = wiring.upkeep(runtime)
+        let looking = Task { await upkeep.run() }
 
         for await _ in signals.asked { break }
         logger.notice("stopping: open calls may finish, nothing new is begun")
         status.beginDraining()
+        looking.cancel()
         withExtendedLifetime(hangup) {}
         ready.finishStreams()
         let drain = Drain(grace: configuration.stopGrace, logger: logger) { deadline in

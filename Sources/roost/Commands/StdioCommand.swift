@@ -41,6 +41,8 @@ struct StdioCommand: AsyncParsableCommand {
             throw ExitCode(Terminal.badConfiguration)
         }
         Task { await runtime.startEager() }
+        let upkeep = wiring.upkeep(runtime)
+        let looking = Task { await upkeep.run() }
         let lines = StandardStreams(output: output)
         let connection = StdioConnection(gateway: gateway, endpoint: endpoint) { lines.write($0) }
         await lines.read(maximum: configuration.http.maxBody) { line in
@@ -50,6 +52,7 @@ struct StdioCommand: AsyncParsableCommand {
             }
         }
         connection.close()
+        looking.cancel()
         await runtime.stop(by: .now + .seconds(2))
         await lines.flush()
         await cache.close()

@@ -141,6 +141,10 @@ final class HeldStore: WorkStore {
         throw .unavailable("no chunks here")
     }
 
+    func chunks(of id: String) async throws(WorkStoreFailure) -> (count: Int, bytes: Int) {
+        throw .unavailable("no chunks here")
+    }
+
     func removeChunks(of id: String) async throws(WorkStoreFailure) { throw .unavailable("no chunks here") }
 
     func counts(of kind: WorkKind) async throws(WorkStoreFailure) -> [WorkState: Int] {

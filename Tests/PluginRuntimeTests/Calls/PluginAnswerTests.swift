@@ -6,6 +6,30 @@ import Testing
 @Suite("What a plugin completes with")
 struct PluginAnswerTests {
     @Test(
+        "an answer that is too long to be handed on becomes an error that says so; others stay what they are"
+    )
+    func tooLong() throws {
+        let ok = PluginStatus.ok.rawValue
+        let kept = PluginAnswer.fitting(status: ok, result: [1, 2, 3], alias: "echo", limit: 3)
+        #expect(kept.status == ok && kept.result == [1, 2, 3])
+        let (status, result) = PluginAnswer.fitting(
+            status: ok,
+            result: [1, 2, 3, 4],
+            alias: "echo",
+            limit: 3
+        )
+        guard case .error(let error) = PluginAnswer.outcome(status: status, result: result, alias: "echo")
+        else {
+            Issue.record("expected an error")
+            return
+        }
+        #expect(
+            error.root["message"]?.string
+                == "plugin echo gave an answer of 4 bytes, and at most 3 can be handed on; ask for less at once"
+        )
+    }
+
+    @Test(
         "becomes an outcome, or a failure in words",
         arguments: [
             (0, #"{"content":[]}"#, "complete"), (0, "[]", "expected a JSON object, found array"),

@@ -160,12 +160,25 @@ struct FrameTests {
 
     @Test(
         "with an impossible length are refused before they are waited for",
-        arguments: [[0, 0, 0, 0], [255, 255, 255, 255]]
+        arguments: [
+            ([0, 0, 0, 0], 0), ([255, 255, 255, 255], 4_294_967_295), ([1, 0, 0, 16], 268_435_457),
+        ]
     )
-    func lengths(_ bytes: [UInt8]) throws {
+    func lengths(_ bytes: [UInt8], _ length: Int) throws {
         var splitter = FrameSplitter()
         splitter.append(bytes)
-        #expect(throws: FrameError.self) { try splitter.next() }
+        let error = #expect(throws: FrameError.self) { try splitter.next() }
+        #expect(error?.description == "a frame of \(length) bytes was announced; expected 1 to 268435456")
+    }
+
+    @Test("of the greatest length are waited for, and hold the longest payload with what stands around it")
+    func longest() throws {
+        var splitter = FrameSplitter()
+        splitter.append([0, 0, 0, 16])
+        #expect(try splitter.next() == nil)
+        var bytes: [UInt8] = []
+        CellFrame.complete(plugin: 1, call: 2, status: 0, result: []).encode(into: &bytes)
+        #expect(bytes.count + PayloadLimit.bytes <= 256 << 20)
     }
 
     @Test("stand byte for byte as Documentation/Cells.md draws them")

@@ -150,6 +150,31 @@ struct JobQueueTests {
         #expect(try await fixture.queue.stream(id, of: .local, within: .zero)?.1 == [])
     }
 
+    @Test(
+        "of a flood that nobody reads the first and the last chunks are kept, and the stream says what is missing"
+    )
+    func flood() async throws {
+        let fixture = try QueueFixture {
+            $0.storedChunks = .init(chunks: 10, bytes: 1_000)
+            $0.waitingChunks = .init(chunks: 5, bytes: 1_000)
+        }
+        let id = try await fixture.submit()
+        try await QueueFixture.eventually("the work") { fixture.runner.begun == [id] }
+        for value in 100..<200 { fixture.runner.report(id, .chunk(Array("\(value)".utf8))) }
+        fixture.runner.settle(id, .completed([0x30]))
+        _ = try await fixture.awaited(id) { $0.state == .completed }
+        let (_, chunks) = try #require(try await fixture.queue.stream(id, of: .local, within: .zero))
+        var values: [Int64] = []
+        var dropped: Int64 = 0
+        for chunk in chunks.compactMap({ text($0) }) {
+            if let value = chunk.integer { values.append(value) }
+            dropped += chunk["roost_dropped"]?["chunks"]?.integer ?? 0
+        }
+        #expect(Int64(values.count) + dropped == 100 && dropped > 0)
+        #expect(values == values.sorted() && values.suffix(5) == [195, 196, 197, 198, 199])
+        #expect(values.count <= 15)
+    }
+
     @Test("whoever waits for the end is told at once")
     func waits() async throws {
         let fixture = try QueueFixture()

@@ -36,8 +36,9 @@ enum CellChannels {
         try await NIOPipeBootstrap(group: eventLoop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    let gate = LogGate(name, on: channel.eventLoop, logger: logger)
                     try channel.pipeline.syncOperations.addHandler(
-                        CellLogHandler(name: name, logger: logger, tail: tail)
+                        CellLogHandler(name: name, logger: logger, tail: tail, gate: gate)
                     )
                 }
             }

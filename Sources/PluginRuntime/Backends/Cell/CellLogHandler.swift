@@ -1,7 +1,7 @@
 import Logging
 import NIOCore
 
-/// Writes what a cell prints to the host's log, a line at a time.
+/// Writes what a cell prints to the host's log, a line at a time, as far as its gate lets it.
 final class CellLogHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 
@@ -11,12 +11,15 @@ final class CellLogHandler: ChannelInboundHandler {
     private let name: String
     private let logger: Logger
     private let tail: LogTail
+    private let gate: LogGate
     private var line: [UInt8] = []
 
-    init(name: String, logger: Logger, tail: LogTail) {
+    /// `tail` gets every line, as a crash may come after any of them.
+    init(name: String, logger: Logger, tail: LogTail, gate: LogGate) {
         self.name = name
         self.logger = logger
         self.tail = tail
+        self.gate = gate
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -37,7 +40,7 @@ final class CellLogHandler: ChannelInboundHandler {
         guard !line.isEmpty else { return }
         let text = String(decoding: line, as: UTF8.self)
         tail.append(text)
-        logger.info("\(name): \(text)", metadata: ["plugin": "\(name)"])
+        if gate.admits(line.count) { logger.info("\(name): \(text)", metadata: ["plugin": "\(name)"]) }
         line.removeAll(keepingCapacity: true)
     }
 }

@@ -150,9 +150,14 @@ package actor JobQueue {
 
     private func begin(_ record: WorkRecord) {
         let details = JobDetails(record.details)
-        let work = JobWork(record, runner: runner, store: store, logger: logger) { [weak self] id in
-            await self?.changed(id)
-        }
+        let work = JobWork(
+            record,
+            runner: runner,
+            store: store,
+            stored: settings.storedChunks,
+            waiting: settings.waitingChunks,
+            logger: logger
+        ) { [weak self] id in await self?.changed(id) }
         let limit = Duration.milliseconds(details?.executionTimeout ?? JobPolicy().executionTimeout)
         let task = Task {
             let outcome = await work.run()

@@ -181,7 +181,7 @@ package struct HostJobRunner: JobRunner {
         guard let answer else {
             return Task.isCancelled ? .cancelled : .failed("the host closed the request without an answer")
         }
-        return .completed(JobHTTPRequest.output(answer, events: events.all))
+        return .completed(JobHTTPRequest.output(answer, events: events.takeAll()))
     }
 
     private func unknown(_ members: [String]) -> JobFault {
@@ -192,10 +192,17 @@ package struct HostJobRunner: JobRunner {
     }
 }
 
-/// The events of a stream in the order they came.
+/// The events of a stream in the order they came; of a flood the last ones, with a word in the place of the others.
 private final class EventList: Sendable {
-    private let events = Mutex<[[UInt8]]>([])
+    private let events = Mutex(ChunkBuffer(limit: nil, room: .init(chunks: 100_000, bytes: 64_000_000)))
 
     func append(_ event: [UInt8]) { events.withLock { $0.append(event) } }
-    var all: [[UInt8]] { events.withLock { $0 } }
+
+    func takeAll() -> [[UInt8]] {
+        events.withLock { events in
+            var all: [[UInt8]] = []
+            while let event = events.next() { all.append(event) }
+            return all
+        }
+    }
 }

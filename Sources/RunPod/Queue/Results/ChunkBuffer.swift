@@ -1,42 +1,146 @@
-/// Parts of a stream that wait to be posted, put together as far as that changes nothing for whoever reads them.
+import RoostJSON
+
+/// Parts of a stream that wait for somebody slower, bounded by how many they are and by their bytes.
 ///
-/// Texts that follow one another become one text, up to the size of one post, and longer ones are cut; other values stay what
-/// they are, one post for each. So a model's words do not cost a request each.
+/// When there are too many the oldest go, and whoever reads finds in their place how many that were:
+///
+/// ```
+/// {"roost_dropped": {"chunks": 12, "bytes": 3456, "reason": "…"}}
+/// ```
+/// Texts that follow one another may become one text, up to a size, and longer ones be cut: so a model's words do not cost a
+/// request each. Other values stay what they are.
 struct ChunkBuffer: Sendable {
-    /// Bytes of one value at most; a longer one that is no text is given as it is.
-    let limit: Int
-    private var values: [[UInt8]] = []
+    /// Parts that went because there were too many.
+    struct Gap: Sendable, Hashable {
+        var chunks = 0
+        var bytes = 0
+    }
+
+    /// What comes out.
+    enum Entry: Sendable, Hashable {
+        case value([UInt8])
+        case gap(Gap)
+    }
+
+    /// What may wait at once.
+    struct Room: Sendable, Hashable {
+        var chunks = 10_000
+        var bytes = 16_000_000
+    }
+
+    /// Bytes of one text at most; nil: texts stay what they are, too.
+    let limit: Int?
+    let room: Room
+    /// Everything that went so far.
+    private(set) var dropped = Gap()
+    private var entries: [Entry] = []
     private var start = 0
+    private var waiting = Gap()
 
     private static let quote = UInt8(ascii: "\"")
 
-    init(limit: Int) { self.limit = limit }
+    /// `limit`: bytes of one text at most; nil: texts are neither put together nor cut.
+    init(limit: Int?, room: Room = Room()) {
+        self.limit = limit
+        self.room = room
+    }
 
-    var isEmpty: Bool { start == values.count }
+    var isEmpty: Bool { start == entries.count }
 
     /// Adds a value as JSON text.
     mutating func append(_ value: [UInt8]) {
-        guard Self.isText(value) else { return values.append(value) }
-        if !isEmpty, let last = values.last, Self.isText(last), last.count + value.count - 2 <= limit {
-            values[values.count - 1].removeLast()
-            values[values.count - 1] += value.dropFirst()
-            return
+        guard let limit, Self.isText(value) else { return add(value) }
+        if let length = lengthOfLastText, length + value.count - 2 <= limit,
+            case .value(var text)? = entries.popLast()
+        {
+            text.removeLast()
+            text += value.dropFirst()
+            waiting.bytes += text.count - length
+            entries.append(.value(text))
+            return makeRoom()
         }
-        for piece in Self.pieces(value, limit) { values.append(piece) }
+        for piece in Self.pieces(value, limit) { add(piece) }
     }
 
-    /// Takes the next value; nil: there is none.
-    mutating func next() -> [UInt8]? {
-        guard start < values.count else { return nil }
+    /// Adds what another buffer gave.
+    mutating func append(_ entry: Entry) {
+        switch entry {
+        case .value(let value): append(value)
+        case .gap(let gap):
+            dropped.chunks += gap.chunks
+            dropped.bytes += gap.bytes
+            if case .gap(let last)? = isEmpty ? nil : entries.last {
+                entries.removeLast()
+                entries.append(.gap(Gap(chunks: last.chunks + gap.chunks, bytes: last.bytes + gap.bytes)))
+            } else {
+                entries.append(entry)
+            }
+        }
+    }
+
+    /// Takes the next value, or the news of some that went; nil: there is none.
+    mutating func nextEntry() -> Entry? {
+        guard start < entries.count else { return nil }
         defer {
-            values[start] = []
+            entries[start] = .gap(Gap())
             start += 1
-            if start == values.count {
-                values = []
+            // What was taken is let go of now and then, not each time.
+            if start == entries.count || start >= 1_024, start * 2 >= entries.count {
+                entries.removeFirst(start)
                 start = 0
             }
         }
-        return values[start]
+        if case .value(let value) = entries[start] {
+            waiting.chunks -= 1
+            waiting.bytes -= value.count
+        }
+        return entries[start]
+    }
+
+    /// The same as JSON text.
+    mutating func next() -> [UInt8]? { nextEntry().map { $0.text(room) } }
+
+    /// Nil: the last value is none, or was taken.
+    private var lengthOfLastText: Int? {
+        guard !isEmpty, case .value(let last)? = entries.last, Self.isText(last) else { return nil }
+        return last.count
+    }
+
+    private mutating func add(_ value: [UInt8]) {
+        entries.append(.value(value))
+        waiting.chunks += 1
+        waiting.bytes += value.count
+        makeRoom()
+    }
+
+    /// Drops the oldest values; the newest stays, however long.
+    private mutating func makeRoom() {
+        var gap = Gap()
+        while waiting.chunks > 1, waiting.chunks > room.chunks || waiting.bytes > room.bytes {
+            switch nextEntry() {
+            case .value(let value):
+                gap.chunks += 1
+                gap.bytes += value.count
+                dropped.chunks += 1
+                dropped.bytes += value.count
+            case .gap(let earlier):
+                gap.chunks += earlier.chunks
+                gap.bytes += earlier.bytes
+            case nil: return
+            }
+        }
+        guard gap.chunks > 0 else { return }
+        // What went right before them is told with them.
+        if case .gap(let later)? = isEmpty ? nil : entries[start] {
+            gap.chunks += later.chunks
+            gap.bytes += later.bytes
+            entries[start] = .gap(gap)
+        } else if start > 0 {
+            start -= 1
+            entries[start] = .gap(gap)
+        } else {
+            entries.insert(.gap(gap), at: 0)
+        }
     }
 
     private static func isText(_ value: [UInt8]) -> Bool {
@@ -74,5 +178,23 @@ struct ChunkBuffer: Sendable {
         }
         if byte < 0x80 { return 1 }
         return byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2
+    }
+}
+
+extension ChunkBuffer.Entry {
+    /// The value, or what stands in the place of those that went.
+    func text(_ room: ChunkBuffer.Room) -> [UInt8] {
+        switch self {
+        case .value(let value): return value
+        case .gap(let gap):
+            let reason =
+                "more than \(room.chunks) parts or \(room.bytes) bytes waited to be read, and the oldest went"
+            return JSONValue.object([
+                "roost_dropped": [
+                    "chunks": .integer(Int64(gap.chunks)), "bytes": .integer(Int64(gap.bytes)),
+                    "reason": .string(reason),
+                ]
+            ]).bytes
+        }
     }
 }

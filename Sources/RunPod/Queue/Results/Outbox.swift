@@ -68,14 +68,21 @@ struct Outbox: Sendable {
         self.mayHaveArrived = mayHaveArrived
     }
 
+    /// Chunks that went because too many waited.
+    var dropped: ChunkBuffer.Gap { chunks.dropped }
+
     var hasResult: Bool { result != nil }
     var isFailing: Bool { tries > 0 }
     var hasEnded: Bool { ending != nil }
     var isSendingResult: Bool { if case .result = current { isSending } else { false } }
 
-    mutating func add(chunk: [UInt8]) {
+    /// A chunk of the stream; when too many wait, the oldest go and the stream says so.
+    mutating func add(chunk: [UInt8]) { add(.value(chunk)) }
+
+    /// The same, or chunks that went before they came here.
+    mutating func add(_ entry: ChunkBuffer.Entry) {
         isStream = true
-        chunks.append(chunk)
+        chunks.append(entry)
     }
 
     /// The newest progress takes the place of an older one that has not been sent.

@@ -10,22 +10,35 @@ struct HeldJob {
     var isStopped = false
 }
 
-/// Reports of a job in the order they came, from any thread.
+/// What a job reported and nobody has looked at yet: its chunks in order, and its newest progress; from any thread.
+///
+/// Chunks that come faster than anybody looks are bounded as those that wait for the queue are.
 final class ReportBuffer: Sendable {
-    private let reports = Mutex<[JobReport]>([])
+    struct Reports: Sendable {
+        var chunks = ChunkBuffer(limit: nil)
+        var progress: [UInt8]?
+
+        var isEmpty: Bool { chunks.isEmpty && progress == nil }
+    }
+
+    private let reports = Mutex(Reports())
 
     /// Adds a report; true when it is the only one, and somebody should look.
     func add(_ report: JobReport) -> Bool {
         reports.withLock { reports in
-            reports.append(report)
-            return reports.count == 1
+            let isFirst = reports.isEmpty
+            switch report {
+            case .progress(let value): reports.progress = value
+            case .chunk(let value): reports.chunks.append(value)
+            }
+            return isFirst
         }
     }
 
     /// Takes everything out.
-    func take() -> [JobReport] {
+    func take() -> Reports {
         reports.withLock { reports in
-            defer { reports = [] }
+            defer { reports = Reports() }
             return reports
         }
     }

@@ -101,6 +101,12 @@ extension QueueWorker {
                 metadata: ["requestId": "\(key.job)"]
             )
         }
+        if let dropped = delivery?.outbox.dropped, dropped.chunks > 0 {
+            logger.warning(
+                "\(dropped.chunks) parts of its stream, \(dropped.bytes) bytes, were dropped: the job wrote faster than the queue takes them",
+                metadata: ["requestId": "\(key.job)"]
+            )
+        }
         switch ending {
         case .delivered: metrics.delivered(.delivered)
         case .deliveredBefore: metrics.delivered(.repeated)

@@ -97,16 +97,12 @@ extension QueueWorker {
     /// Takes what a job reported to its outbox.
     func collect(_ id: String) {
         guard let job = held[id], !job.isStopped else { return }
-        let reports = job.reports.take()
+        var reports = job.reports.take()
         guard !reports.isEmpty else { return }
         let key = Delivery.Key(job: id, worker: settings.worker)
         var delivery = deliveries[key] ?? Delivery(outbox: Outbox(maximumChunk: settings.maximumChunk))
-        for report in reports {
-            switch report {
-            case .progress(let value): delivery.outbox.add(progress: value)
-            case .chunk(let value): delivery.outbox.add(chunk: value)
-            }
-        }
+        while let entry = reports.chunks.nextEntry() { delivery.outbox.add(entry) }
+        if let progress = reports.progress { delivery.outbox.add(progress: progress) }
         deliveries[key] = delivery
         pump(key)
     }
