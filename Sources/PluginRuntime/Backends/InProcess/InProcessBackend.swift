@@ -1,3 +1,4 @@
+import CellProtocol
 import Logging
 import NIOCore
 
@@ -48,6 +49,14 @@ final class InProcessBackend: Backend {
             instance.exportState()
         }
         guard status == 0 else { throw PluginFailure(unexported: instance.alias, status: status) }
+        // Its next version may live in a cell, and a cell would have refused it as well.
+        guard state.count <= PayloadLimit.bytes else {
+            throw PluginFailure(
+                .unavailable,
+                plugin: instance.alias,
+                "plugin \(instance.alias) exported a state of \(state.count) bytes; at most \(PayloadLimit.bytes) can be handed over"
+            )
+        }
         return state
     }
 
