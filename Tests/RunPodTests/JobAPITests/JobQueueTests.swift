@@ -159,7 +159,7 @@ struct JobQueueTests {
             $0.waitingChunks = .init(chunks: 5, bytes: 1_000)
         }
         let id = try await fixture.submit()
-        try await QueueFixture.eventually("the work") { fixture.runner.begun == [id] }
+        try await until("the work") { fixture.runner.begun == [id] }
         for value in 100..<200 { fixture.runner.report(id, .chunk(Array("\(value)".utf8))) }
         fixture.runner.settle(id, .completed([0x30]))
         _ = try await fixture.awaited(id) { $0.state == .completed }
