@@ -5,9 +5,13 @@ import Testing
 @Suite("A load-balancing worker", .timeLimit(.minutes(10)))
 struct LoadBalancerMode {
     /// PORT_HEALTH 0 lets the system choose; the log says which.
-    private static func start(_ file: HostFile) async throws -> (RunningHost, probes: Int) {
+    private static func start(
+        _ file: HostFile,
+        data: String? = nil
+    ) async throws -> (RunningHost, probes: Int) {
         let host = try await RunningHost.start(
             file,
+            data: data,
             environment: [
                 "ROOST_MODE": "load-balancer", "PORT_HEALTH": "0", "HEALTH_CHECK_PATH": "/healthz",
                 "RUNPOD_POD_ID": "worker-1",
@@ -78,6 +82,26 @@ struct LoadBalancerMode {
             if isRefused { #expect(head["Allow"] == "POST, DELETE, OPTIONS") }
             await connection.close()
         }
+    }
+
+    @Test("keeps an answer that the platform would lose, and answers with its address")
+    func largeAnswers() async throws {
+        let data = try TemporaryDirectory()
+        var file = HostFile(plugins: [("vices", "libFixtureVices.so")])
+        file.settings["vices"] = "    limits: { deadline: 120s }"
+        let (host, _) = try await Self.start(file, data: data.path)
+        defer { host.stop() }
+        let client = ModernClient(port: host.port, path: "/mcp/vices")
+        let reply = try await client.call("huge")
+        let link = try #require(reply.result?["content"]?[1], "\(reply.body.count) bytes")
+        #expect(link["type"] == "resource_link" && reply.body.count < 2_000, "\(link)")
+        let path = try #require(link["uri"]?.string?.split(separator: "file://").first).description
+        #expect(path.hasPrefix(data.path + "/answers/"), "\(path)")
+        // By its size and its beginning: reading 32 MB of JSON takes a test's thread for seconds.
+        let kept = TextFile.text(path) ?? ""
+        #expect(kept.utf8.count == link["size"]?.integer.map(Int.init) && kept.utf8.count > 32 << 20)
+        #expect(kept.hasPrefix(#"{"content":[{"type":"text","text":"xxx"#))
+        await data.remove()
     }
 
     @Test("whose plugins can all not be loaded says 503, by name and cause") func broken() async throws {

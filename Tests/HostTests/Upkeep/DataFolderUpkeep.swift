@@ -3,7 +3,7 @@ import Glibc
 import RoostJSON
 import Testing
 
-@Suite("What a host leaves in its data folder", .timeLimit(.minutes(1)))
+@Suite("What a host leaves in its data folder", .timeLimit(.minutes(10)))
 struct DataFolderUpkeep {
     @Test("old answers and copies of libraries are removed at the start, and a metric counts them")
     func start() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PluginRuntime
 
-@Suite("Copies of libraries that nobody uses", .timeLimit(.minutes(2)))
+@Suite("Copies of libraries that nobody uses", .timeLimit(.minutes(10)))
 struct ImagePruningTests {
     private let directory = TemporaryDirectory()
     private let month = Duration.seconds(30 * 86_400)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import PluginRuntime
 
-@Suite("A plugin that floods the log", .timeLimit(.minutes(2)))
+@Suite("A plugin that floods the log", .timeLimit(.minutes(10)))
 struct LogGateTests {
     /// Three lines, and then none for as long as a test may take.
     private static let three = LogAllowance(count: 1, in: .seconds(86_400), burst: 3)

@@ -3,7 +3,7 @@ import Testing
 @testable import PluginRuntime
 
 /// What a plugin opens beside its own library: the C library behind `functions:`.
-@Suite("A library that a plugin opens by itself", .timeLimit(.minutes(3)))
+@Suite("A library that a plugin opens by itself", .timeLimit(.minutes(10)))
 struct OpenedLibraryTests {
     private let directory = TemporaryDirectory()
     private var path: String { directory.path + "/libForeign.so.1" }

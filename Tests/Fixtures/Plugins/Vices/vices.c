@@ -26,6 +26,7 @@
     "{\"name\":\"hang\",\"description\":\"Holds the caller's thread for 0.3 s.\",\"inputSchema\":{\"type\":\"object\"}}," \
     "{\"name\":\"backwards\",\"description\":\"Reports progress that falls.\",\"inputSchema\":{\"type\":\"object\"}}," \
     "{\"name\":\"big\",\"description\":\"Answers with 8 MB.\",\"inputSchema\":{\"type\":\"object\"}}," \
+    "{\"name\":\"huge\",\"description\":\"Answers with 32 MB.\",\"inputSchema\":{\"type\":\"object\"}}," \
     "{\"name\":\"change\",\"description\":\"Serves one tool more from now on.\",\"inputSchema\":{\"type\":\"object\"}}," \
     "{\"name\":\"update\",\"description\":\"Says that a resource reads differently.\",\"inputSchema\":{\"type\":\"object\"}}," \
     "{\"name\":\"ask\",\"description\":\"Wants an answer from the client.\",\"inputSchema\":{\"type\":\"object\"}}," \
@@ -93,9 +94,9 @@ static void grab_files(const vices *self, roost_call call) {
     for (int place = 0; place < count; place++) fclose(files[place]);
     say(self, call, count < 512 ? "refused" : "granted");
 }
-static void big(const vices *self, roost_call call) {
+static void big(const vices *self, roost_call call, size_t body) {
     const char *head = "{\"content\":[{\"type\":\"text\",\"text\":\"", *tail = "\"}]}";
-    size_t body = 8 << 20, size = strlen(head) + body + strlen(tail);
+    size_t size = strlen(head) + body + strlen(tail);
     char *json = malloc(size);
     memcpy(json, head, strlen(head));
     memset(json + strlen(head), 'x', body);
@@ -157,7 +158,9 @@ static void call(const roost_plugin *plugin, roost_call call, const roost_reques
         char status[8] = {(char)('0' + progress->report(host, call, 5, 5, view(""))), 0};
         if (status[0] != '0' + ROOST_UNKNOWN_CALL) abort();
     } else if (is(tool, "big")) {
-        big(self, call);
+        big(self, call, 8 << 20);
+    } else if (is(tool, "huge")) {
+        big(self, call, 32 << 20);
     } else if (is(tool, "change")) {
         self->changed = true;
         ((const roost_host_manifest *)host->get_extension(host, ROOST_EXT_MANIFEST))->changed(host);

@@ -15,6 +15,10 @@ final class LibrarySearch: Sendable {
 
     /// How deep each list is read.
     private static let depth = 120
+    /// What a place among the passages found by words is worth beside one found by meaning.
+    ///
+    /// Documentation names what it is about, and so does who asks; meaning is for those who do not know the name.
+    private static let worthOfWords = 2.0
 
     init(_ store: IndexStore, embedder: (any TextEmbedder)?) {
         self.store = store
@@ -37,7 +41,7 @@ final class LibrarySearch: Sendable {
     func find(_ question: String, in edition: Int64, limit: Int) async throws -> [FoundPassage] {
         let words = SearchWords(question)
         let byWords = try store.ranked(words, in: edition, limit: Self.depth)
-        var lists: [(ids: [Int64], weight: Double)] = [(byWords, 1)]
+        var lists: [(ids: [Int64], weight: Double)] = [(byWords, Self.worthOfWords)]
         if let embedder, let table = tables.withLock({ $0[edition] }), table.count > 0 {
             if let vector = try await embedder.embed([question]).first {
                 lists.append((table.nearest(to: vector, limit: Self.depth).map(\.owner), 1))
