@@ -16,7 +16,7 @@ quick=$(for word in "$@"; do [ "$word" = --quick ] && echo --quick; done)
 python3 Benchmarks/bench.py "$@"
 python3 Benchmarks/authors.py
 python3 Benchmarks/outbound.py $quick
-python3 Benchmarks/queue.py $quick
+python3 Benchmarks/jobs.py $quick
 python3 Benchmarks/functions.py $quick
 python3 Benchmarks/memory.py $quick
 exec python3 Benchmarks/documentation.py $quick

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A worker of a RunPod queue: Roost beside RunPod's own, against the same stand-in for the queue, in one run.
 
-    Benchmarks/queue.py [STUB] [--binaries .build/release] [--quick] [--chaos]
+    Benchmarks/jobs.py [STUB] [--binaries .build/release] [--quick] [--chaos]
 
 Prints jobs a second at 1, 4 and 32 jobs in flight, the time from exec to the first take, resident memory, and how often an empty
 queue is asked. `--chaos` adds a run of 1,000 jobs with cut connections, kills and stops. Everything also goes to .build/queue.json.
