@@ -11,6 +11,8 @@ products="${1:-.build/release}"
 Scripts/install-packages.sh debootstrap
 
 work="$(mktemp -d)"
+# The folder is one of this machine; programs inside the root would look for it there.
+unset TMPDIR
 root="${ROOST_IMAGE_ROOT:-$work/root}"
 mkdir -p "$root"
 host=""
