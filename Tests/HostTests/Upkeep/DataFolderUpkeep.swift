@@ -18,18 +18,15 @@ struct DataFolderUpkeep {
             data: data.path
         )
         defer { host.stop() }
-        _ = try await poll(for: "the removal of old files; the log: \(host.log)") {
+        try await until("the removal of old files; the log: \(host.log)") {
             let gone = [data.path + "/answers/old.json", data.path + "/images/\(copy)"]
-            return gone.allSatisfy { access($0, F_OK) != 0 } ? true : nil
+            return gone.allSatisfy { access($0, F_OK) != 0 }
         }
         #expect(access(data.path + "/answers/young.json", F_OK) == 0)
         let sum = try await ModernClient(port: host.port, path: "/mcp/echo").call("add", ["a": 1, "b": 2])
         #expect(sum.result?["structuredContent"]?["sum"] == 3, sum.exchange)
-        _ = try await poll(for: "the lines of the log") {
-            let isSaid = ["answers", "images"].allSatisfy {
-                host.log.contains("removed 1 files of 3 bytes from \($0)")
-            }
-            return isSaid ? true : nil
+        try await until("the lines of the log") {
+            ["answers", "images"].allSatisfy { host.log.contains("removed 1 files of 3 bytes from \($0)") }
         }
         let scrape = try await Scrape(port: host.port)
         #expect(scrape.text.contains("roost_pruned_files_total{folder=\"answers\"} 1"))

@@ -1,3 +1,4 @@
+import EventWaiting
 import RoostJSON
 import Testing
 
@@ -80,10 +81,11 @@ struct ImagePruningTests {
         _ = try library("2")
         #expect(await host.runtime.reload("plugin")?.outcome == .reloaded)
         // The generation before holds its own until it has stopped.
-        for _ in 0..<6_000 where try copies.contains(first) {
+        try await until("the end of the generation before, and of its copy") {
+            guard try copies.contains(first) else { return true }
             FileAge.set(month, of: directory.path + "/images/" + first)
             _ = await host.runtime.pruneImages(strict)
-            try await Task.sleep(for: .milliseconds(10))
+            return false
         }
         #expect(try await plugin.ask("version").text == "2")
         #expect(try copies.count == 1)
