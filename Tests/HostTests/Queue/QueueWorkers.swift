@@ -51,7 +51,7 @@ struct QueueWorkers {
     ) async throws -> (output: String, errors: String) {
         let result = try await run(
             .name("timeout"),
-            arguments: Arguments(["400", stock, "-B", "\(folder)/\(script)", stub] + arguments),
+            arguments: Arguments(["180", stock, "-B", "\(folder)/\(script)", stub] + arguments),
             output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20)
         )

@@ -100,7 +100,7 @@ struct MetricsTests {
             ] {
                 let run = try await Subprocess.run(
                     .name("sh"),
-                    arguments: ["-c", "timeout 300 \(command) 2>&1"],
+                    arguments: ["-c", "timeout 60 \(command) 2>&1"],
                     output: .string(limit: 1 << 16)
                 )
                 #expect(run.terminationStatus.isSuccess, "\(command): \(run.standardOutput)")

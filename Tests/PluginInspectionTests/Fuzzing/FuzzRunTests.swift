@@ -13,7 +13,7 @@ struct FuzzRunTests {
         _ tool: String,
         calls: Int,
         in folder: TemporaryFolder,
-        deadline: Duration = .seconds(60)
+        deadline: Duration = .seconds(20)
     ) async throws -> FuzzRun.Report {
         try await run(FuzzSubject(.tool, tool), calls: calls, in: folder, deadline: deadline)
     }
@@ -22,7 +22,7 @@ struct FuzzRunTests {
         _ subject: FuzzSubject,
         calls: Int,
         in folder: TemporaryFolder,
-        deadline: Duration = .seconds(60)
+        deadline: Duration = .seconds(20)
     ) async throws -> FuzzRun.Report {
         let path = try await library.build(in: folder)
         var plan = FuzzRun.Plan(

@@ -14,7 +14,6 @@ struct CacheInterleavingTests {
         arguments: [CacheWorld.Machine.Level.none, .own, .shared]
     )
     func random(_ level: CacheWorld.Machine.Level) async {
-        var answered = 0
         var hits = 0
         for _ in 0..<20 {
             await Task.yield()
@@ -23,10 +22,13 @@ struct CacheInterleavingTests {
             for _ in 0..<3_000 { world.step() }
             world.finish()
             #expect(world.faults == [], "seed \(seed), level \(level)")
-            answered += world.answered
+            #expect(
+                world.answered > 500,
+                "seed \(seed), level \(level): too little happened to show anything"
+            )
             hits += world.hits
         }
-        #expect(answered > 10_000 && hits > 200, "level \(level): too little happened to show anything")
+        #expect(hits > 200, "level \(level): too little happened to show anything")
     }
 }
 

@@ -40,7 +40,7 @@ struct StdioHost: Sendable {
             do { outcome = .success(try await body(host)) } catch { outcome = .failure(error) }
             try await execution.standardInputWriter.finish()
             let timer = Task.detached {
-                try await Task.sleep(for: .seconds(60))
+                try await Task.sleep(for: .seconds(20))
                 try execution.send(signal: .kill)
             }
             try await reader.value
